@@ -25,8 +25,7 @@ public final class AwsSession implements AutoCloseable {
             RandomGenerator random) {
         this.settings = settings;
         this.clients = new SdkClients(settings, credentials);
-        StsClient sts = (StsClient)
-                clients.client(ServiceNames.find("sts").orElseThrow(), Region.GLOBAL);
+        StsClient sts = (StsClient) clients.client(ServiceNames.find("sts").orElseThrow(), Region.GLOBAL);
         this.signIn = new SignIn(settings, credentials, sts, clock, ledger);
         this.caller = new Caller(settings, clients, signIn, ledger, new Pace(settings.callsPerSecond(), nanos, random));
     }

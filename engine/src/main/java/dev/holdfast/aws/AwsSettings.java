@@ -33,7 +33,6 @@ public record AwsSettings(
 
     /** The same for a session that may write: no read-only session policy, and another role if need be. */
     public AwsSettings writing(String role) {
-        return new AwsSettings(
-                endpoint, homeRegion, role, false, concurrency, callsPerSecond, attempts, deadline);
+        return new AwsSettings(endpoint, homeRegion, role, false, concurrency, callsPerSecond, attempts, deadline);
     }
 }

@@ -110,7 +110,12 @@ public final class Caller {
         AwsFailure refused = notOffered.get(offer);
         if (refused != null) {
             throw new AwsFailure(
-                    refused.kind(), name, scope, refused.code(), refused.status(), String.valueOf(refused.getMessage()));
+                    refused.kind(),
+                    name,
+                    scope,
+                    refused.code(),
+                    refused.status(),
+                    String.valueOf(refused.getMessage()));
         }
         ObjectNode members = input.isObject() ? ((ObjectNode) input).deepCopy() : null;
         if (members == null) {
@@ -119,7 +124,8 @@ public final class Caller {
         JsonNode body = members.remove("Body");
         AwsRequest request = (AwsRequest) SdkJson.toSdk(operation.newRequest(), members, name);
         AwsRequest signed = signed(request, scope);
-        String lane = scope.account() + "/" + scope.region() + "/" + operation.service().prefix();
+        String lane = scope.account() + "/" + scope.region() + "/"
+                + operation.service().prefix();
         pace.before(lane);
         ledger.sent(name);
         slots.acquireUninterruptibly();

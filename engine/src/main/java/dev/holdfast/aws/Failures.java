@@ -45,7 +45,8 @@ final class Failures {
             Set.of("SlowDown", "RequestLimitExceeded", "TooManyRequestsException", "RequestThrottled");
 
     /** Names that look like keys or tokens never leave this room inside a message. */
-    private static final Pattern SECRET = Pattern.compile("(?i)(token|secret|signature|password)([^\\s,;]{0,3})\\S{16,}");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)(token|secret|signature|password)([^\\s,;]{0,3})\\S{16,}");
 
     private Failures() {}
 

@@ -46,7 +46,9 @@ public final class SdkCatalog implements OperationCatalog {
     /** How an operation travels over HTTP; empty when the operation is not known. */
     public Optional<Binding> binding(String service, String operation) {
         return index.find(service, operation).flatMap(o -> {
-            String base = o.request().getSimpleName().substring(0, o.request().getSimpleName().length() - 7);
+            String base = o.request()
+                    .getSimpleName()
+                    .substring(0, o.request().getSimpleName().length() - 7);
             OperationInfo info = SdkIndex.binding(o.service(), base);
             return info == null
                     ? Optional.empty()

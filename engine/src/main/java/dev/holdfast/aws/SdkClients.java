@@ -67,7 +67,8 @@ final class SdkClients implements AutoCloseable {
             }
             return ((software.amazon.awssdk.utils.builder.SdkBuilder<?, ?>) builder).build();
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("the SDK client of `" + service.prefix() + "` cannot be built", e.getCause());
+            throw new IllegalStateException(
+                    "the SDK client of `" + service.prefix() + "` cannot be built", e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the SDK module of `" + service.prefix() + "` is not in the build", e);
         }

@@ -80,9 +80,9 @@ final class SdkIndex {
 
     /** Lower-case operation name to the SDK's spelling. */
     private Map<String, String> index(String service) {
-        return classNames.computeIfAbsent(service, prefix -> ServiceNames.find(prefix)
-                .map(SdkIndex::readJar)
-                .orElse(Map.of()));
+        return classNames.computeIfAbsent(
+                service,
+                prefix -> ServiceNames.find(prefix).map(SdkIndex::readJar).orElse(Map.of()));
     }
 
     private static Map<String, String> readJar(ServiceNames.Service service) {

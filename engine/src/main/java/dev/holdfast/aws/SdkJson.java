@@ -56,21 +56,21 @@ final class SdkJson {
     private static Object value(SdkField<?> field, JsonNode json, String path) {
         MarshallingType<?> type = field.marshallingType();
         try {
-            if (type == MarshallingType.SDK_POJO) {
+            if (type.equals(MarshallingType.SDK_POJO)) {
                 return toSdk(field.constructor().get(), json, path);
-            } else if (type == MarshallingType.LIST) {
+            } else if (type.equals(MarshallingType.LIST)) {
                 SdkField<?> element = field.getTrait(ListTrait.class).memberFieldInfo();
                 List<Object> out = new ArrayList<>();
                 require(json.isArray(), path, "a list");
                 json.forEach(item -> out.add(value(element, item, path + "[]")));
                 return out;
-            } else if (type == MarshallingType.MAP) {
+            } else if (type.equals(MarshallingType.MAP)) {
                 SdkField<?> element = field.getTrait(MapTrait.class).valueFieldInfo();
                 Map<String, Object> out = new LinkedHashMap<>();
                 require(json.isObject(), path, "an object");
                 json.properties().forEach(e -> out.put(e.getKey(), value(element, e.getValue(), path + ".*")));
                 return out;
-            } else if (type == MarshallingType.DOCUMENT) {
+            } else if (type.equals(MarshallingType.DOCUMENT)) {
                 return document(json);
             }
             require(json.isValueNode(), path, "a plain value");
@@ -82,24 +82,24 @@ final class SdkJson {
 
     private static Object scalar(MarshallingType<?> type, JsonNode json, String path) {
         String text = json.asText();
-        if (type == MarshallingType.BOOLEAN) {
+        if (type.equals(MarshallingType.BOOLEAN)) {
             require(json.isBoolean() || text.equals("true") || text.equals("false"), path, "true or false");
             return Boolean.valueOf(text);
-        } else if (type == MarshallingType.INTEGER) {
+        } else if (type.equals(MarshallingType.INTEGER)) {
             return Integer.valueOf(text);
-        } else if (type == MarshallingType.LONG) {
+        } else if (type.equals(MarshallingType.LONG)) {
             return Long.valueOf(text);
-        } else if (type == MarshallingType.SHORT) {
+        } else if (type.equals(MarshallingType.SHORT)) {
             return Short.valueOf(text);
-        } else if (type == MarshallingType.DOUBLE) {
+        } else if (type.equals(MarshallingType.DOUBLE)) {
             return Double.valueOf(text);
-        } else if (type == MarshallingType.FLOAT) {
+        } else if (type.equals(MarshallingType.FLOAT)) {
             return Float.valueOf(text);
-        } else if (type == MarshallingType.BIG_DECIMAL) {
+        } else if (type.equals(MarshallingType.BIG_DECIMAL)) {
             return new BigDecimal(text);
-        } else if (type == MarshallingType.INSTANT) {
+        } else if (type.equals(MarshallingType.INSTANT)) {
             return Instant.parse(text);
-        } else if (type == MarshallingType.SDK_BYTES) {
+        } else if (type.equals(MarshallingType.SDK_BYTES)) {
             return SdkBytes.fromByteArray(Base64.getDecoder().decode(text));
         }
         return text;

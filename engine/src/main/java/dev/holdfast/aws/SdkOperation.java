@@ -12,8 +12,7 @@ import software.amazon.awssdk.core.SdkPojo;
  * @param request the request class
  * @param response the response class
  */
-record SdkOperation(
-        ServiceNames.Service service, String name, String method, Class<?> request, Class<?> response) {
+record SdkOperation(ServiceNames.Service service, String name, String method, Class<?> request, Class<?> response) {
 
     /** A new, empty builder of the request. */
     SdkPojo newRequest() {

@@ -37,8 +37,7 @@ final class SdkReader implements AwsReader {
     }
 
     @Override
-    public void pages(
-            Scope scope, String service, String operation, JsonNode input, Consumer<JsonNode> each) {
+    public void pages(Scope scope, String service, String operation, JsonNode input, Consumer<JsonNode> each) {
         SdkOperation known = reading(service, operation);
         ObjectNode request = input.deepCopy();
         List<String> members = memberNames(known.newRequest());
@@ -50,15 +49,19 @@ final class SdkReader implements AwsReader {
             }
         }
         throw new AwsFailure(
-                AwsFailure.Kind.UNAVAILABLE, service + ":" + operation, scope, "", 0, "more than " + MOST_PAGES + " pages");
+                AwsFailure.Kind.UNAVAILABLE,
+                service + ":" + operation,
+                scope,
+                "",
+                0,
+                "more than " + MOST_PAGES + " pages");
     }
 
     /** True when the operation's pages can be followed. */
     static boolean pages(SdkOperation operation) {
         List<String> asks = memberNames(operation.newRequest());
         List<String> tells = memberNames(operation.newResponse());
-        return asks.contains("KeyMarker")
-                || TOKENS.stream().anyMatch(t -> tells.contains(t[0]) && asks.contains(t[1]));
+        return asks.contains("KeyMarker") || TOKENS.stream().anyMatch(t -> tells.contains(t[0]) && asks.contains(t[1]));
     }
 
     private static List<String> memberNames(SdkPojo pojo) {
@@ -70,7 +73,7 @@ final class SdkReader implements AwsReader {
         // S3 lists versions by two markers at once.
         if (members.contains("KeyMarker") && answer.path("IsTruncated").asBoolean()) {
             JsonNode key = answer.path("NextKeyMarker");
-            boolean moves = key.isTextual() && !key.equals(request.get("KeyMarker"))
+            boolean moves = (key.isTextual() && !key.equals(request.get("KeyMarker")))
                     || !answer.path("NextVersionIdMarker").equals(request.path("VersionIdMarker"));
             request.set("KeyMarker", key);
             if (answer.has("NextVersionIdMarker")) {
@@ -95,7 +98,8 @@ final class SdkReader implements AwsReader {
 
     @Override
     public InputStream object(Scope scope, String bucket, String key) {
-        ObjectNode request = JsonNodeFactory.instance.objectNode().put("Bucket", bucket).put("Key", key);
+        ObjectNode request =
+                JsonNodeFactory.instance.objectNode().put("Bucket", bucket).put("Key", key);
         return (InputStream) caller.repeat(scope, reading("s3", "GetObject"), request);
     }
 

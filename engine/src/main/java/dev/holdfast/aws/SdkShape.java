@@ -23,37 +23,38 @@ final class SdkShape {
         Type type = type(field.marshallingType());
         return switch (type) {
             case STRUCTURE -> new Structure(field.constructor());
-            case LIST -> new Container(
-                    Type.LIST, "[]", of(field.getTrait(ListTrait.class).memberFieldInfo()));
-            case MAP -> new Container(
-                    Type.MAP, "*", of(field.getTrait(MapTrait.class).valueFieldInfo()));
+            case LIST ->
+                new Container(
+                        Type.LIST, "[]", of(field.getTrait(ListTrait.class).memberFieldInfo()));
+            case MAP ->
+                new Container(Type.MAP, "*", of(field.getTrait(MapTrait.class).valueFieldInfo()));
             default -> new Leaf(type);
         };
     }
 
     static Type type(MarshallingType<?> type) {
-        if (type == MarshallingType.SDK_POJO) {
+        if (type.equals(MarshallingType.SDK_POJO)) {
             return Type.STRUCTURE;
-        } else if (type == MarshallingType.LIST) {
+        } else if (type.equals(MarshallingType.LIST)) {
             return Type.LIST;
-        } else if (type == MarshallingType.MAP) {
+        } else if (type.equals(MarshallingType.MAP)) {
             return Type.MAP;
-        } else if (type == MarshallingType.BOOLEAN) {
+        } else if (type.equals(MarshallingType.BOOLEAN)) {
             return Type.BOOLEAN;
-        } else if (type == MarshallingType.INSTANT) {
+        } else if (type.equals(MarshallingType.INSTANT)) {
             return Type.TIMESTAMP;
-        } else if (type == MarshallingType.SDK_BYTES) {
+        } else if (type.equals(MarshallingType.SDK_BYTES)) {
             return Type.BLOB;
-        } else if (type == MarshallingType.DOCUMENT) {
+        } else if (type.equals(MarshallingType.DOCUMENT)) {
             return Type.DOCUMENT;
-        } else if (type == MarshallingType.INTEGER
-                || type == MarshallingType.LONG
-                || type == MarshallingType.SHORT
-                || type == MarshallingType.BYTE) {
+        } else if (type.equals(MarshallingType.INTEGER)
+                || type.equals(MarshallingType.LONG)
+                || type.equals(MarshallingType.SHORT)
+                || type.equals(MarshallingType.BYTE)) {
             return Type.INTEGER;
-        } else if (type == MarshallingType.FLOAT
-                || type == MarshallingType.DOUBLE
-                || type == MarshallingType.BIG_DECIMAL) {
+        } else if (type.equals(MarshallingType.FLOAT)
+                || type.equals(MarshallingType.DOUBLE)
+                || type.equals(MarshallingType.BIG_DECIMAL)) {
             return Type.DECIMAL;
         }
         return Type.STRING;

@@ -26,8 +26,7 @@ import software.amazon.awssdk.services.sts.model.PolicyDescriptorType;
  */
 final class SignIn {
     /** Session policies can only take away. Source: IAM User Guide, "Session policies". */
-    private static final String SESSION_POLICY =
-            """
+    private static final String SESSION_POLICY = """
             {"Version":"2012-10-17","Statement":[\
             {"Effect":"Allow","Action":"kms:Decrypt","Resource":"*",\
             "Condition":{"StringLike":{"kms:ViaService":"s3.*.amazonaws.com"}}},\
@@ -114,7 +113,8 @@ final class SignIn {
     private Entry assume(AccountId account) {
         String operation = "sts:AssumeRole";
         String role = roleArn(account);
-        AssumeRoleRequest.Builder request = AssumeRoleRequest.builder().roleArn(role).roleSessionName("holdfast");
+        AssumeRoleRequest.Builder request =
+                AssumeRoleRequest.builder().roleArn(role).roleSessionName("holdfast");
         if (settings.readOnly()) {
             String partition = role.split(":")[1];
             request.policy(SESSION_POLICY)
@@ -130,7 +130,10 @@ final class SignIn {
                     .sessionToken(c.sessionToken())
                     .build();
             return new Entry(
-                    StaticCredentialsProvider.create(session), role, c.expiration().minus(RENEW_BEFORE), null);
+                    StaticCredentialsProvider.create(session),
+                    role,
+                    c.expiration().minus(RENEW_BEFORE),
+                    null);
         } catch (SdkException e) {
             ledger.failed(operation);
             AwsFailure why = Failures.of(e, operation, new Scope(account, Region.GLOBAL));

@@ -19,7 +19,8 @@ class SdkCatalogTest {
     void knowsOperationsByTheNameAwsDocuments() {
         Operation operation = catalog.find("rds", "DescribeDBInstances").orElseThrow();
         assertThat(operation.reads()).isTrue();
-        assertThat(operation.output()
+        assertThat(operation
+                        .output()
                         .member("DBInstances")
                         .flatMap(s -> s.member("[]"))
                         .flatMap(s -> s.member("PubliclyAccessible"))
@@ -32,7 +33,8 @@ class SdkCatalogTest {
 
     @Test
     void tellsReadsFromWritesAndSecrets() {
-        assertThat(catalog.find("s3", "PutPublicAccessBlock").orElseThrow().reads()).isFalse();
+        assertThat(catalog.find("s3", "PutPublicAccessBlock").orElseThrow().reads())
+                .isFalse();
         assertThat(catalog.find("s3", "GetBucketPolicy").orElseThrow().reads()).isTrue();
         assertThat(catalog.find("ssm", "GetParameter").orElseThrow().reads()).isFalse();
         assertThat(catalog.find("ec2", "GetPasswordData").orElseThrow().reads()).isFalse();
@@ -77,7 +79,8 @@ class SdkCatalogTest {
 
     @Test
     void bindsOperationsToHttp() {
-        assertThat(catalog.binding("s3", "GetBucketPolicy").orElseThrow().requestUri()).contains("policy");
+        assertThat(catalog.binding("s3", "GetBucketPolicy").orElseThrow().requestUri())
+                .contains("policy");
         assertThat(catalog.binding("iam", "ListUsers").orElseThrow().target()).isEqualTo("ListUsers");
     }
 }

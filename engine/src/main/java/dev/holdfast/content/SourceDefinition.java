@@ -35,6 +35,7 @@ public record SourceDefinition(
      * @param sourceIp where the call came from
      * @param account the account it concerns
      * @param region the region it concerns
+     * @param error the error the call was refused with
      * @param event parts of the event's name, joined by a blank
      * @param resource what it is about: paths, or texts with {@code {path}} that count when every path has a value
      */
@@ -44,6 +45,7 @@ public record SourceDefinition(
             List<String> sourceIp,
             List<String> account,
             List<String> region,
+            List<String> error,
             List<String> event,
             List<String> resource) {}
 }

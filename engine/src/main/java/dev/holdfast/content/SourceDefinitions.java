@@ -38,7 +38,7 @@ public final class SourceDefinitions {
         SourceDefinition.View view = doc.need("view")
                 .map(SourceDefinitions::view)
                 .orElse(new SourceDefinition.View(
-                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
         return new SourceDefinition(
                 unit.id(),
                 doc.needText("title"),
@@ -52,7 +52,7 @@ public final class SourceDefinitions {
     }
 
     private static SourceDefinition.View view(Doc doc) {
-        doc.only(Set.of("actor", "access-key", "source-ip", "account", "region", "event", "resource"));
+        doc.only(Set.of("actor", "access-key", "source-ip", "account", "region", "error", "event", "resource"));
         if (doc.texts("event").isEmpty()) {
             doc.error("`event` is missing", "Say where the event's name stands");
         }
@@ -62,6 +62,7 @@ public final class SourceDefinitions {
                 doc.texts("source-ip"),
                 doc.texts("account"),
                 doc.texts("region"),
+                doc.texts("error"),
                 doc.texts("event"),
                 doc.texts("resource"));
     }

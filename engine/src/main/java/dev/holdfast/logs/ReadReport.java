@@ -14,13 +14,7 @@ import java.util.List;
  * @param errors the first of them
  */
 public record ReadReport(
-        long files,
-        long skipped,
-        long bytes,
-        long events,
-        long duplicates,
-        long parseErrors,
-        List<ReadError> errors) {
+        long files, long skipped, long bytes, long events, long duplicates, long parseErrors, List<ReadError> errors) {
     /** How many errors are kept with their place. */
     public static final int MAX_ERRORS = 100;
 

@@ -29,8 +29,12 @@ final class S3Place implements LogPlace {
             request.put("Prefix", prefix);
         }
         try {
-            aws.pages(scope, "s3", "ListObjectsV2", request, page -> page.path("Contents")
-                    .forEach(object -> {
+            aws.pages(
+                    scope,
+                    "s3",
+                    "ListObjectsV2",
+                    request,
+                    page -> page.path("Contents").forEach(object -> {
                         String key = object.path("Key").asText();
                         if (!key.isEmpty() && !key.endsWith("/")) {
                             consumer.accept(file(key));

@@ -153,8 +153,7 @@ public final class Doc {
 
     /** The whole number of an optional member; an error when it is something else. */
     public long number(String key, long otherwise) {
-        return get(key)
-                .map(d -> {
+        return get(key).map(d -> {
                     try {
                         return Long.parseLong(d.text());
                     } catch (NumberFormatException e) {
@@ -167,8 +166,7 @@ public final class Doc {
 
     /** The truth value of an optional member; an error when it is something else. */
     public boolean truth(String key, boolean otherwise) {
-        return get(key)
-                .map(d -> switch (d.text()) {
+        return get(key).map(d -> switch (d.text()) {
                     case "true" -> true;
                     case "false" -> false;
                     default -> {

@@ -77,7 +77,8 @@ public final class AwsFailure extends RuntimeException {
 
     /** One line for people: what, where, why. */
     public String explain() {
-        String why = code.isEmpty() ? kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') : code;
+        String why =
+                code.isEmpty() ? kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') : code;
         return operation + " in " + scope + ": " + why + ": " + getMessage();
     }
 }

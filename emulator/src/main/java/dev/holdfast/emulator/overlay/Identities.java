@@ -1,6 +1,7 @@
 package dev.holdfast.emulator.overlay;
 
 import dev.holdfast.emulator.wire.WireAnswer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -28,7 +29,7 @@ public final class Identities {
 
     private Identity ask(String accessKey) {
         WireAnswer answer = backstage.callerIdentity(accessKey);
-        Map<String, String> members = new ConcurrentHashMap<>();
+        Map<String, String> members = new HashMap<>();
         Matcher matcher = MEMBER.matcher(answer.text());
         while (matcher.find()) {
             members.put(matcher.group(1), matcher.group(2));

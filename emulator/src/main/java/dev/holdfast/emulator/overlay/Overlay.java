@@ -154,7 +154,7 @@ public final class Overlay implements AutoCloseable {
                 }
                 case TRUNCATED -> stage.sendHalf(exchange, take(call, identity));
                 case SLOW -> {
-                    stage.wait(fault.millis());
+                    stage.delay(fault.millis());
                     stage.send(exchange, take(call, identity));
                 }
                 case DENY -> {

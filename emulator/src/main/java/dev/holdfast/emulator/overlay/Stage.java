@@ -73,7 +73,7 @@ final class Stage {
         throw new IOException("broken off by a fault");
     }
 
-    void wait(long millis) throws IOException {
+    void delay(long millis) throws IOException {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A verb that only holds others: alone it shows what it holds. */
-abstract class GroupVerb extends Verb {
+public abstract class GroupVerb extends Verb {
     @Spec
     @Nullable
     CommandSpec spec;

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that are whole or not there, on disk when a call returns, readable by their owner only. */
-final class DurableFile {
+public final class DurableFile {
     private static final FileAttribute<?> OWNER_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> OWNER_FOLDER =
@@ -20,12 +20,14 @@ final class DurableFile {
 
     private DurableFile() {}
 
-    static Path folder(Path folder) throws IOException {
+    /** Makes a folder, with those above it, that only its owner can enter. */
+    public static Path folder(Path folder) throws IOException {
         return Files.createDirectories(folder, OWNER_FOLDER);
     }
 
-    static void replace(Path file, byte[] content) throws IOException {
-        Path whole = Files.createTempFile(folder(file.toAbsolutePath().getParent()), ".new-", "", OWNER_FILE);
+    /** Puts content in the place of a file, at once. */
+    public static void replace(Path file, byte[] content) throws IOException {
+        Path whole = Files.createTempFile(folder(above(file)), ".new-", "", OWNER_FILE);
         try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
             writeAll(channel, content);
             channel.force(true);
@@ -34,7 +36,8 @@ final class DurableFile {
         flushFolder(file);
     }
 
-    static void append(Path file, byte[] content) throws IOException {
+    /** Adds to the end of a file. */
+    public static void append(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
@@ -54,8 +57,13 @@ final class DurableFile {
 
     /** A new name is only on disk when its folder is. */
     private static void flushFolder(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(above(file), StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    private static Path above(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
     }
 }

@@ -207,6 +207,9 @@ public final class EvidenceStore {
     }
 
     static Path chain(Path folder, String run) {
+        if (!run.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,120}")) {
+            throw new EvidenceException("`" + run + "` is not the id of a run");
+        }
         return folder.resolve("chains").resolve(run + ".jsonl");
     }
 

@@ -87,7 +87,13 @@ public final class Interpreter {
         for (JournalEntry entry : journal) {
             switch (entry.kind()) {
                 case EVIDENCE -> cursor.evidenceTaken();
-                case STARTED, ENDED, UNDO_INTENT, UNDONE, UNDO_FAILED -> {}
+                case STARTED -> {
+                    if (!entry.body().path("evidence").isEmpty()
+                            || entry.body().hasNonNull("evidenceWaived")) {
+                        cursor.evidenceTaken();
+                    }
+                }
+                case ENDED, UNDO_INTENT, UNDONE, UNDO_FAILED -> {}
                 default -> {
                     if (entry.step().equals(target + "/" + cursor.key())) {
                         cursor.apply(entry);
@@ -289,6 +295,7 @@ public final class Interpreter {
         if (write.prior() != null) {
             body.set("lookup", write.prior().json());
         }
+        body.put("timeoutSeconds", write.step().timeout().toSeconds());
         body.put("irreversible", write.step().handling().irreversible());
         write.step().handling().volatileMembers().forEach(body.withArray("volatile")::add);
         return undo(write, cursor(journal), before, body);

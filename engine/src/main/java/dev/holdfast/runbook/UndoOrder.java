@@ -65,6 +65,7 @@ public final class UndoOrder {
                 unanswered++;
             } else if (entry.kind() == JournalEntry.Kind.FAILED
                     && entry.body().path("called").asBoolean()
+                    && !entry.body().path("partial").asBoolean()
                     && !entry.body().path("ambiguous").asBoolean()) {
                 unanswered--;
             }

@@ -15,6 +15,7 @@ import dev.holdfast.runbook.DryWalk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** A plan in the making. */
@@ -171,7 +172,7 @@ final class PlanDraft {
         return List.copyOf(out);
     }
 
-    private static void addUndo(Handling handling, TreeSet<String> out) {
+    private static void addUndo(Handling handling, Set<String> out) {
         if (handling.restore() != null) {
             out.add(handling.restore().operation());
         }

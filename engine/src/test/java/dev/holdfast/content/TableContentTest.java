@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The shipped tables against AWS's own models. */
 class TableContentTest {
     private final List<ContentError> errors = new ArrayList<>();
-    private final List<TableDefinition> tables =
-            TableReader.read(new ContentFolder(List.of(Path.of(System.getProperty("holdfast.root", ".."), "content"))), errors);
+    private final List<TableDefinition> tables = TableReader.read(
+            new ContentFolder(List.of(Path.of(System.getProperty("holdfast.root", ".."), "content"))), errors);
 
     @Test
     void everyCallMemberAndPathIsKnownToAws() {

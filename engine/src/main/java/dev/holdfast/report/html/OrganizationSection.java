@@ -115,7 +115,10 @@ final class OrganizationSection {
         int unknown = pressing.size() - failed.size();
         html.open("span", "class", "counts");
         if (worst != null) {
-            html.leaf("span", Phrases.number(failed.size()) + " failed, worst " + worst.word(), "class", worst.word());
+            html.open("span", "class", worst.word())
+                    .text(Phrases.number(failed.size()) + " failed")
+                    .leaf("span", ", worst " + worst.word(), "class", "worst")
+                    .close("span");
         }
         if (unknown > 0) {
             html.leaf("span", (worst == null ? "" : " · ") + Phrases.number(unknown) + " unknown", "class", "unknown");

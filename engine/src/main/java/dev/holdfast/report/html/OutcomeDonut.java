@@ -38,7 +38,10 @@ final class OutcomeDonut {
         for (Share share : shares) {
             double length = all == 0 ? 0 : 100.0 * share.count() / all;
             if (length > 0) {
-                circle("ring-" + share.word(), decimal(Math.max(0.1, length - 0.6)) + " 100", decimal(turned));
+                circle(
+                        "ring-" + share.word(),
+                        decimal(Math.max(0.1, length - 0.6)) + " " + decimal(100.6 - length),
+                        decimal(turned));
             }
             turned -= length;
         }

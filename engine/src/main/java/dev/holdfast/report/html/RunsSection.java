@@ -112,7 +112,7 @@ final class RunsSection {
                     .text(step.evidence()
                             .substring(0, Math.min(12, step.evidence().length())))
                     .close("code");
-        } else {
+        } else if (step.undo().isEmpty()) {
             html.leaf("span", "only reads", "class", "soft");
         }
         html.close("td");

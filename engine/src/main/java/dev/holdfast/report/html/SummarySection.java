@@ -122,7 +122,9 @@ final class SummarySection {
         }
         if (before != null) {
             String at = Math.clamp(before, 1, 99) + "%";
-            html.open("line", "class", "tick", "x1", at, "x2", at, "y1", "-1", "y2", "13")
+            html.open("line", "class", "tick-halo", "x1", at, "x2", at, "y1", "-2", "y2", "14")
+                    .close("line");
+            html.open("line", "class", "tick", "x1", at, "x2", at, "y1", "-2", "y2", "14")
                     .close("line");
         }
         html.close("svg");
@@ -130,8 +132,8 @@ final class SummarySection {
         if (score == null) {
             html.leaf("span", "not scored", "class", "soft");
         } else {
-            html.leaf("span", before == null ? "" : before + " → ", "class", "soft")
-                    .leaf("b", score.toString());
+            String from = before == null || before.equals(score) ? "" : before + " → ";
+            html.leaf("span", from, "class", "soft").leaf("b", score.toString());
         }
         html.close("span");
         String unknown = now.unknown() == 0 ? "" : ", " + Phrases.number(now.unknown()) + " unknown";
@@ -151,7 +153,7 @@ final class SummarySection {
         } else {
             html.leaf(
                     "p",
-                    "Ranked by severity and number. Every command shows a plan first and changes nothing.",
+                    "Ranked by severity and number. None of these commands changes anything: a fix is planned first.",
                     "class",
                     "soft");
             html.open("ol", "class", "card first");

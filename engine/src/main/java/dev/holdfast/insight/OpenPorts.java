@@ -30,8 +30,8 @@ final class OpenPorts {
                    cidr,
                    CASE WHEN cidr LIKE 'pl-%' THEN 'list' WHEN cidr LIKE '%:%' THEN 'v6' ELSE 'v4' END AS family,
                    CASE WHEN cidr LIKE 'pl-%' THEN NULL
-                        WHEN cidr LIKE '%:%' THEN CAST(split_part(cidr, '/', 2) AS INTEGER) <= 3
-                        ELSE CAST(split_part(cidr, '/', 2) AS INTEGER) <= 1 END AS world
+                        WHEN cidr LIKE '%:%' THEN TRY_CAST(split_part(cidr, '/', 2) AS INTEGER) <= 3
+                        ELSE TRY_CAST(split_part(cidr, '/', 2) AS INTEGER) <= 1 END AS world
             FROM source
             """;
 

@@ -44,7 +44,8 @@ final class QueryVerb extends Verb {
     String sql = "";
 
     @Option(names = "--snapshot", paramLabel = "NAME", description = "Snapshot by name or file (default: the newest).")
-    @Nullable String snapshot;
+    @Nullable
+    String snapshot;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "table, json or csv (default: table).")
     Format format = Format.table;
@@ -55,7 +56,7 @@ final class QueryVerb extends Verb {
     @Override
     public Integer call() {
         Path file = Snapshots.of(home()).find(snapshot, here());
-        try (Snapshot open = Judge.prepared(file, QueryLimits.USUAL.atMost(rows))) {
+        try (Snapshot open = Verdicts.prepared(file, QueryLimits.USUAL.atMost(rows))) {
             Answer answer = open.answer(sql);
             List<String> columns = answer.columns().stream().map(c -> c.name()).toList();
             switch (json() ? Format.json : format) {
@@ -66,7 +67,8 @@ final class QueryVerb extends Verb {
             return Exit.FINE;
         } catch (QueryFailure e) {
             throw Stop.usage(
-                    "the query " + (e.line() > 0 ? "(line " + e.line() + ") " : "") + "was refused: " + e.getMessage(), "");
+                    "the query " + (e.line() > 0 ? "(line " + e.line() + ") " : "") + "was refused: " + e.getMessage(),
+                    "");
         }
     }
 

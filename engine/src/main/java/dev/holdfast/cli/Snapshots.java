@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.lake.QueryLimits;
 import dev.holdfast.lake.Snapshot;
+import dev.holdfast.report.AccountNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,9 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +104,19 @@ record Snapshots(Path folder) {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** What people call the accounts, as the run that collected them said. */
+    static AccountNames accountNames(Path file) {
+        JsonNode run = description(file);
+        Map<String, String> names = new HashMap<>();
+        if (run != null) {
+            run.path("organization")
+                    .path("accounts")
+                    .forEach(
+                            a -> names.put(a.path("id").asText(), a.path("name").asText()));
+        }
+        return new AccountNames(names);
     }
 
     /** Removes a snapshot and its description. */

@@ -63,8 +63,12 @@ class FaultsTest {
             assertThat(broken.code()).as(call[0]).isEmpty();
             assertThat(broken.status()).as(call[0]).isEqualTo(500);
         }
-        AwsFailure missing = under(Fault.of(Kind.HTML_404), PROTOCOLS.get(1));
-        assertThat(missing.kind()).isEqualTo(AwsFailure.Kind.NOT_OFFERED);
+        // A client of its own, since a client remembers what an endpoint does not offer.
+        try (Client client = new Client(EMULATOR)) {
+            EMULATOR.faults().add(Fault.of(Kind.HTML_404).on("iam", "ListUsers"));
+            assertThat(client.failure("management", HOME, "iam:ListUsers", "{}").kind())
+                    .isEqualTo(AwsFailure.Kind.NOT_OFFERED);
+        }
     }
 
     @Test

@@ -37,7 +37,11 @@ class FaultsTest {
     @Test
     void denialsCarryTheCodeOfTheirProtocol() {
         List<String> codes = List.of(
-                "AccessDeniedException", "AccessDenied", "UnauthorizedOperation", "AccessDeniedException", "AccessDenied");
+                "AccessDeniedException",
+                "AccessDenied",
+                "UnauthorizedOperation",
+                "AccessDeniedException",
+                "AccessDenied");
         for (int i = 0; i < PROTOCOLS.size(); i++) {
             AwsFailure failure = under(Fault.of(Kind.DENY), PROTOCOLS.get(i));
             assertThat(failure.kind()).as(PROTOCOLS.get(i)[0]).isEqualTo(AwsFailure.Kind.DENIED);
@@ -75,7 +79,9 @@ class FaultsTest {
     void anEmptyAnswerHasNoMembers() {
         for (String[] call : PROTOCOLS) {
             EMULATOR.faults().add(on(Fault.of(Kind.EMPTY_200), call));
-            assertThat(CLIENT.call("management", HOME, call[0], call[1])).as(call[0]).isEmpty();
+            assertThat(CLIENT.call("management", HOME, call[0], call[1]))
+                    .as(call[0])
+                    .isEmpty();
             EMULATOR.faults().clear();
         }
     }
@@ -93,7 +99,8 @@ class FaultsTest {
 
     @Test
     void aConnectionClosedBeforeTookNoEffect() {
-        EMULATOR.faults().add(Fault.of(Kind.CLOSE_BEFORE).on("sns", "CreateTopic").first(1));
+        EMULATOR.faults()
+                .add(Fault.of(Kind.CLOSE_BEFORE).on("sns", "CreateTopic").first(1));
         AwsFailure failure = CLIENT.failure("sandbox", HOME, "sns:CreateTopic", "{\"Name\":\"never\"}");
         assertThat(failure.ambiguous()).isTrue();
         assertThat(topics()).doesNotContain("never");
@@ -112,7 +119,8 @@ class FaultsTest {
         EMULATOR.faults().add(Fault.of(Kind.DENY).on("ec2", "DescribeVpcs").in(shop, "us-east-1"));
         EMULATOR.faults().add(Fault.of(Kind.DENY).on("s3", "").naming("meridian-shop-assets"));
         EMULATOR.faults().add(Fault.of(Kind.DENY).on("kms", "").by("nobody-of-that-name"));
-        assertThat(CLIENT.failure("shop-production", "us-east-1", "ec2:DescribeVpcs", "{}").kind())
+        assertThat(CLIENT.failure("shop-production", "us-east-1", "ec2:DescribeVpcs", "{}")
+                        .kind())
                 .isEqualTo(AwsFailure.Kind.DENIED);
         CLIENT.call("shop-production", HOME, "ec2:DescribeVpcs", "{}");
         CLIENT.call("shop-staging", "us-east-1", "ec2:DescribeVpcs", "{}");

@@ -39,7 +39,8 @@ class OverlayTest {
                 .as("EC2")
                 .contains("bastion", "web");
         assertThat(CLIENT.call("management", HOME, "account:GetAlternateContact", """
-                        {"AlternateContactType":"SECURITY"}""").path("AlternateContact")
+                        {"AlternateContactType":"SECURITY"}""")
+                        .path("AlternateContact")
                         .path("Name")
                         .asText())
                 .as("REST with JSON")
@@ -48,7 +49,8 @@ class OverlayTest {
                 .as("REST with XML")
                 .contains("meridian-shop-invoices", "meridian-shop-assets");
         assertThat(CLIENT.failure("shop-production", HOME, "s3control:GetPublicAccessBlock", """
-                        {"AccountId":"%s"}""".formatted(Client.text(EMULATOR, "shop-production"))))
+                        {"AccountId":"%s"}""".formatted(
+                                Client.text(EMULATOR, "shop-production"))))
                 .as("account id before the host")
                 .extracting(AwsFailure::code)
                 .isEqualTo("NoSuchPublicAccessBlockConfiguration");
@@ -77,29 +79,36 @@ class OverlayTest {
                         .code())
                 .isEqualTo("AccountAlreadyRegisteredException");
         assertThat(CLIENT.call("management", HOME, "organizations:ListDelegatedAdministrators", """
-                        {"ServicePrincipal":"securityhub.amazonaws.com"}""").findValuesAsText("Id"))
+                        {"ServicePrincipal":"securityhub.amazonaws.com"}""")
+                        .findValuesAsText("Id"))
                 .containsExactly(audit);
         assertThat(CLIENT.call("management", HOME, "organizations:ListDelegatedServicesForAccount", """
-                        {"AccountId":"%s"}""".formatted(audit)).findValuesAsText("ServicePrincipal"))
+                        {"AccountId":"%s"}""".formatted(
+                                        audit))
+                        .findValuesAsText("ServicePrincipal"))
                 .contains("guardduty.amazonaws.com", "securityhub.amazonaws.com");
         CLIENT.call("management", HOME, "organizations:DeregisterDelegatedAdministrator", input);
         assertThat(CLIENT.call("management", HOME, "organizations:ListDelegatedAdministrators", """
-                        {"ServicePrincipal":"securityhub.amazonaws.com"}""").path("DelegatedAdministrators"))
+                        {"ServicePrincipal":"securityhub.amazonaws.com"}""")
+                        .path("DelegatedAdministrators"))
                 .isEmpty();
         assertThat(CLIENT.failure("management", HOME, "organizations:RegisterDelegatedAdministrator", """
-                        {"AccountId":"999999999999","ServicePrincipal":"securityhub.amazonaws.com"}""").code())
+                        {"AccountId":"999999999999","ServicePrincipal":"securityhub.amazonaws.com"}""")
+                        .code())
                 .isEqualTo("AccountNotFoundException");
     }
 
     @Test
     void membersDoNotSeeTheOrganizationAndDelegatedAdministratorsDo() {
-        assertThat(CLIENT.failure("sandbox", HOME, "organizations:ListAccounts", "{}").kind())
+        assertThat(CLIENT.failure("sandbox", HOME, "organizations:ListAccounts", "{}")
+                        .kind())
                 .isEqualTo(AwsFailure.Kind.DENIED);
         assertThat(CLIENT.call("security-audit", HOME, "organizations:ListAccounts", "{}")
                         .path("Accounts"))
                 .hasSize(8);
         assertThat(CLIENT.failure("security-audit", HOME, "organizations:CreateOrganizationalUnit", """
-                        {"ParentId":"r-0000","Name":"Mine"}""").kind())
+                        {"ParentId":"r-0000","Name":"Mine"}""")
+                        .kind())
                 .isEqualTo(AwsFailure.Kind.DENIED);
         assertThat(CLIENT.call("sandbox", HOME, "organizations:DescribeOrganization", "{}")
                         .path("Organization")
@@ -129,13 +138,19 @@ class OverlayTest {
                         .path("landingZones"))
                 .isEmpty();
         String arn = CLIENT.call("management", "us-east-1", "controltower:CreateLandingZone", """
-                        {"version":"3.3","manifest":{"governedRegions":["eu-west-1"]}}""").path("arn").asText();
+                        {"version":"3.3","manifest":{"governedRegions":["eu-west-1"]}}""")
+                .path("arn")
+                .asText();
         assertThat(CLIENT.call("management", "us-east-1", "controltower:ListLandingZones", "{}")
                         .findValuesAsText("arn"))
                 .containsExactly(arn);
         JsonNode zone = CLIENT.call("management", "us-east-1", "controltower:GetLandingZone", """
                 {"landingZoneIdentifier":"%s"}""".formatted(arn));
-        assertThat(zone.path("landingZone").path("manifest").path("governedRegions").path(0).asText())
+        assertThat(zone.path("landingZone")
+                        .path("manifest")
+                        .path("governedRegions")
+                        .path(0)
+                        .asText())
                 .isEqualTo("eu-west-1");
     }
 
@@ -168,17 +183,20 @@ class OverlayTest {
     @Test
     void bucketPolicyStatusFollowsThePolicy() {
         assertThat(CLIENT.call("shop-production", HOME, "s3:GetBucketPolicyStatus", """
-                        {"Bucket":"meridian-shop-invoices"}""").path("PolicyStatus")
+                        {"Bucket":"meridian-shop-invoices"}""")
+                        .path("PolicyStatus")
                         .path("IsPublic")
                         .asBoolean())
                 .isTrue();
         assertThat(CLIENT.call("log-archive", HOME, "s3:GetBucketPolicyStatus", """
-                        {"Bucket":"meridian-organization-trail"}""").path("PolicyStatus")
+                        {"Bucket":"meridian-organization-trail"}""")
+                        .path("PolicyStatus")
                         .path("IsPublic")
                         .asBoolean(true))
                 .isFalse();
         assertThat(CLIENT.failure("data-platform", HOME, "s3:GetBucketPolicyStatus", """
-                        {"Bucket":"meridian-data-lake"}""").code())
+                        {"Bucket":"meridian-data-lake"}""")
+                        .code())
                 .isEqualTo("NoSuchBucketPolicy");
     }
 
@@ -195,8 +213,10 @@ class OverlayTest {
         WireRequest request =
                 new WireRequest("GET", "/_holdfast/counts", List.of(new Header("Host", "localhost")), new byte[0]);
         assertThat(overlay.send(request).status()).isEqualTo(403);
-        assertThat(overlay.send(request.with("X-Holdfast-Token", "0000")).status()).isEqualTo(403);
-        String token = Emulator.find(SharedEmulator.home("seeded")).orElseThrow().token();
+        assertThat(overlay.send(request.with("X-Holdfast-Token", "0000")).status())
+                .isEqualTo(403);
+        String token =
+                Emulator.find(SharedEmulator.home("seeded")).orElseThrow().token();
         WireAnswer answer = overlay.send(request.with("X-Holdfast-Token", token));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).contains("\"writes\"");

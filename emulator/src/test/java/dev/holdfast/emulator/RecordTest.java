@@ -34,9 +34,13 @@ class RecordTest {
 
     @BeforeAll
     static void attack() throws IOException {
-        leaked = Objects.requireNonNull(EMULATOR.kept("leaked")).path("AccessKeyId").asText();
+        leaked = Objects.requireNonNull(EMULATOR.kept("leaked"))
+                .path("AccessKeyId")
+                .asText();
         shop = Client.text(EMULATOR, "shop-production");
         EMULATOR.attack((done, total, what) -> {});
+        CLIENT.call("management", "eu-west-1", "sts:AssumeRole", """
+                {"RoleArn":"arn:aws:iam::%s:role/OrganizationAccountAccessRole","RoleSessionName":"both"}""".formatted(shop));
         EMULATOR.faults().add(Fault.of(Fault.Kind.DENY).on("kms", "ListKeys").first(1));
         CLIENT.failure("sandbox", "eu-west-1", "kms:ListKeys", "{}");
         EMULATOR.flush();
@@ -125,7 +129,11 @@ class RecordTest {
         assertThat(identity.path("arn").asText()).isEqualTo("arn:aws:iam::" + shop + ":user/ci-deploy");
         assertThat(identity.path("userName").asText()).isEqualTo("ci-deploy");
         assertThat(identity.path("accountId").asText()).isEqualTo(shop);
-        assertThat(identity.path("principalId").asText()).startsWith("AIDA");
+        assertThat(identity.path("principalId").asText())
+                .isEqualTo(CLIENT.call(shop, "eu-west-1", "iam:GetUser", "{\"UserName\":\"ci-deploy\"}")
+                        .path("User")
+                        .path("UserId")
+                        .asText());
         assertThat(record.path("sourceIPAddress").asText()).isEqualTo("203.0.113.77");
         assertThat(record.path("userAgent").asText()).startsWith("aws-cli/2");
         assertThat(record.path("awsRegion").asText()).isEqualTo("us-east-1");
@@ -140,9 +148,12 @@ class RecordTest {
         JsonNode key = one("CreateAccessKey").path("responseElements").path("accessKey");
         assertThat(key.path("accessKeyId").asText()).startsWith("AKIA");
         assertThat(key.path("status").asText()).isEqualTo("Active");
-        String secret = Objects.requireNonNull(EMULATOR.kept("backdoor")).path("SecretAccessKey").asText();
-        String secretOfLeaked =
-                Objects.requireNonNull(EMULATOR.kept("leaked")).path("SecretAccessKey").asText();
+        String secret = Objects.requireNonNull(EMULATOR.kept("backdoor"))
+                .path("SecretAccessKey")
+                .asText();
+        String secretOfLeaked = Objects.requireNonNull(EMULATOR.kept("leaked"))
+                .path("SecretAccessKey")
+                .asText();
         assertThat(RECORDS.toString().toLowerCase(java.util.Locale.ROOT))
                 .doesNotContain(secret.toLowerCase(java.util.Locale.ROOT))
                 .doesNotContain(secretOfLeaked.toLowerCase(java.util.Locale.ROOT))
@@ -152,12 +163,19 @@ class RecordTest {
     @Test
     void openedPortsAreSpelledAsEc2SpellsThem() {
         JsonNode record = one("AuthorizeSecurityGroupIngress");
-        JsonNode permission =
-                record.path("requestParameters").path("ipPermissions").path("items").path(0);
+        JsonNode permission = record.path("requestParameters")
+                .path("ipPermissions")
+                .path("items")
+                .path(0);
         assertThat(record.path("requestParameters").path("groupId").asText()).isEqualTo(Client.text(EMULATOR, "web"));
         assertThat(permission.path("fromPort").isNumber()).isTrue();
         assertThat(permission.path("fromPort").asInt()).isEqualTo(22);
-        assertThat(permission.path("ipRanges").path("items").path(0).path("cidrIp").asText())
+        assertThat(permission
+                        .path("ipRanges")
+                        .path("items")
+                        .path(0)
+                        .path("cidrIp")
+                        .asText())
                 .isEqualTo("0.0.0.0/0");
         assertThat(record.path("awsRegion").asText()).isEqualTo("eu-west-1");
     }
@@ -189,7 +207,8 @@ class RecordTest {
     void aSignInIsRecordedOnBothSides() {
         List<JsonNode> both = RECORDS.stream()
                 .filter(r -> r.path("eventName").asText().equals("AssumeRole"))
-                .filter(r -> r.path("requestParameters").path("roleArn").asText().contains(shop))
+                .filter(r ->
+                        r.path("requestParameters").path("roleArn").asText().contains(shop))
                 .toList();
         assertThat(both).extracting(r -> r.path("recipientAccountId").asText()).contains("123456789012", shop);
         JsonNode session = RECORDS.stream()
@@ -202,8 +221,9 @@ class RecordTest {
 
     @Test
     void theRecorderDoesNotRecordItself() {
-        assertThat(RECORDS).noneMatch(r -> r.path("requestParameters").path("key").asText().startsWith("AWSLogs/")
-                && r.path("eventName").asText().equals("PutObject"));
+        assertThat(RECORDS)
+                .noneMatch(r -> r.path("requestParameters").path("key").asText().startsWith("AWSLogs/")
+                        && r.path("eventName").asText().equals("PutObject"));
     }
 
     @Test

@@ -47,20 +47,24 @@ class StrictnessTest {
 
     @Test
     void aSessionWithASessionPolicyOnlyReads() {
-        JsonNode credentials = CLIENT.call("management", HOME, "sts:AssumeRole", """
+        JsonNode credentials = CLIENT.call(
+                        "management", HOME, "sts:AssumeRole", """
                 {"RoleArn":"arn:aws:iam::%s:role/OrganizationAccountAccessRole","RoleSessionName":"reader",
-                "PolicyArns":[{"arn":"arn:aws:iam::aws:policy/ReadOnlyAccess"}]}"""
-                .formatted(Client.text(EMULATOR, "network"))).path("Credentials");
+                "PolicyArns":[{"arn":"arn:aws:iam::aws:policy/ReadOnlyAccess"}]}""".formatted(Client.text(EMULATOR, "network")))
+                .path("Credentials");
         Keys keys = new Keys(
                 credentials.path("AccessKeyId").asText(),
                 credentials.path("SecretAccessKey").asText(),
                 credentials.path("SessionToken").asText());
         try (Client limited = new Client(EMULATOR, keys)) {
-            assertThat(limited.call("network", HOME, "iam:ListUsers", "{}").path("Users")).isEmpty();
-            assertThat(limited.failure("network", HOME, "iam:CreateUser", "{\"UserName\":\"x\"}").kind())
+            assertThat(limited.call("network", HOME, "iam:ListUsers", "{}").path("Users"))
+                    .isEmpty();
+            assertThat(limited.failure("network", HOME, "iam:CreateUser", "{\"UserName\":\"x\"}")
+                            .kind())
                     .isEqualTo(AwsFailure.Kind.DENIED);
         }
-        assertThat(CLIENT.call("network", HOME, "iam:ListUsers", "{}").path("Users")).isEmpty();
+        assertThat(CLIENT.call("network", HOME, "iam:ListUsers", "{}").path("Users"))
+                .isEmpty();
     }
 
     @Test
@@ -93,7 +97,8 @@ class StrictnessTest {
     @Test
     void aMemberCannotStopTheOrganizationTrail() {
         String arn = "arn:aws:cloudtrail:eu-west-1:123456789012:trail/organization-trail";
-        assertThat(CLIENT.failure("sandbox", HOME, "cloudtrail:StopLogging", "{\"Name\":\"" + arn + "\"}").kind())
+        assertThat(CLIENT.failure("sandbox", HOME, "cloudtrail:StopLogging", "{\"Name\":\"" + arn + "\"}")
+                        .kind())
                 .isEqualTo(AwsFailure.Kind.DENIED);
         assertThat(CLIENT.failure("sandbox", HOME, "cloudtrail:DeleteTrail", "{\"Name\":\"organization-trail\"}")
                         .kind())
@@ -107,13 +112,16 @@ class StrictnessTest {
     @Test
     void readsWritesAndSignInsAreCountedSinceTheMark() {
         EMULATOR.counts().mark();
-        AwsSettings settings =
-                AwsSettings.of(EMULATOR.endpoint(), new Region(HOME), EmulatorOptions.ROLE);
+        AwsSettings settings = AwsSettings.of(EMULATOR.endpoint(), new Region(HOME), EmulatorOptions.ROLE);
         try (AwsSession session = AwsSession.open(
                 settings, EMULATOR.operator(), () -> SharedEmulator.NOW, System::nanoTime, new Random(1))) {
             Scope scope = new Scope(new AccountId(Client.text(EMULATOR, "sandbox")), new Region(HOME));
-            session.reader().read(scope, "iam", "ListUsers", com.fasterxml.jackson.databind.node.JsonNodeFactory
-                    .instance.objectNode());
+            session.reader()
+                    .read(
+                            scope,
+                            "iam",
+                            "ListUsers",
+                            com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode());
         }
         Counts.Tally reading = EMULATOR.counts().tally();
         assertThat(reading.written()).isZero();

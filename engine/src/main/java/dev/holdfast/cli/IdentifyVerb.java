@@ -56,20 +56,27 @@ final class IdentifyVerb extends Verb {
     @Option(names = "--accounts", split = ",", paramLabel = "ID", description = "Only these accounts.")
     List<String> accounts = new ArrayList<>();
 
-    @Option(names = "--regions", split = ",", paramLabel = "REGION", description = "Only these regions (default: all enabled).")
+    @Option(
+            names = "--regions",
+            split = ",",
+            paramLabel = "REGION",
+            description = "Only these regions (default: all enabled).")
     List<String> regions = new ArrayList<>();
 
     @Option(names = "--tables", split = ",", paramLabel = "TABLE", description = "Only these tables.")
     List<String> tables = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the snapshot to this file instead of the home.")
-    @Nullable Path out;
+    @Nullable
+    Path out;
 
     @Override
     public Integer call() {
         List<TableDefinition> wanted = tables(Library.whole(content(), TableReader::read));
         Config config = config();
-        Path file = out == null ? Snapshots.of(home()).next(here()) : here().folder().resolve(out);
+        Path file = out == null
+                ? Snapshots.of(home()).next(here())
+                : here().folder().resolve(out);
         Collection collection = collect(config, wanted, file);
         ObjectNode json = CollectionJson.of(collection);
         Snapshots.describe(file, json);
@@ -148,7 +155,8 @@ final class IdentifyVerb extends Verb {
                 collection.organization().regions().size(),
                 collection.calls(),
                 collection.took().toMillis() / 1000.0));
-        screen().line("Snapshot " + collection.snapshot() + "  " + screen().style().dim(file.toString()));
+        screen().line("Snapshot " + collection.snapshot() + "  "
+                + screen().style().dim(file.toString()));
         if (tables.isEmpty()) {
             List<Finding> foundation = Judge.judge(content(), file, Judge.facts(home()), config, here()).stream()
                     .filter(f -> f.function() == NistFunction.IDENTIFY)

@@ -44,7 +44,8 @@ final class QueryVerb extends Verb {
     String sql = "";
 
     @Option(names = "--snapshot", paramLabel = "NAME", description = "Snapshot by name or file (default: the newest).")
-    @Nullable String snapshot;
+    @Nullable
+    String snapshot;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "table, json or csv (default: table).")
     Format format = Format.table;
@@ -66,7 +67,8 @@ final class QueryVerb extends Verb {
             return Exit.FINE;
         } catch (QueryFailure e) {
             throw Stop.usage(
-                    "the query " + (e.line() > 0 ? "(line " + e.line() + ") " : "") + "was refused: " + e.getMessage(), "");
+                    "the query " + (e.line() > 0 ? "(line " + e.line() + ") " : "") + "was refused: " + e.getMessage(),
+                    "");
         }
     }
 

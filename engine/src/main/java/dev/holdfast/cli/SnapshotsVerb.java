@@ -36,7 +36,8 @@ final class SnapshotsVerb extends GroupVerb {
     @Command(name = "show", description = "What a run said of itself: scope, tables, calls, gaps.")
     static final class Show extends Verb {
         @Parameters(arity = "0..1", paramLabel = "NAME", description = "The newest one when left out.")
-        @Nullable String name;
+        @Nullable
+        String name;
 
         @Override
         public Integer call() {

@@ -88,7 +88,10 @@ public final class CheckExamples {
             }
         }
         boolean seen = findings.stream().anyMatch(f -> f.outcome() == expected);
-        return seen ? "" : "expected " + expected + ", but everything is " + findings.get(0).outcome();
+        return seen
+                ? ""
+                : "expected " + expected + ", but everything is "
+                        + findings.get(0).outcome();
     }
 
     /**

@@ -222,6 +222,19 @@ class TriageTest {
     }
 
     @Test
+    void a_case_names_who_acted_most() {
+        List<Finding> findings = List.of(
+                seen("key", Severity.HIGH, "arn:aws:iam::111111111111:role/setup", "ASIA1", DEPLOY, 0),
+                seen("recon", Severity.MEDIUM, DEPLOY, "AKIA1", "r", 60),
+                seen("port", Severity.HIGH, DEPLOY, "AKIA1", "r", 90));
+        assertThat(cases(findings)).singleElement().satisfies(c -> {
+            assertThat(c.value().actor()).isEqualTo(DEPLOY);
+            assertThat(c.value().accessKey()).isEqualTo("AKIA1");
+            assertThat(c.value().firstEvent()).isEqualTo(START);
+        });
+    }
+
+    @Test
     void the_runbook_of_the_worst_finding_is_suggested() {
         List<Finding> findings = List.of(
                 finding("a", Severity.LOW, DEPLOY, "AKIA1", "r", 0, "1", "runbooks/low"),

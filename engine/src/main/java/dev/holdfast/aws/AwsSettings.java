@@ -1,0 +1,38 @@
+package dev.holdfast.aws;
+
+import dev.holdfast.model.Region;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How AWS is reached.
+ *
+ * @param endpoint another endpoint than AWS's own (an emulator, a proxy); null for AWS
+ * @param homeRegion where global services are called
+ * @param roleName role assumed in every account other than the caller's own, without path prefix
+ * @param readOnly whether sessions are limited by a read-only session policy
+ * @param concurrency most calls under way at once
+ * @param callsPerSecond the rate a service in one account and region is first asked at; it adapts
+ * @param attempts most tries of a call that only reads
+ * @param deadline the time one call may take, retries apart
+ */
+public record AwsSettings(
+        @Nullable URI endpoint,
+        Region homeRegion,
+        String roleName,
+        boolean readOnly,
+        int concurrency,
+        double callsPerSecond,
+        int attempts,
+        Duration deadline) {
+    /** Settings that suit an organization on AWS itself. */
+    public static AwsSettings of(@Nullable URI endpoint, Region homeRegion, String roleName) {
+        return new AwsSettings(endpoint, homeRegion, roleName, true, 32, 20, 12, Duration.ofSeconds(30));
+    }
+
+    /** The same for a session that may write: no read-only session policy, and another role if need be. */
+    public AwsSettings writing(String role) {
+        return new AwsSettings(endpoint, homeRegion, role, false, concurrency, callsPerSecond, attempts, deadline);
+    }
+}

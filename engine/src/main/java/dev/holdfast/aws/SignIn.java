@@ -1,0 +1,169 @@
+package dev.holdfast.aws;
+
+import dev.holdfast.model.AccountId;
+import dev.holdfast.model.AwsFailure;
+import dev.holdfast.model.Region;
+import dev.holdfast.model.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+import software.amazon.awssdk.services.sts.model.PolicyDescriptorType;
+
+/**
+ * Credentials for each account: the caller's own where they belong to it, else a session of the role. A role that
+ * cannot be assumed is remembered for a while, so that a missing role costs one call and not one per table.
+ */
+final class SignIn {
+    /** Session policies can only take away. Source: IAM User Guide, "Session policies". */
+    private static final String SESSION_POLICY = """
+            {"Version":"2012-10-17","Statement":[\
+            {"Effect":"Allow","Action":"kms:Decrypt","Resource":"*",\
+            "Condition":{"StringLike":{"kms:ViaService":"s3.*.amazonaws.com"}}},\
+            {"Effect":"Deny","Resource":"*","Action":["secretsmanager:GetSecretValue",\
+            "secretsmanager:BatchGetSecretValue","ssm:GetParameter*","ec2:GetPasswordData","ecr:GetAuthorizationToken",\
+            "sts:AssumeRole","sts:GetFederationToken"]}]}""";
+
+    private static final Duration RENEW_BEFORE = Duration.ofMinutes(5);
+    private static final Duration REMEMBER_REFUSAL = Duration.ofMinutes(5);
+
+    /** What an account answered to the sign-in. */
+    private record Entry(
+            @Nullable AwsCredentialsProvider credentials,
+            String principal,
+            Instant until,
+            @Nullable AwsFailure refusal) {}
+
+    private final AwsSettings settings;
+    private final AwsCredentialsProvider base;
+    private final StsClient sts;
+    private final InstantSource clock;
+    private final CallLedger ledger;
+    private final Map<AccountId, Object> locks = new ConcurrentHashMap<>();
+    private final Map<AccountId, Entry> entries = new ConcurrentHashMap<>();
+    private volatile @Nullable Caller caller;
+
+    /** Who the base credentials belong to. */
+    record Caller(AccountId account, String arn) {}
+
+    SignIn(AwsSettings settings, AwsCredentialsProvider base, StsClient sts, InstantSource clock, CallLedger ledger) {
+        this.settings = settings;
+        this.base = base;
+        this.sts = sts;
+        this.clock = clock;
+        this.ledger = ledger;
+    }
+
+    /** Who the base credentials belong to; asked once. */
+    synchronized Caller caller() {
+        Caller known = caller;
+        if (known == null) {
+            ledger.sent("sts:GetCallerIdentity");
+            try {
+                GetCallerIdentityResponse answer = sts.getCallerIdentity(r -> {});
+                if (answer.account() == null || answer.arn() == null) {
+                    throw failure(AwsFailure.Kind.EMPTY_ANSWER, "the answer names no account");
+                }
+                known = new Caller(new AccountId(answer.account()), answer.arn());
+            } catch (SdkException e) {
+                ledger.failed("sts:GetCallerIdentity");
+                throw Failures.of(e, "sts:GetCallerIdentity", nowhere());
+            }
+            caller = known;
+        }
+        return known;
+    }
+
+    AwsCredentialsProvider credentials(AccountId account) {
+        if (account.equals(caller().account())) {
+            return base;
+        }
+        Entry entry = entry(account);
+        if (entry.refusal() != null) {
+            throw entry.refusal();
+        }
+        return java.util.Objects.requireNonNull(entry.credentials());
+    }
+
+    String principal(AccountId account) {
+        return account.equals(caller().account()) ? caller().arn() : roleArn(account);
+    }
+
+    private Entry entry(AccountId account) {
+        synchronized (locks.computeIfAbsent(account, k -> new Object())) {
+            Entry known = entries.get(account);
+            if (known == null || !clock.instant().isBefore(known.until())) {
+                known = assume(account);
+                entries.put(account, known);
+            }
+            return known;
+        }
+    }
+
+    private Entry assume(AccountId account) {
+        String operation = "sts:AssumeRole";
+        String role = roleArn(account);
+        AssumeRoleRequest.Builder request =
+                AssumeRoleRequest.builder().roleArn(role).roleSessionName("holdfast");
+        if (settings.readOnly()) {
+            String partition = role.split(":")[1];
+            request.policy(SESSION_POLICY)
+                    .policyArns(managed(partition, "ReadOnlyAccess"), managed(partition, "SecurityAudit"));
+        }
+        ledger.sent(operation);
+        try {
+            AssumeRoleResponse answer = sts.assumeRole(request.build());
+            var c = answer.credentials();
+            AwsSessionCredentials session = AwsSessionCredentials.builder()
+                    .accessKeyId(c.accessKeyId())
+                    .secretAccessKey(c.secretAccessKey())
+                    .sessionToken(c.sessionToken())
+                    .build();
+            return new Entry(
+                    StaticCredentialsProvider.create(session),
+                    role,
+                    c.expiration().minus(RENEW_BEFORE),
+                    null);
+        } catch (SdkException e) {
+            ledger.failed(operation);
+            AwsFailure why = Failures.of(e, operation, new Scope(account, Region.GLOBAL));
+            AwsFailure told = new AwsFailure(
+                    why.kind() == AwsFailure.Kind.DENIED ? AwsFailure.Kind.NO_ACCESS : why.kind(),
+                    operation,
+                    why.scope(),
+                    why.code(),
+                    why.status(),
+                    caller().arn() + " could not assume " + role + ": " + why.getMessage());
+            return new Entry(null, role, clock.instant().plus(REMEMBER_REFUSAL), told);
+        }
+    }
+
+    private static PolicyDescriptorType managed(String partition, String name) {
+        return PolicyDescriptorType.builder()
+                .arn("arn:" + partition + ":iam::aws:policy/" + name)
+                .build();
+    }
+
+    private String roleArn(AccountId account) {
+        String partition = caller().arn().split(":", 3)[1];
+        return "arn:" + partition + ":iam::" + account + ":role/" + settings.roleName();
+    }
+
+    private static AwsFailure failure(AwsFailure.Kind kind, String message) {
+        return new AwsFailure(kind, "sts:GetCallerIdentity", nowhere(), "", 0, message);
+    }
+
+    private static Scope nowhere() {
+        return new Scope(new AccountId("000000000000"), Region.GLOBAL);
+    }
+}

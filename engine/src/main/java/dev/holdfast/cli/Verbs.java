@@ -1,0 +1,12 @@
+package dev.holdfast.cli;
+
+import java.util.List;
+
+/** The verbs of the engine, in the order of the work. */
+final class Verbs {
+    private Verbs() {}
+
+    static List<Verb> all() {
+        return List.of(new DetectVerb(), new TriageVerb());
+    }
+}

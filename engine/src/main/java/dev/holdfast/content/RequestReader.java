@@ -1,0 +1,158 @@
+package dev.holdfast.content;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.content.Runbook.Reading;
+import dev.holdfast.content.Runbook.Request;
+import dev.holdfast.model.OperationCatalog;
+import dev.holdfast.model.OperationCatalog.Operation;
+import dev.holdfast.model.OperationCatalog.Shape;
+import dev.holdfast.model.OperationCatalog.Type;
+import io.burt.jmespath.jackson.JacksonRuntime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads calls from runbooks and holds every operation and request member against the catalogue of operations. */
+final class RequestReader {
+    private static final Set<String> NOT_MEMBERS = Set.of("Service", "Api", "PropertySelector", "DesiredValues");
+
+    private final OperationCatalog catalog;
+    private final JacksonRuntime jmespath = new JacksonRuntime();
+
+    RequestReader(OperationCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** A call as Systems Manager writes it: {@code Service} and {@code Api} beside the members of the request. */
+    Request request(Doc inputs, Set<String> others) {
+        ObjectNode members = JsonNodeFactory.instance.objectNode();
+        inputs.entries().forEach((name, value) -> {
+            if (!NOT_MEMBERS.contains(name) && !others.contains(name)) {
+                members.set(name, value.json());
+            }
+        });
+        Request request = new Request(inputs.needText("Service"), inputs.needText("Api"), members);
+        operation(inputs, request).ifPresent(o -> checkMembers(inputs, o, others));
+        return request;
+    }
+
+    /** Whether the operation may change something; false for one that is not known (which is an error already). */
+    boolean writes(Request request) {
+        return catalog.find(request.service(), request.api())
+                .map(o -> !o.reads())
+                .orElse(false);
+    }
+
+    /** A call that must only read. */
+    Request reading(Doc inputs, Set<String> others) {
+        Request request = request(inputs, others);
+        if (writes(request)) {
+            inputs.error(
+                    "`" + request.operation() + "` is not on the list of operations that only read",
+                    "Only reading operations are allowed here");
+        }
+        return request;
+    }
+
+    /** A reading: a call that only reads, {@code selector} (JMESPath) and {@code absentOn}. */
+    Reading state(Doc doc) {
+        Request request = reading(doc, Set.of("selector", "absentOn"));
+        String selector = doc.needText("selector");
+        try {
+            jmespath.compile(Template.fillSelector(selector, r -> JsonNodeFactory.instance.textNode("x")));
+        } catch (RuntimeException e) {
+            doc.error("`" + selector + "` is not JMESPath", "See jmespath.org for its grammar");
+        }
+        return new Reading(request, selector, doc.texts("absentOn"));
+    }
+
+    private Optional<Operation> operation(Doc inputs, Request request) {
+        if (request.service().isEmpty() || request.api().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Operation> found = catalog.find(request.service(), request.api());
+        if (found.isEmpty()) {
+            List<String> known = catalog.operations(request.service());
+            if (known.isEmpty()) {
+                String near = Doc.nearest(request.service(), new HashSet<>(catalog.services()));
+                inputs.get("Service")
+                        .ifPresent(d -> d.error("unknown service `" + request.service() + "`", meant(near)));
+            } else {
+                String near = Doc.nearest(request.api(), new HashSet<>(known));
+                inputs.get("Api")
+                        .ifPresent(d -> d.error(
+                                "`" + request.service() + "` has no operation `" + request.api() + "`", meant(near)));
+            }
+        }
+        return found;
+    }
+
+    private static String meant(String near) {
+        return near.isEmpty() ? "Write the name as AWS documents it" : "Did you mean `" + near + "`?";
+    }
+
+    private void checkMembers(Doc inputs, Operation operation, Set<String> others) {
+        for (Map.Entry<String, Doc> member : inputs.entries().entrySet()) {
+            if (!NOT_MEMBERS.contains(member.getKey()) && !others.contains(member.getKey())) {
+                checkMember(operation.input(), member.getKey(), member.getValue(), operation.name());
+            }
+        }
+    }
+
+    private static void checkMember(Shape parent, String name, Doc value, String where) {
+        Optional<Shape> shape = parent.member(name);
+        if (shape.isEmpty()) {
+            String near = Doc.nearest(name, new HashSet<>(parent.members()));
+            value.error("`" + where + "` has no member `" + name + "`", meant(near));
+            return;
+        }
+        checkValue(shape.get(), value, where + "." + name);
+    }
+
+    private static void checkValue(Shape shape, Doc value, String where) {
+        boolean reference = value.isText() && !Template.references(value.json()).isEmpty();
+        if (reference) {
+            return;
+        }
+        switch (shape.type()) {
+            case STRUCTURE -> {
+                if (value.isMap()) {
+                    value.entries().forEach((name, child) -> checkMember(shape, name, child, where));
+                } else {
+                    value.error("`" + where + "` is a mapping", "Write `key: value` lines below it");
+                }
+            }
+            case LIST -> {
+                if (value.isList()) {
+                    value.items().forEach(item -> shape.member("[]").ifPresent(s -> checkValue(s, item, where)));
+                } else {
+                    value.error("`" + where + "` is a list", "Write `- item` lines below it");
+                }
+            }
+            case MAP -> {
+                if (value.isMap()) {
+                    value.entries().values().forEach(v -> shape.member("*").ifPresent(s -> checkValue(s, v, where)));
+                } else {
+                    value.error("`" + where + "` is a mapping", "Write `key: value` lines below it");
+                }
+            }
+            default -> checkScalar(shape.type(), value, where);
+        }
+    }
+
+    private static void checkScalar(Type type, Doc value, String where) {
+        boolean fits = switch (type) {
+            case BOOLEAN -> value.isText() && value.json().isBoolean();
+            case INTEGER -> value.isText() && value.json().isIntegralNumber();
+            case DECIMAL -> value.isText() && value.json().isNumber();
+            case STRING, TIMESTAMP, BLOB -> value.isText();
+            default -> true;
+        };
+        if (!fits) {
+            value.error("`" + where + "` takes a value of type " + type.name().toLowerCase(java.util.Locale.ROOT), "");
+        }
+    }
+}

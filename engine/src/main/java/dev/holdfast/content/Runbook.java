@@ -1,0 +1,146 @@
+package dev.holdfast.content;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.model.CanonicalJson;
+import dev.holdfast.model.NistFunction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A runbook, fix or drill: an AWS Systems Manager Automation document (schema 0.3) with Holdfast's own block at the top
+ * and per step. The document says what to do, the blocks say how to do it safely.
+ *
+ * @param id its path below the content folder, such as {@code fixes/s3/block-public-access}
+ * @param description for people
+ * @param parameters by name, in the document's order
+ * @param settings Holdfast's block at the top
+ * @param steps in the document's order
+ * @param source the whole document as JSON, Holdfast's blocks included
+ */
+public record Runbook(
+        String id,
+        String description,
+        Map<String, Parameter> parameters,
+        Settings settings,
+        List<RunbookStep> steps,
+        JsonNode source) {
+
+    /** What happens with the writes already made when a step fails for good. */
+    public enum OnFailure {
+        /** They stay: nothing is un-contained by accident. A person decides. */
+        HOLD,
+        /** They are undone in reverse order. */
+        UNWIND
+    }
+
+    /** What Holdfast itself can put into a parameter that nobody gave. */
+    public enum Fill {
+        /** The account of the target. */
+        ACCOUNT,
+        /** The region of the target. */
+        REGION,
+        /** When the run was planned, ISO 8601 in UTC. */
+        START_TIME,
+        /** Ten characters that no other run has, lower-case letters and digits. */
+        RUN_TOKEN
+    }
+
+    /**
+     * One parameter.
+     *
+     * @param name as referred to by {@code {{ name }}}
+     * @param type {@code String}, {@code StringList}, {@code Boolean}, {@code Integer}, {@code StringMap} or {@code MapList}
+     * @param description for people
+     * @param fallback the default, null when it must be given
+     * @param allowedPattern RE2 pattern that the whole text must match, empty when any does
+     * @param allowedValues the values allowed, empty when any is
+     */
+    public record Parameter(
+            String name,
+            String type,
+            String description,
+            @Nullable JsonNode fallback,
+            String allowedPattern,
+            List<JsonNode> allowedValues) {}
+
+    /**
+     * Holdfast's block at the top.
+     *
+     * @param title one sentence
+     * @param function the NIST function it serves
+     * @param onFailure what happens with writes already made when it fails
+     * @param target RE2 pattern over a finding's resource whose named groups give parameters, empty when it is started
+     *     by hand
+     * @param fill parameters that Holdfast can fill
+     * @param owner reading of the tags that tell whether CloudFormation or Terraform owns the target, null when none
+     * @param notes for people, empty when none
+     */
+    public record Settings(
+            String title,
+            NistFunction function,
+            OnFailure onFailure,
+            String target,
+            Map<String, Fill> fill,
+            @Nullable Reading owner,
+            String notes) {}
+
+    /**
+     * A call to AWS with {@code {{ references }}} still in it.
+     *
+     * @param service service prefix
+     * @param api API name
+     * @param members the request
+     */
+    public record Request(String service, String api, ObjectNode members) {
+        /** {@code service:Api}. */
+        public String operation() {
+            return service + ":" + api;
+        }
+    }
+
+    /**
+     * A reading of one value.
+     *
+     * @param request a call that only reads
+     * @param selector JMESPath into the answer; references in it become literals
+     * @param absentOn error codes that mean that there is nothing there
+     */
+    public record Reading(Request request, String selector, List<String> absentOn) {}
+
+    public Runbook {
+        steps = List.copyOf(steps);
+    }
+
+    /** Finds a step, also inside loops. */
+    public Optional<RunbookStep> step(String name) {
+        return RunbookStep.flat(steps).stream()
+                .filter(s -> s.name().equals(name))
+                .findFirst();
+    }
+
+    /** Names exactly this text of the document: SHA-256 of its canonical form. */
+    public String digest() {
+        return CanonicalJson.of(source).sha256();
+    }
+
+    /** The document as AWS Systems Manager takes it: without Holdfast's blocks. */
+    public JsonNode publishable() {
+        ObjectNode out = source.deepCopy();
+        out.remove("holdfast");
+        strip(out.path("mainSteps"));
+        return out;
+    }
+
+    private static void strip(JsonNode steps) {
+        if (steps instanceof ArrayNode list) {
+            for (JsonNode step : list) {
+                ((ObjectNode) step).remove("holdfast");
+                strip(step.path("inputs").path("Steps"));
+            }
+        }
+    }
+}

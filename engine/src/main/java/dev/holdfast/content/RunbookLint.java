@@ -1,0 +1,196 @@
+package dev.holdfast.content;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.holdfast.content.RunbookStep.Approve;
+import dev.holdfast.content.RunbookStep.Branch;
+import dev.holdfast.content.RunbookStep.Loop;
+import dev.holdfast.content.RunbookStep.Output;
+import dev.holdfast.content.RunbookStep.Phase;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What must hold between the parts of a runbook: names, references, order. */
+final class RunbookLint {
+    private final Runbook runbook;
+    private final Set<String> known = new HashSet<>();
+    private final Set<String> names = new HashSet<>();
+
+    RunbookLint(Runbook runbook) {
+        this.runbook = runbook;
+    }
+
+    void check(Doc doc, List<Doc> stepDocs) {
+        known.addAll(runbook.parameters().keySet());
+        checkTarget(doc);
+        doc.get("holdfast").flatMap(h -> h.get("owner")).ifPresent(o -> checkReferences(o, o.json()));
+        for (RunbookStep step : RunbookStep.flat(runbook.steps())) {
+            names.add(step.name());
+        }
+        checkSteps(stepDocs, runbook.steps());
+        checkOrder(stepDocs);
+    }
+
+    private void checkTarget(Doc doc) {
+        String target = runbook.settings().target();
+        if (target.isEmpty()) {
+            return;
+        }
+        try {
+            for (String group : Pattern.compile(target).namedGroups().keySet()) {
+                if (!known.contains(group)) {
+                    doc.get("holdfast")
+                            .flatMap(h -> h.get("target"))
+                            .ifPresent(d -> d.error("the group `" + group + "` is not a parameter", ""));
+                }
+            }
+        } catch (PatternSyntaxException e) {
+            // Reported where the pattern was read.
+            return;
+        }
+    }
+
+    private void checkSteps(List<Doc> docs, List<RunbookStep> steps) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < steps.size() && i < docs.size(); i++) {
+            RunbookStep step = steps.get(i);
+            Doc doc = docs.get(i);
+            if (!step.name().matches("[A-Za-z][A-Za-z0-9_]{0,127}")) {
+                doc.error("`" + step.name() + "` is not a name of a step", "Use letters, digits and underscores");
+            }
+            if (!seen.add(step.name())
+                    || (known.contains(step.name() + ".*") && !step.name().isEmpty())) {
+                doc.error("the step `" + step.name() + "` exists twice", "Give each step a name of its own");
+            }
+            known.add(step.name() + ".*");
+            checkJumps(doc, step, steps.subList(i + 1, steps.size()));
+            doc.get("holdfast").flatMap(h -> h.get("wanted")).ifPresent(w -> checkReferences(w, w.json()));
+            doc.get("holdfast").flatMap(h -> h.get("prior")).ifPresent(p -> checkReferences(p, p.json()));
+            doc.get("holdfast").flatMap(h -> h.get("say")).ifPresent(p -> checkReferences(p, p.json()));
+            for (String place : List.of("account", "region")) {
+                doc.get("holdfast").flatMap(h -> h.get(place)).ifPresent(p -> checkReferences(p, p.json()));
+            }
+            if (step.action() instanceof Loop loop) {
+                Doc inputs = doc.get("inputs").orElse(doc);
+                checkReferences(inputs, loop.iterators());
+                known.add(step.name() + ".CurrentIteratorValue*");
+                checkSteps(inputs.get("Steps").map(Doc::items).orElse(List.of()), loop.steps());
+            } else {
+                doc.get("inputs").ifPresent(inputs -> checkReferences(inputs, inputs.json()));
+            }
+            for (Output output : step.outputs()) {
+                known.add(step.name() + "." + output.name());
+            }
+            known.add("prior");
+            doc.get("holdfast").flatMap(h -> h.get("undo")).ifPresent(u -> checkReferences(u, u.json()));
+            known.remove("prior");
+        }
+    }
+
+    /** Steps go forward only, so that every document ends. */
+    private void checkJumps(Doc doc, RunbookStep step, List<RunbookStep> later) {
+        Set<String> ahead = new HashSet<>();
+        later.forEach(s -> ahead.add(s.name()));
+        if (!step.next().isEmpty()) {
+            checkJump(doc, step.next(), ahead);
+        }
+        if (step.onFailure().startsWith("step:")) {
+            checkJump(doc, step.onFailure().substring(5), ahead);
+        } else if (!Set.of("Abort", "Continue").contains(step.onFailure())) {
+            doc.error("`onFailure: " + step.onFailure() + "` is not supported", "Use Abort, Continue or step:name");
+        }
+        if (step.action() instanceof Branch branch) {
+            branch.choices().forEach(c -> checkJump(doc, c.next(), ahead));
+            if (!branch.otherwise().isEmpty()) {
+                checkJump(doc, branch.otherwise(), ahead);
+            }
+        }
+    }
+
+    private void checkJump(Doc doc, String name, Set<String> ahead) {
+        if (!ahead.contains(name)) {
+            doc.error(
+                    "the step `" + step(name) + "` does not come after this one",
+                    names.contains(name) ? "Steps may only go forward; use aws:loop to repeat" : "Name a later step");
+        }
+    }
+
+    private static String step(String name) {
+        return name.isEmpty() ? "(none)" : name;
+    }
+
+    private void checkReferences(Doc doc, JsonNode value) {
+        for (String reference : Template.references(value)) {
+            boolean iterator = reference.contains(".CurrentIteratorValue")
+                    && known.contains(reference.substring(0, reference.indexOf('.')) + ".CurrentIteratorValue*");
+            if (!known.contains(reference) && !iterator) {
+                place(doc, reference)
+                        .error(
+                                "`{{ " + reference + " }}` refers to nothing",
+                                "Name a parameter, or step.Output of an earlier step");
+            }
+        }
+    }
+
+    /** The innermost value that holds the reference, so that the error names its line. */
+    private static Doc place(Doc doc, String reference) {
+        List<Doc> children = doc.isMap() ? List.copyOf(doc.entries().values()) : doc.isList() ? doc.items() : List.of();
+        for (Doc child : children) {
+            if (Template.references(child.json()).contains(reference)) {
+                return place(child, reference);
+            }
+        }
+        return doc;
+    }
+
+    private void checkOrder(List<Doc> docs) {
+        boolean evidence = false;
+        boolean approved = !runbook.id().startsWith("runbooks/");
+        boolean wrote = false;
+        boolean verified = false;
+        String cleanup = runbook.steps().stream()
+                .filter(s -> s.handling().phase() == Phase.CLEANUP)
+                .map(RunbookStep::name)
+                .findFirst()
+                .orElse("");
+        boolean beforeCleanup = !cleanup.isEmpty();
+        for (int i = 0; i < runbook.steps().size(); i++) {
+            RunbookStep step = runbook.steps().get(i);
+            Doc doc = docs.get(i);
+            List<RunbookStep> flat = RunbookStep.flat(List.of(step));
+            boolean writes = flat.stream().anyMatch(RunbookStep::writes);
+            approved |= step.action() instanceof Approve;
+            if (writes
+                    && step.handling().phase() == Phase.CONTAINMENT
+                    && !evidence
+                    && runbook.id().startsWith("runbooks/")) {
+                doc.error("containment before evidence", "Put a step with `evidence: true` before this one");
+            }
+            if (writes && !approved) {
+                doc.error("a write before any approval", "Put an aws:approve step before this one");
+            }
+            beforeCleanup &= !step.name().equals(cleanup);
+            if (beforeCleanup && wrote && !step.onFailure().equals("step:" + cleanup)) {
+                doc.error(
+                        "when this step fails, `" + cleanup + "` would not be reached",
+                        "Write `onFailure: step:" + cleanup + "`");
+            }
+            evidence |= flat.stream().anyMatch(s -> s.handling().evidence());
+            wrote |= writes;
+            verified = (verified && !writes)
+                    || flat.stream()
+                            .anyMatch(s -> s.writes()
+                                    ? s.handling().wanted() != null
+                                            && !s.handling().settlesLater()
+                                    : s.handling().phase() == Phase.VERIFY);
+        }
+        if (wrote && !verified) {
+            docs.get(docs.size() - 1)
+                    .error(
+                            "nothing verifies the last write",
+                            "Add `wanted`, or a reading step of phase verify after it");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.holdfast.ledger;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/** One connection to the SQL database, its schema brought up to date, every change in a transaction. */
+final class Database implements AutoCloseable {
+    private static final int NEWEST = 1;
+    private static final int BUSY_MILLIS = 15_000;
+    private static final Pattern STATEMENT_END = Pattern.compile(";\\s*\n");
+
+    private final Connection connection;
+
+    /** Work inside a transaction. */
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /** Makes a value from the row a result set stands on. */
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private Database(Connection connection) {
+        this.connection = connection;
+    }
+
+    static Database open(Path folder) {
+        Path file = folder.resolve("ledger.db");
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            // SQLite gives its own side files the permissions of this one.
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            // An earlier run made it.
+        } catch (IOException e) {
+            throw new LedgerException("the ledger `" + file + "` cannot be made: " + e.getMessage(), e);
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        try {
+            Database database = new Database(config.createConnection("jdbc:sqlite:" + file));
+            database.migrate();
+            return database;
+        } catch (SQLException e) {
+            throw new LedgerException("the ledger `" + file + "` cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private void migrate() {
+        change(c -> {
+            try (Statement statement = c.createStatement()) {
+                statement.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)");
+                long version = 0;
+                try (ResultSet row = statement.executeQuery("SELECT MAX(version) FROM schema_version")) {
+                    version = row.next() ? row.getLong(1) : 0;
+                }
+                if (version > NEWEST) {
+                    throw new LedgerException("the ledger was written by a newer Holdfast; use that one");
+                }
+                for (long next = version + 1; next <= NEWEST; next++) {
+                    for (String sql : STATEMENT_END.split(resource("/ledger/V" + next + ".sql"))) {
+                        statement.execute(sql);
+                    }
+                    statement.execute("INSERT INTO schema_version VALUES (" + next + ")");
+                }
+            }
+            return true;
+        });
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Database.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new LedgerException("`" + name + "` is missing from the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new LedgerException("`" + name + "` cannot be read", e);
+        }
+    }
+
+    /** Runs work in a transaction that is on disk when this returns, or did not happen. */
+    synchronized <T> T change(Work<T> work) {
+        try {
+            connection.setAutoCommit(false);
+            T result = work.run(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            throw new LedgerException("the ledger cannot be written: " + e.getMessage(), e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Gives back what an interrupted transaction did; after a commit there is nothing to give back. */
+    private void leave() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new LedgerException("the ledger's transaction cannot be ended: " + e.getMessage(), e);
+        }
+    }
+
+    synchronized <T> List<T> rows(String sql, Row<T> row, @Nullable Object... values) {
+        try {
+            return rows(connection, sql, row, values);
+        } catch (SQLException e) {
+            throw new LedgerException("the ledger cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static <T> List<T> rows(Connection connection, String sql, Row<T> row, @Nullable Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            List<T> out = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    out.add(row.read(result));
+                }
+            }
+            return out;
+        }
+    }
+
+    /** Runs one statement and gives the number of rows it touched. */
+    static int run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new LedgerException("the ledger cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

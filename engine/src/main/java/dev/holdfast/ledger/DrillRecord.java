@@ -1,0 +1,26 @@
+package dev.holdfast.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a drill.
+ *
+ * @param run the run that was the drill
+ * @param scenario id of the drill's document
+ * @param kind {@code recover} or {@code respond}
+ * @param resource what was practised on
+ * @param outcome {@code PASSED} or {@code FAILED}
+ * @param environment {@code aws}, {@code emulator} or {@code simulated}: only the first says anything about time on AWS
+ * @param endedAt when
+ * @param rtoSeconds from start to validated, null when it did not get there
+ */
+public record DrillRecord(
+        String run,
+        String scenario,
+        String kind,
+        String resource,
+        String outcome,
+        String environment,
+        Instant endedAt,
+        @Nullable Long rtoSeconds) {}

@@ -22,6 +22,7 @@ import dev.holdfast.model.OperationCatalog;
 import dev.holdfast.model.Problems;
 import dev.holdfast.model.Progress;
 import dev.holdfast.runbook.Line;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ public final class ChangeEngine {
                                 start.caller(),
                                 extract.source(),
                                 clock.instant(),
-                                extract.content());
+                                extract.text().getBytes(StandardCharsets.UTF_8));
                 started.withArray("evidence").add(kept.sha256());
             }
             ObjectNode texts = JsonNodeFactory.instance.objectNode();

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.report.terminal.Style;
 import java.util.Locale;
 
 /** What the verbs say to the person: results on the one stream, progress and notes on the other. */
@@ -17,6 +18,22 @@ public final class Screen {
     /** Whether colour may be used. */
     public boolean color() {
         return color;
+    }
+
+    /** How lines look. */
+    public Style style() {
+        return new Style(color, unicode(), here.width());
+    }
+
+    private boolean unicode() {
+        String locale = here.variable("LC_ALL")
+                .or(() -> here.variable("LC_CTYPE"))
+                .or(() -> here.variable("LANG"))
+                .orElse("");
+        // What goes into files and pipes is UTF-8; a terminal may say that it shows ASCII only.
+        return !here.terminal()
+                || locale.isEmpty()
+                || locale.toUpperCase(Locale.ROOT).contains("UTF");
     }
 
     /** Columns to write in. */

@@ -7,6 +7,6 @@ final class Verbs {
     private Verbs() {}
 
     static List<Verb> all() {
-        return List.of();
+        return List.of(new DetectVerb(), new TriageVerb());
     }
 }

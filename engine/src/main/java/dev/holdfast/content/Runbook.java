@@ -76,6 +76,7 @@ public record Runbook(
      * @param target RE2 pattern over a finding's resource whose named groups give parameters, empty when it is started
      *     by hand
      * @param fill parameters that Holdfast can fill
+     * @param find parameters that Holdfast can read, when nobody gave them
      * @param owner reading of the tags that tell whether CloudFormation or Terraform owns the target, null when none
      * @param notes for people, empty when none
      */
@@ -85,6 +86,7 @@ public record Runbook(
             OnFailure onFailure,
             String target,
             Map<String, Fill> fill,
+            Map<String, Reading> find,
             @Nullable Reading owner,
             String notes) {}
 

@@ -25,7 +25,9 @@ final class RunbookLint {
     void check(Doc doc, List<Doc> stepDocs) {
         known.addAll(runbook.parameters().keySet());
         checkTarget(doc);
-        doc.get("holdfast").flatMap(h -> h.get("owner")).ifPresent(o -> checkReferences(o, o.json()));
+        for (String key : List.of("owner", "find")) {
+            doc.get("holdfast").flatMap(h -> h.get(key)).ifPresent(o -> checkReferences(o, o.json()));
+        }
         for (RunbookStep step : RunbookStep.flat(runbook.steps())) {
             names.add(step.name());
         }

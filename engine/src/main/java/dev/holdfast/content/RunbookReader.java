@@ -32,7 +32,7 @@ public final class RunbookReader {
     private static final Set<String> DOCUMENT_KEYS = Set.of(
             "schemaVersion", "description", "assumeRole", "parameters", "outputs", "mainSteps", "files", "holdfast");
     private static final Set<String> SETTINGS_KEYS =
-            Set.of("title", "function", "on-failure", "target", "fill", "owner", "notes");
+            Set.of("title", "function", "on-failure", "target", "fill", "find", "owner", "notes");
     private static final Set<String> PARAMETER_KEYS =
             Set.of("type", "description", "default", "allowedPattern", "allowedValues");
     private static final Set<String> TYPES =
@@ -124,7 +124,7 @@ public final class RunbookReader {
     private Settings settings(Doc doc, Map<String, Parameter> parameters) {
         Optional<Doc> block = doc.need("holdfast");
         if (block.isEmpty()) {
-            return new Settings("", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), null, "");
+            return new Settings("", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, "");
         }
         Doc settings = block.get().only(SETTINGS_KEYS);
         String target = settings.text("target", "");
@@ -137,6 +137,13 @@ public final class RunbookReader {
                     }
                     fill.put(name, f.choice(name, Fill.class, Fill.ACCOUNT));
                 }));
+        Map<String, Reading> find = new TreeMap<>();
+        settings.get("find").ifPresent(f -> f.entries().forEach((name, value) -> {
+            if (!parameters.containsKey(name)) {
+                value.error("`find` names the parameter `" + name + "`, which does not exist", "");
+            }
+            find.put(name, requests.state(value));
+        }));
         @Nullable Reading owner = settings.get("owner").map(requests::state).orElse(null);
         settings.need("function");
         settings.need("on-failure");
@@ -146,6 +153,7 @@ public final class RunbookReader {
                 settings.choice("on-failure", OnFailure.class, OnFailure.HOLD),
                 target,
                 fill,
+                find,
                 owner,
                 settings.text("notes", ""));
     }

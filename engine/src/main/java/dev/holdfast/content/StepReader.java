@@ -62,7 +62,8 @@ final class StepReader {
             "risk");
     private static final Set<String> COMPARISONS =
             Set.of("StringEquals", "BooleanEquals", "NumericEquals", "NumericGreater", "NumericLesser");
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
+    private static final Duration WAIT_TIMEOUT = Duration.ofHours(1);
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
     private static final int MOST_ITERATIONS = 100;
 
     private final RequestReader requests;
@@ -88,9 +89,14 @@ final class StepReader {
                 doc.text("onFailure", "Abort"),
                 doc.truth("isEnd", false),
                 doc.text("nextStep", ""),
-                Duration.ofSeconds(Math.clamp(doc.number("timeoutSeconds", DEFAULT_TIMEOUT.toSeconds()), 1, 172_800)),
+                timeout(doc, action),
                 Math.clamp(doc.number("maxAttempts", 1), 1, 10),
                 handling);
+    }
+
+    private static Duration timeout(Doc doc, Action action) {
+        Duration usual = action instanceof Await ? WAIT_TIMEOUT : CALL_TIMEOUT;
+        return Duration.ofSeconds(Math.clamp(doc.number("timeoutSeconds", usual.toSeconds()), 1, 172_800));
     }
 
     private Action action(Doc doc, Doc inputs, boolean inLoop) {

@@ -70,8 +70,7 @@ public final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * The columns of collected or given tables that a query may read; tables derived from others are followed to what
-     * they were derived from.
+     * The columns that a query may read; for a table derived from others, also what it was derived from.
      *
      * @throws QueryFailure when it is not a single SELECT
      */
@@ -85,8 +84,8 @@ public final class Snapshot implements AutoCloseable {
         ReadSet out = new ReadSet(Map.of());
         for (Map.Entry<String, java.util.Set<String>> entry :
                 ColumnReader.read(query, byLowName).columns().entrySet()) {
-            ReadSet behind = derived.get(entry.getKey());
-            out = out.and(behind == null ? new ReadSet(Map.of(entry.getKey(), entry.getValue())) : behind);
+            out = out.and(new ReadSet(Map.of(entry.getKey(), entry.getValue())));
+            out = out.and(derived.getOrDefault(entry.getKey(), new ReadSet(Map.of())));
         }
         return out;
     }

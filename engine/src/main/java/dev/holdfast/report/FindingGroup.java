@@ -6,6 +6,7 @@ import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,10 +65,10 @@ public record FindingGroup(String rule, List<Finding> findings) {
         return findings.stream().filter(finding -> finding.outcome() == outcome).count();
     }
 
-    /** How many findings have each outcome that occurs. */
+    /** How many findings have each outcome that occurs, what needs a person most first. */
     public Map<Outcome, Long> counts() {
         return findings.stream()
-                .collect(Collectors.groupingBy(Finding::outcome, () -> new TreeMap<>(), Collectors.counting()));
+                .collect(Collectors.groupingBy(Finding::outcome, LinkedHashMap::new, Collectors.counting()));
     }
 
     public String title() {

@@ -2,6 +2,8 @@ package dev.holdfast.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,11 +41,17 @@ public record RunStory(
         List<String> approvals,
         Map<String, Long> metrics,
         List<String> residue) {
-    /** Copies its collections and sorts the metrics by name. */
+    private static final List<String> KNOWN_METRICS =
+            List.of("mttdSeconds", "mttcSeconds", "mttrSeconds", "rtoSeconds", "rpoSeconds");
+
+    /** Copies its collections and sorts the metrics in the order in which they come about. */
     public RunStory {
         steps = List.copyOf(steps);
         approvals = List.copyOf(approvals);
-        metrics = java.util.Collections.unmodifiableMap(new TreeMap<>(metrics));
+        Map<String, Long> sorted = new TreeMap<>(Comparator.<String>comparingInt(name -> KNOWN_METRICS.indexOf(name))
+                .thenComparing(name -> name));
+        sorted.putAll(metrics);
+        metrics = Collections.unmodifiableMap(sorted);
         residue = List.copyOf(residue);
     }
 

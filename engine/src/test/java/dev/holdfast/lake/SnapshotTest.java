@@ -221,7 +221,7 @@ class SnapshotTest {
                     .isEqualTo(java.util.Map.of(
                             "aws_s3_bucket", Set.of("account_id", "name"), "owner", Set.of("account_id")));
             assertThat(snapshot.reads("select title from big").columns())
-                    .isEqualTo(java.util.Map.of("aws_s3_bucket", Set.of("name", "size")));
+                    .isEqualTo(java.util.Map.of("aws_s3_bucket", Set.of("name", "size"), "big", Set.of("title")));
             for (String all : List.of(
                     "select * from aws_s3_bucket",
                     "select b.* from aws_s3_bucket b",

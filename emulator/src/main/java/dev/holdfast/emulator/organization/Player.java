@@ -1,175 +1,161 @@
 package dev.holdfast.emulator.organization;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.aws.AwsSession;
 import dev.holdfast.aws.AwsSettings;
 import dev.holdfast.aws.Keys;
-import dev.holdfast.aws.write.AwsWriter;
 import dev.holdfast.aws.write.SdkWriter;
+import dev.holdfast.emulator.moto.EmulatorFailure;
+import dev.holdfast.emulator.record.Disguise;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.AwsFailure;
+import dev.holdfast.model.Progress;
 import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
-import io.burt.jmespath.JmesPath;
-import io.burt.jmespath.jackson.JacksonRuntime;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Plays scenes against an emulator that this program started, and against nothing else. */
+/** Makes the calls of scripts, one after the other, against an emulator of our own. */
 public final class Player implements AutoCloseable {
-    private static final Pattern NAME = Pattern.compile("\\{([a-z][a-z0-9.-]*)}");
-    private static final String ROLE = "OrganizationAccountAccessRole";
+    private static final String MANAGEMENT = "management";
 
-    private final Stage stage;
+    private final AwsSettings settings;
+    private final AwsSession base;
+    private final Disguise disguise;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final RandomGenerator random;
-    private final JmesPath<JsonNode> paths = new JacksonRuntime();
-    private final Map<String, AwsSession> sessions = new HashMap<>();
-    private final Map<String, String> kept = new TreeMap<>();
+    private final Map<String, JsonNode> kept = new HashMap<>();
+    private final Map<String, AwsSession> byKey = new HashMap<>();
 
     /**
-     * @param stage the emulator
-     * @param kept what earlier scenes left behind
-     * @throws IllegalArgumentException when the endpoint was not started by this program on this machine
+     * @param home an emulator that proved to be ours
+     * @param operator keys of the management account
+     * @param homeRegion region of global services
+     * @param roleName role to act as in member accounts
+     * @param disguise told where calls seem to come from
+     * @param clock the time
+     * @param nanos a steady clock
+     * @param random source of jitter
      */
     public Player(
-            Stage stage, Map<String, String> kept, InstantSource clock, LongSupplier nanos, RandomGenerator random) {
-        if (!loopback(stage.endpoint().getHost()) || !stage.startedHere()) {
-            throw new IllegalArgumentException(
-                    stage.endpoint() + " was not started by this program; scenes are played on its own emulator only");
-        }
-        this.stage = stage;
+            OwnEndpoint home,
+            Keys operator,
+            Region homeRegion,
+            String roleName,
+            Disguise disguise,
+            InstantSource clock,
+            LongSupplier nanos,
+            RandomGenerator random) {
+        this.settings = AwsSettings.of(home.uri(), homeRegion, roleName).writing(roleName);
+        this.disguise = disguise;
         this.clock = clock;
         this.nanos = nanos;
         this.random = random;
-        this.kept.putAll(kept);
-    }
-
-    private static boolean loopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        this.base = AwsSession.open(settings, operator, clock, nanos, random);
     }
 
     /**
-     * Plays scenes in order.
+     * Plays scripts in order.
      *
-     * @param say gets each sentence for people, just before it happens
-     * @return what the scenes kept, by name; {@code account.NAME} are account ids
-     * @throws IllegalStateException when a call answers otherwise than the scene says
+     * @throws EmulatorFailure at the first call that does not go as the script says
      */
-    public Map<String, String> play(List<Scene> scenes, Consumer<String> say) {
-        for (Scene scene : scenes) {
-            for (Scene.Step step : scene.steps()) {
+    public void play(List<Script> scripts, Progress progress) {
+        kept.putIfAbsent(MANAGEMENT, TextNode.valueOf(base.account().value()));
+        long total = scripts.stream()
+                .flatMap(s -> s.steps().stream())
+                .filter(s -> !s.say().isEmpty())
+                .count();
+        long done = 0;
+        for (Script script : scripts) {
+            for (Script.Step step : script.steps()) {
                 if (!step.say().isEmpty()) {
-                    say.accept(step.say());
+                    progress.at(++done, total, step.say());
                 }
-                play(scene, step);
+                play(script, step);
             }
         }
-        return Map.copyOf(kept);
     }
 
-    private void play(Scene scene, Scene.Step step) {
-        String call = step.service() + ":" + step.operation();
-        AwsSession session = session(scene, step.as());
-        Region region = step.region().isEmpty() ? stage.home() : new Region(step.region());
-        Scope scope = new Scope(account(session, step.as()), region);
-        AwsWriter writer = new SdkWriter(session);
+    /** What was kept under a name by a step, or null. */
+    public @Nullable JsonNode kept(String name) {
+        return kept.get(name);
+    }
+
+    private void play(Script script, Script.Step step) {
+        String place = script.file() + ":" + step.line();
         try {
-            JsonNode answer = writer.write(scope, step.service(), step.operation(), fill(step.with()));
-            if (step.refused()) {
-                throw new IllegalStateException(scene.id() + ": " + call + " was to be refused, and was not");
+            if (step.forEach().isEmpty()) {
+                call(script, step);
             }
-            step.keep().forEach((name, path) -> keep(scene, call, name, path, answer));
+            for (JsonNode each : step.forEach()) {
+                kept.put("each", each);
+                call(script, step);
+            }
         } catch (AwsFailure failure) {
-            if (!step.refused() && !step.tolerate().contains(failure.code())) {
-                throw new IllegalStateException(scene.id() + ": " + failure.explain(), failure);
+            throw new EmulatorFailure(place + ": " + failure.explain(), failure);
+        } catch (IllegalArgumentException wrong) {
+            throw new EmulatorFailure(place + ": " + wrong.getMessage(), wrong);
+        } finally {
+            kept.remove("each");
+        }
+    }
+
+    private void call(Script script, Script.Step step) {
+        String as = Holes.text(step.as(), kept);
+        JsonNode player = kept.get(as);
+        if (player == null) {
+            throw new IllegalArgumentException("`" + as + "` is neither an account nor a kept access key");
+        }
+        AwsSession session = player.isObject() ? sessionOf(player, script.from()) : base;
+        Region region = new Region(Holes.text(step.region(), kept));
+        JsonNode input = Holes.filled(step.with(), kept);
+        String name = step.service() + ":" + step.operation();
+        try {
+            AccountId account = player.isObject() ? session.account() : new AccountId(player.asText());
+            Scope scope = new Scope(account, region);
+            JsonNode answer = new SdkWriter(session).write(scope, step.service(), step.operation(), input);
+            if (!step.expect().isEmpty()) {
+                throw new IllegalArgumentException(name + " succeeded, though " + step.expect() + " was expected");
+            }
+            keep(step, answer, name);
+        } catch (AwsFailure failure) {
+            if (!failure.code().equals(step.expect()) || step.expect().isEmpty()) {
+                throw failure;
             }
         }
     }
 
-    private void keep(Scene scene, String call, String name, String path, JsonNode answer) {
-        JsonNode value = paths.compile(path).search(answer);
-        if (!value.isValueNode() || value.isNull()) {
-            throw new IllegalStateException(scene.id() + ": the answer of " + call + " has no `" + path + "`");
-        }
-        kept.put(name, value.asText());
+    private void keep(Script.Step step, JsonNode answer, String name) {
+        step.keep().forEach((as, path) -> {
+            JsonNode value = Holes.at(answer, path);
+            if (value == null) {
+                throw new IllegalArgumentException("the answer of " + name + " has nothing at `" + path + "`");
+            }
+            kept.put(Holes.text(as, kept), value);
+        });
     }
 
-    private AwsSession session(Scene scene, String as) {
-        boolean key = as.startsWith("key:");
-        return sessions.computeIfAbsent(key ? as : "", k -> {
-            Keys keys = stage.operator();
-            if (key) {
-                String prefix = "key." + as.substring(4);
-                keys = new Keys(known(prefix + ".id"), known(prefix + ".secret"), null);
-                if (!scene.from().isEmpty()) {
-                    stage.address(keys.id(), scene.from());
-                }
-            }
-            AwsSettings settings =
-                    AwsSettings.of(stage.endpoint(), stage.home(), ROLE).writing(ROLE);
+    private AwsSession sessionOf(JsonNode key, Script.@Nullable From from) {
+        String id = key.path("AccessKeyId").asText();
+        if (from != null) {
+            disguise.put(id, new Disguise.Origin(from.address(), from.agent()));
+        }
+        return byKey.computeIfAbsent(id, k -> {
+            Keys keys = new Keys(id, key.path("SecretAccessKey").asText(), null);
             return AwsSession.open(settings, keys, clock, nanos, random);
         });
     }
 
-    private AccountId account(AwsSession session, String as) {
-        if (as.startsWith("key:")) {
-            return new AccountId(
-                    known("account.of." + as, () -> session.account().value()));
-        }
-        return as.equals("management") ? session.account() : new AccountId(known("account." + as));
-    }
-
-    /** A refused key cannot say whose it is, so the account is remembered from when it still worked. */
-    private String known(String name, java.util.function.Supplier<String> ask) {
-        return kept.computeIfAbsent(name, k -> ask.get());
-    }
-
-    private String known(String name) {
-        String value = kept.get(name);
-        if (value == null) {
-            throw new IllegalStateException("nothing called `" + name + "` was kept by an earlier step");
-        }
-        return value;
-    }
-
-    private JsonNode fill(JsonNode node) {
-        JsonNodeFactory make = JsonNodeFactory.instance;
-        if (node.isObject()) {
-            ObjectNode out = make.objectNode();
-            node.properties().forEach(e -> out.set(e.getKey(), fill(e.getValue())));
-            return out;
-        } else if (node.isArray()) {
-            ArrayNode out = make.arrayNode();
-            node.forEach(item -> out.add(fill(item)));
-            return out;
-        } else if (!node.isTextual()) {
-            return node;
-        }
-        Matcher matcher = NAME.matcher(node.asText());
-        return make.textNode(matcher.replaceAll(m -> Matcher.quoteReplacement(known(m.group(1)))));
-    }
-
     @Override
     public void close() {
-        sessions.values().forEach(AwsSession::close);
+        byKey.values().forEach(AwsSession::close);
+        base.close();
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Founds the flawed organization of the demo and plays its attacker, as scenes read from content. Scenes and a running
- * emulator come in; real API calls go out, and the names they left behind come back. It must not know how the emulator
- * answers, and it refuses any endpoint that was not started by this program.
+ * Plays scripts of AWS calls against the emulator: builds the demo's flawed organization and acts the attacker in it.
+ * Scripts from the content folder come in; changes in the emulated AWS and sentences for people go out. It must not know
+ * how the emulator works inside, and it refuses every endpoint that this program did not start itself.
  */
 @NullMarked
 package dev.holdfast.emulator.organization;

@@ -1,0 +1,199 @@
+package dev.holdfast.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.holdfast.aws.ReadOperations;
+import dev.holdfast.content.Runbook;
+import dev.holdfast.content.Runbook.Reading;
+import dev.holdfast.content.RunbookStep;
+import dev.holdfast.content.RunbookStep.Call;
+import dev.holdfast.content.RunbookStep.Handling;
+import dev.holdfast.content.Template;
+import dev.holdfast.runbook.DryWalk;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A plan in the making. */
+final class PlanDraft {
+    private final String id;
+    private final Instant createdAt;
+    private final List<Plan.Target> targets = new ArrayList<>();
+    private final List<Plan.Step> steps = new ArrayList<>();
+    private final List<String> irreversible = new ArrayList<>();
+    private final List<Plan.Proposal> proposals = new ArrayList<>();
+    private final List<Plan.Problem> problems = new ArrayList<>();
+
+    PlanDraft(String id, Instant createdAt) {
+        this.id = id;
+        this.createdAt = createdAt;
+    }
+
+    String id() {
+        return id;
+    }
+
+    int targetCount() {
+        return targets.size();
+    }
+
+    /** The target that would be added next. */
+    Plan.Target target(Wish wish, Runbook runbook, ObjectNode parameters) {
+        return new Plan.Target(
+                Integer.toString(targets.size() + 1),
+                runbook.id(),
+                runbook.digest(),
+                parameters,
+                wish.scope().account().value(),
+                wish.scope().region().value(),
+                wish.resource());
+    }
+
+    void problem(String resource, String document, String why) {
+        problems.add(new Plan.Problem(resource, document, why));
+    }
+
+    void propose(Wish wish, String owner, List<DryWalk.Write> writes) {
+        String changes = String.join("; ", writes.stream().map(w -> w.next().say()).toList());
+        proposals.add(new Plan.Proposal(
+                wish.resource(),
+                wish.scope().account().value(),
+                wish.scope().region().value(),
+                wish.document(),
+                owner,
+                "Make this change there: " + changes));
+    }
+
+    /** Adds a target with the writes that a walk found. */
+    void add(Plan.Target target, Runbook runbook, List<DryWalk.Write> writes) {
+        targets.add(target);
+        for (DryWalk.Write write : writes) {
+            Handling handling = write.next().step().handling();
+            JsonNode wanted = write.next().wanted();
+            add(
+                    target,
+                    runbook,
+                    write.next().step(),
+                    write.next().key(),
+                    write.next().say(),
+                    write.found(),
+                    wanted == null ? NullNode.getInstance() : wanted,
+                    handling.irreversible().isEmpty() ? write.intent().path("undo").path("service").asText() + ":"
+                                    + write.intent().path("undo").path("api").asText()
+                            : handling.irreversible());
+        }
+    }
+
+    /** Adds a target with the writes as its document has them. */
+    void addAsWritten(Plan.Target target, Runbook runbook) {
+        targets.add(target);
+        for (RunbookStep step : RunbookStep.flat(runbook.steps())) {
+            if (step.writes()) {
+                JsonNode wanted = step.handling().wanted();
+                add(
+                        target,
+                        runbook,
+                        step,
+                        step.name(),
+                        known(target, step.handling().say().isEmpty() ? step.name() : step.handling().say()),
+                        NullNode.getInstance(),
+                        wanted == null ? NullNode.getInstance() : wanted,
+                        undo(step.handling()));
+            }
+        }
+    }
+
+    /** Fills in the parameters; what only the run will know stays a reference. */
+    private static String known(Plan.Target target, String say) {
+        return Template.fill(TextNode.valueOf(say), name -> target.parameters().has(name)
+                        ? target.parameters().get(name)
+                        : TextNode.valueOf("{{ " + name + " }}"))
+                .asText();
+    }
+
+    private static String undo(Handling handling) {
+        if (!handling.irreversible().isEmpty()) {
+            return handling.irreversible();
+        }
+        List<String> calls = new ArrayList<>();
+        if (handling.restore() != null) {
+            calls.add(handling.restore().operation());
+        }
+        if (handling.remove() != null) {
+            calls.add(handling.remove().operation());
+        }
+        return String.join(" or ", calls);
+    }
+
+    private void add(
+            Plan.Target target,
+            Runbook runbook,
+            RunbookStep step,
+            String key,
+            String name,
+            JsonNode found,
+            JsonNode wanted,
+            String undo) {
+        Call call = (Call) step.action();
+        steps.add(new Plan.Step(
+                steps.size() + 1,
+                target.name(),
+                key,
+                target.account(),
+                target.region(),
+                runbook.id(),
+                name,
+                call.request().operation(),
+                found,
+                wanted,
+                undo,
+                step.handling().risk(),
+                permissions(step, call)));
+        if (!step.handling().irreversible().isEmpty()) {
+            irreversible.add("Step " + steps.size() + ", " + name + ": " + undo);
+        }
+    }
+
+    private static List<String> permissions(RunbookStep step, Call call) {
+        Handling handling = step.handling();
+        TreeSet<String> out = new TreeSet<>(handling.permissions());
+        if (out.isEmpty()) {
+            out.add(call.request().operation());
+            addUndo(handling, out);
+        }
+        Reading prior = handling.prior();
+        if (prior != null) {
+            ReadOperations.action(prior.request().service(), prior.request().api()).ifPresent(out::add);
+        }
+        return List.copyOf(out);
+    }
+
+    private static void addUndo(Handling handling, Set<String> out) {
+        if (handling.restore() != null) {
+            out.add(handling.restore().operation());
+        }
+        if (handling.remove() != null) {
+            out.add(handling.remove().operation());
+        }
+    }
+
+    Plan plan(String kind, String title, Planner.Terms terms) {
+        return new Plan(
+                id,
+                kind,
+                title,
+                terms.configDigest(),
+                terms.caller(),
+                createdAt,
+                terms.approvals(),
+                targets,
+                steps,
+                irreversible,
+                proposals,
+                problems);
+    }
+}

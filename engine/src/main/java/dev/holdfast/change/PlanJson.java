@@ -1,0 +1,150 @@
+package dev.holdfast.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A plan as JSON, without its digest. */
+final class PlanJson {
+    private static final int SCHEMA_VERSION = 1;
+
+    private PlanJson() {}
+
+    static ObjectNode write(Plan plan) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("schemaVersion", SCHEMA_VERSION).put("id", plan.id()).put("kind", plan.kind());
+        out.put("title", plan.title()).put("configDigest", plan.configDigest()).put("caller", plan.caller());
+        out.put("createdAt", plan.createdAt().toString()).put("approvals", plan.approvals());
+        ArrayNode targets = out.putArray("targets");
+        for (Plan.Target target : plan.targets()) {
+            ObjectNode json = targets.addObject();
+            json.put("name", target.name()).put("document", target.document());
+            json.put("documentDigest", target.documentDigest()).set("parameters", target.parameters());
+            json.put("account", target.account()).put("region", target.region());
+            json.put("resource", target.resource());
+        }
+        ArrayNode steps = out.putArray("steps");
+        plan.steps().forEach(step -> steps.add(write(step)));
+        plan.irreversible().forEach(out.putArray("irreversible")::add);
+        ArrayNode proposals = out.putArray("proposals");
+        for (Plan.Proposal proposal : plan.proposals()) {
+            ObjectNode json = proposals.addObject();
+            json.put("resource", proposal.resource()).put("account", proposal.account());
+            json.put("region", proposal.region()).put("document", proposal.document());
+            json.put("owner", proposal.owner()).put("advice", proposal.advice());
+        }
+        ArrayNode problems = out.putArray("problems");
+        for (Plan.Problem problem : plan.problems()) {
+            ObjectNode json = problems.addObject();
+            json.put("resource", problem.resource()).put("document", problem.document());
+            json.put("why", problem.why());
+        }
+        return out;
+    }
+
+    private static ObjectNode write(Plan.Step step) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("n", step.n()).put("target", step.target()).put("key", step.key());
+        json.put("account", step.account()).put("region", step.region()).put("kind", step.kind());
+        json.put("name", step.name()).put("operation", step.operation());
+        json.set("found", step.found());
+        json.set("wanted", step.wanted());
+        json.put("undo", step.undo()).put("risk", step.risk());
+        step.permissions().forEach(json.putArray("permissions")::add);
+        return json;
+    }
+
+    /**
+     * Reads a plan strictly: whatever would not come out again the same is refused.
+     *
+     * @throws Refusal when it is not a plan that this version wrote
+     */
+    static Plan read(JsonNode json) {
+        try {
+            Plan plan = new Plan(
+                    text(json, "id"),
+                    text(json, "kind"),
+                    text(json, "title"),
+                    text(json, "configDigest"),
+                    text(json, "caller"),
+                    Instant.parse(text(json, "createdAt")),
+                    json.path("approvals").asInt(),
+                    list(json, "targets", PlanJson::target),
+                    list(json, "steps", PlanJson::step),
+                    list(json, "irreversible", JsonNode::asText),
+                    list(
+                            json,
+                            "proposals",
+                            p -> new Plan.Proposal(
+                                    text(p, "resource"),
+                                    text(p, "account"),
+                                    text(p, "region"),
+                                    text(p, "document"),
+                                    text(p, "owner"),
+                                    text(p, "advice"))),
+                    list(
+                            json,
+                            "problems",
+                            p -> new Plan.Problem(text(p, "resource"), text(p, "document"), text(p, "why"))));
+            if (!write(plan).equals(json)) {
+                throw new Refusal("the plan holds members that this version does not know; make a new plan");
+            }
+            return plan;
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new Refusal("not a plan: " + e.getMessage() + "; make a new one");
+        }
+    }
+
+    private static Plan.Target target(JsonNode json) {
+        if (!(json.path("parameters") instanceof ObjectNode parameters)) {
+            throw new IllegalArgumentException("a target without parameters");
+        }
+        return new Plan.Target(
+                text(json, "name"),
+                text(json, "document"),
+                text(json, "documentDigest"),
+                parameters.deepCopy(),
+                text(json, "account"),
+                text(json, "region"),
+                text(json, "resource"));
+    }
+
+    private static Plan.Step step(JsonNode json) {
+        return new Plan.Step(
+                json.path("n").asInt(),
+                text(json, "target"),
+                text(json, "key"),
+                text(json, "account"),
+                text(json, "region"),
+                text(json, "kind"),
+                text(json, "name"),
+                text(json, "operation"),
+                json.path("found"),
+                json.path("wanted"),
+                text(json, "undo"),
+                text(json, "risk"),
+                list(json, "permissions", JsonNode::asText));
+    }
+
+    private static String text(JsonNode json, String name) {
+        if (!json.path(name).isTextual()) {
+            throw new IllegalArgumentException("`" + name + "` is missing");
+        }
+        return json.path(name).textValue();
+    }
+
+    private static <T> List<T> list(JsonNode json, String name, Function<JsonNode, T> read) {
+        if (!json.path(name).isArray()) {
+            throw new IllegalArgumentException("`" + name + "` is missing");
+        }
+        List<T> out = new ArrayList<>();
+        json.path(name).forEach(item -> out.add(read.apply(item)));
+        return out;
+    }
+}

@@ -1,0 +1,201 @@
+package dev.holdfast.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.holdfast.aws.AwsReader;
+import dev.holdfast.content.Runbook;
+import dev.holdfast.content.Runbook.Reading;
+import dev.holdfast.content.Template;
+import dev.holdfast.model.AccountId;
+import dev.holdfast.model.AwsFailure;
+import dev.holdfast.model.Finding;
+import dev.holdfast.model.Outcome;
+import dev.holdfast.model.Problems;
+import dev.holdfast.model.Region;
+import dev.holdfast.model.Scope;
+import dev.holdfast.runbook.DryWalk;
+import dev.holdfast.runbook.Interpreter;
+import dev.holdfast.runbook.Lookup;
+import dev.holdfast.runbook.Lookup.ReadyCall;
+import dev.holdfast.runbook.Parameters;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** Makes plans. Reads AWS as it is now; a target that is as wanted already gives no step. */
+public final class Planner {
+    private final Map<String, Runbook> runbooks;
+    private final Reads reads;
+    private final InstantSource clock;
+    private final Ids ids;
+
+    /**
+     * Under which circumstances a plan is made.
+     *
+     * @param caller the principal
+     * @param configDigest digest of the configuration
+     * @param approvals how many people must approve it
+     * @param overrideOwner whether resources are changed although something else owns them
+     */
+    public record Terms(String caller, String configDigest, int approvals, boolean overrideOwner) {}
+
+    /**
+     * @param runbooks all documents by id
+     * @param reader the reading door
+     * @param clock the time
+     * @param random makes ids
+     */
+    public Planner(Map<String, Runbook> runbooks, AwsReader reader, InstantSource clock, RandomGenerator random) {
+        this.runbooks = runbooks;
+        this.reads = new Reads(reader);
+        this.clock = clock;
+        this.ids = new Ids(random);
+    }
+
+    /** Plans the fixes of all failed findings that name one. Findings about the same resource give one target. */
+    public Plan fixes(List<Finding> findings, Terms terms) {
+        PlanDraft draft = new PlanDraft(ids.run("fix", clock.instant()), clock.instant());
+        Map<String, Wish> wishes = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            if (finding.fix() != null && finding.outcome() == Outcome.FAIL) {
+                wish(finding, finding.fix(), draft).ifPresent(w -> wishes.putIfAbsent(w.document() + " " + w.parameters()
+                        + " " + w.scope(), w));
+            }
+        }
+        for (Wish wish : wishes.values()) {
+            planFix(wish, terms, draft);
+        }
+        return draft.plan("fix", "Fix " + draft.targetCount() + " resources", terms);
+    }
+
+    private Optional<Wish> wish(Finding finding, String fix, PlanDraft draft) {
+        Runbook runbook = runbooks.get(fix);
+        if (runbook == null) {
+            draft.problem(finding.resource(), fix, "there is no such fix");
+            return Optional.empty();
+        }
+        Matcher matcher = Pattern.compile(runbook.settings().target()).matcher(finding.resource());
+        if (runbook.settings().target().isEmpty() || !matcher.matches()) {
+            draft.problem(finding.resource(), fix, "the fix is not for a resource of this form");
+            return Optional.empty();
+        }
+        ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+        for (String group : Pattern.compile(runbook.settings().target()).namedGroups().keySet()) {
+            parameters.put(group, matcher.group(group));
+        }
+        try {
+            Scope scope = new Scope(new AccountId(finding.account()), new Region(finding.region()));
+            return Optional.of(new Wish(fix, parameters, scope, finding.resource()));
+        } catch (IllegalArgumentException e) {
+            draft.problem(finding.resource(), fix, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void planFix(Wish wish, Terms terms, PlanDraft draft) {
+        try {
+            Runbook runbook = runbook(wish.document());
+            ObjectNode parameters = parameters(runbook, wish, draft.id());
+            Optional<String> owner = terms.overrideOwner() ? Optional.empty() : owner(runbook, parameters, wish.scope());
+            Plan.Target target = draft.target(wish, runbook, parameters);
+            DryWalk.Result result = walk(runbook, parameters, target, draft.id());
+            if (!result.problem().isEmpty()) {
+                draft.problem(wish.resource(), wish.document(), result.problem());
+            } else if (owner.isPresent() && !result.writes().isEmpty()) {
+                draft.propose(wish, owner.get(), result.writes());
+            } else if (!result.writes().isEmpty()) {
+                draft.add(target, runbook, result.writes());
+            }
+        } catch (AwsFailure e) {
+            draft.problem(wish.resource(), wish.document(), e.explain());
+        } catch (Problems | Template.Missing e) {
+            draft.problem(wish.resource(), wish.document(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private DryWalk.Result walk(Runbook runbook, ObjectNode parameters, Plan.Target target, String run) {
+        Interpreter interpreter = new Interpreter(runbook, parameters, target.scope(), run, target.name());
+        return new DryWalk(interpreter, target.name(), clock.instant(), reads::answer, reads::state).walk();
+    }
+
+    /**
+     * Plans runbooks or drills. Their writes are listed as the documents have them: what they find is known only when
+     * they run.
+     *
+     * @param kind {@code respond} or {@code drill}
+     * @throws Problems when a parameter is missing or wrong
+     * @throws Refusal when there is no such document
+     * @throws AwsFailure when a parameter that Holdfast finds itself cannot be read
+     */
+    public Plan documents(String kind, List<Wish> wishes, Terms terms) {
+        Instant now = clock.instant();
+        PlanDraft draft = new PlanDraft(ids.run(kind, now), now);
+        String title = "";
+        for (Wish wish : wishes) {
+            Runbook runbook = runbook(wish.document());
+            ObjectNode parameters = parameters(runbook, wish, draft.id());
+            draft.addAsWritten(draft.target(wish, runbook, parameters), runbook);
+            title = runbook.settings().title();
+        }
+        return draft.plan(kind, title, terms);
+    }
+
+    private Runbook runbook(String id) {
+        Runbook runbook = runbooks.get(id);
+        if (runbook == null) {
+            throw new Refusal("there is no document `" + id + "`; see `holdfast respond list`");
+        }
+        return runbook;
+    }
+
+    private ObjectNode parameters(Runbook runbook, Wish wish, String run) {
+        ObjectNode given = wish.parameters().deepCopy();
+        runbook.settings().fill().forEach((name, fill) -> {
+            if (!given.hasNonNull(name)) {
+                given.put(name, switch (fill) {
+                    case ACCOUNT -> wish.scope().account().value();
+                    case REGION -> wish.scope().region().value();
+                    case START_TIME -> clock.instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+                    case RUN_TOKEN -> Ids.token(run);
+                });
+            }
+        });
+        runbook.settings().find().forEach((name, reading) -> {
+            if (!given.hasNonNull(name)) {
+                JsonNode found = reads.state(lookup(reading, wish.scope(), r -> given.path(r)));
+                if (!found.isNull()) {
+                    given.set(name, found);
+                }
+            }
+        });
+        return Parameters.check(runbook, given);
+    }
+
+    private Optional<String> owner(Runbook runbook, ObjectNode parameters, Scope scope) {
+        Reading reading = runbook.settings().owner();
+        if (reading == null) {
+            return Optional.empty();
+        }
+        JsonNode tags = reads.state(lookup(reading, scope, parameters::path));
+        return Owner.of(tags.isNull() ? NullNode.getInstance() : tags);
+    }
+
+    private static Lookup lookup(Reading reading, Scope scope, Function<String, JsonNode> values) {
+        ReadyCall call = new ReadyCall(
+                scope,
+                reading.request().service(),
+                reading.request().api(),
+                (ObjectNode) Template.fill(reading.request().members(), values));
+        return new Lookup(call, Template.fillSelector(reading.selector(), values), reading.absentOn());
+    }
+}

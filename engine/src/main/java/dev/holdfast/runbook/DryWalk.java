@@ -1,0 +1,117 @@
+package dev.holdfast.runbook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.content.RunbookStep.Phase;
+import dev.holdfast.model.JournalEntry;
+import dev.holdfast.runbook.Lookup.ReadyCall;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Walks a document without writing, on a journal that is thrown away, to see which writes it would make. */
+public final class DryWalk {
+    private static final int MOST_STEPS = 2_000;
+
+    private final Interpreter interpreter;
+    private final String target;
+    private final Instant now;
+    private final Function<ReadyCall, JsonNode> answers;
+    private final Function<Lookup, JsonNode> states;
+    private final List<JournalEntry> journal = new ArrayList<>();
+    private final List<Write> writes = new ArrayList<>();
+
+    /**
+     * A write that would be made.
+     *
+     * @param next the write
+     * @param found the state before it
+     * @param intent the line that would be journalled
+     */
+    public record Write(Next.Write next, JsonNode found, ObjectNode intent) {}
+
+    /**
+     * What a walk found.
+     *
+     * @param writes in order
+     * @param problem why the walk ended early, empty when it did not
+     */
+    public record Result(List<Write> writes, String problem) {}
+
+    /**
+     * @param interpreter of the document
+     * @param target the target's name
+     * @param now the time
+     * @param answers makes reading calls
+     * @param states makes lookups
+     */
+    public DryWalk(
+            Interpreter interpreter,
+            String target,
+            Instant now,
+            Function<ReadyCall, JsonNode> answers,
+            Function<Lookup, JsonNode> states) {
+        this.interpreter = interpreter;
+        this.target = target;
+        this.now = now;
+        this.answers = answers;
+        this.states = states;
+    }
+
+    /** Walks to the end, or to where it cannot go on. */
+    public Result walk() {
+        for (int i = 0; i < MOST_STEPS; i++) {
+            Next next = interpreter.next(journal);
+            switch (next) {
+                case Next.Read read -> read(read);
+                case Next.Poll poll -> add(poll, JournalEntry.Kind.READ, JsonNodeFactory.instance.objectNode());
+                case Next.Approval approval ->
+                    add(approval, JournalEntry.Kind.APPROVED, JsonNodeFactory.instance.objectNode());
+                case Next.Wait wait -> add(wait, JournalEntry.Kind.MOVED, JsonNodeFactory.instance.objectNode());
+                case Next.Write write -> write(write);
+                case Next.Fail fail ->
+                    add(
+                            fail,
+                            JournalEntry.Kind.FAILED,
+                            JsonNodeFactory.instance.objectNode().put("why", fail.why()).put("final", true));
+                case Next.Aborted aborted -> {
+                    return new Result(writes, aborted.why());
+                }
+                case Next.Finished finished -> {
+                    return new Result(writes, finished.failed());
+                }
+                default -> throw new IllegalStateException("a dry walk comes to no " + next);
+            }
+        }
+        return new Result(writes, "more than " + MOST_STEPS + " steps");
+    }
+
+    private void read(Next.Read read) {
+        Line line = interpreter.read(read, answers.apply(read.call()));
+        boolean verifies = read.step().handling().phase() == Phase.VERIFY;
+        if (line.kind() == JournalEntry.Kind.FAILED && verifies) {
+            // What is to be verified has not been done: it would hold after the writes.
+            add(read, JournalEntry.Kind.READ, JsonNodeFactory.instance.objectNode());
+        } else {
+            add(read, line.kind(), line.body());
+        }
+    }
+
+    private void write(Next.Write write) {
+        JsonNode found = write.prior() == null ? NullNode.getInstance() : states.apply(write.prior());
+        Line line = interpreter.intent(write, journal, found, null);
+        if (line.kind() == JournalEntry.Kind.INTENT) {
+            writes.add(new Write(write, found, line.body()));
+            add(write, JournalEntry.Kind.DONE, JsonNodeFactory.instance.objectNode().put("unchanged", true));
+        } else {
+            add(write, line.kind(), line.body());
+        }
+    }
+
+    private void add(Next next, JournalEntry.Kind kind, ObjectNode body) {
+        journal.add(new JournalEntry("", journal.size() + 1L, now, kind, target + "/" + next.key(), body));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.holdfast.runbook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.model.JournalEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which writes of a run are to be undone, in reverse order. Pure: it follows from the journal alone. */
+public final class UndoOrder {
+    private UndoOrder() {}
+
+    /**
+     * A write that took effect or may have.
+     *
+     * @param step {@code target/key}
+     * @param intent body of its INTENT line: call, prior state, wanted state, lookup, undo
+     */
+    public record Written(String step, JsonNode intent) {
+        /** Why it cannot be undone, empty when it can. */
+        public String irreversible() {
+            return intent.path("irreversible").asText();
+        }
+
+        /** The members left out when states are compared. */
+        public Set<String> volatileMembers() {
+            List<String> names = new ArrayList<>();
+            intent.path("volatile").forEach(n -> names.add(n.asText()));
+            return Set.copyOf(names);
+        }
+    }
+
+    /** All writes of a target that took effect or may have, oldest first. */
+    public static List<Written> written(List<JournalEntry> journal, String target) {
+        Map<String, Written> out = new LinkedHashMap<>();
+        for (JournalEntry entry : journal) {
+            if (!entry.step().startsWith(target + "/")) {
+                continue;
+            }
+            switch (entry.kind()) {
+                // A repeated write keeps the state before the first.
+                case INTENT -> out.putIfAbsent(entry.step(), new Written(entry.step(), entry.body()));
+                case FAILED -> {
+                    if (refused(journal, entry)) {
+                        out.remove(entry.step());
+                    }
+                }
+                default -> {}
+            }
+        }
+        return List.copyOf(out.values());
+    }
+
+    /** True when AWS refused every call that the step made so far, so that it did nothing. */
+    private static boolean refused(List<JournalEntry> journal, JournalEntry failed) {
+        int unanswered = 0;
+        for (JournalEntry entry : journal) {
+            if (entry.seq() > failed.seq() || !entry.step().equals(failed.step())) {
+                continue;
+            }
+            if (entry.kind() == JournalEntry.Kind.INTENT) {
+                unanswered++;
+            } else if (entry.kind() == JournalEntry.Kind.FAILED
+                    && entry.body().path("called").asBoolean()
+                    && !entry.body().path("partial").asBoolean()
+                    && !entry.body().path("ambiguous").asBoolean()) {
+                unanswered--;
+            }
+        }
+        return unanswered == 0;
+    }
+
+    /** The next write to undo; empty when all that can be undone is. */
+    public static Optional<Written> next(List<JournalEntry> journal, String target) {
+        List<Written> written = written(journal, target);
+        for (int i = written.size() - 1; i >= 0; i--) {
+            Written candidate = written.get(i);
+            if (candidate.irreversible().isEmpty() && !undone(journal, candidate.step())) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean undone(List<JournalEntry> journal, String step) {
+        return journal.stream()
+                .anyMatch(e ->
+                        e.kind() == JournalEntry.Kind.UNDONE && e.step().equals(step));
+    }
+
+    /** Writes that stay, because they cannot be undone. */
+    public static List<Written> lasting(List<JournalEntry> journal, String target) {
+        return written(journal, target).stream()
+                .filter(w -> !w.irreversible().isEmpty())
+                .toList();
+    }
+}

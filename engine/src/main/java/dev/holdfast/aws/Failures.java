@@ -60,6 +60,11 @@ final class Failures {
             return failure(kind, operation, scope, code, service.statusCode(), message(service, code), e);
         }
         String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        if (said.startsWith("Unable to load credentials")) {
+            String where = "no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
+                    + " AWS_SECRET_ACCESS_KEY, or sign in with single sign-on";
+            return failure(Kind.NO_ACCESS, operation, scope, "", 0, where, e);
+        }
         boolean unread = said.contains("unmarshall") || said.contains("Unable to parse") || said.contains("parsing");
         String text = unread ? "the answer could not be read" : said;
         return failure(Kind.UNAVAILABLE, operation, scope, "", 0, text, e);

@@ -8,6 +8,7 @@ public final class Screen {
     private final Surroundings here;
     private final boolean color;
     private long lastShown;
+    private String lastWhat = "";
     private boolean lineOpen;
 
     Screen(Surroundings here, boolean noColor) {
@@ -63,10 +64,13 @@ public final class Screen {
         long now = here.nanos().getAsLong();
         boolean last = total > 0 && done >= total;
         long every = here.liveProgress() ? 100_000_000L : 10_000_000_000L;
-        if (!last && lastShown != 0 && now - lastShown < every) {
+        boolean news = total == 0 && !here.liveProgress() && !what.equals(lastWhat);
+        boolean due = lastShown == 0 || (now - lastShown >= every && !(total == 0 && what.equals(lastWhat)));
+        if (!last && !news && !due) {
             return;
         }
         lastShown = now;
+        lastWhat = what;
         String share = total > 0 ? String.format(Locale.ROOT, "%3d %%  ", done * 100 / total) : "";
         if (here.liveProgress()) {
             here.err().print("\r\u001b[K  " + share + what);

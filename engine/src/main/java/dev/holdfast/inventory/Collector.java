@@ -75,6 +75,8 @@ public final class Collector {
                     }
                 });
             }
+            // Rows are read side by side on the same threads, so they may not be shut before the last unit is done.
+            slots.acquireUninterruptibly(concurrency);
         }
         units.forEach(unit -> writer.append(SnapshotTables.COLLECTION.name(), List.of(unit.record())));
         writer.complete();
@@ -184,7 +186,7 @@ public final class Collector {
                 failure = new CellError(
                         table.list().name(),
                         AwsFailure.Kind.UNAVAILABLE,
-                        e.getClass().getSimpleName());
+                        e.getClass().getSimpleName() + ": " + e.getMessage());
             }
             gaps.addAll(collector.gaps());
         }

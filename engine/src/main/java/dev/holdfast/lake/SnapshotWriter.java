@@ -65,8 +65,10 @@ public final class SnapshotWriter implements AutoCloseable {
         try {
             Tables.create(connection, schema);
             schemas.put(schema.name(), schema);
-            appenders.put(
-                    schema.name(), connection.unwrap(DuckDBConnection.class).createAppender("main", schema.name()));
+            DuckDBAppender appender = connection.unwrap(DuckDBConnection.class).createAppender("main", schema.name());
+            // This class lets one thread in at a time, which is all that DuckDB asks for.
+            appender.unsafeBreakThreadConfinement();
+            appenders.put(schema.name(), appender);
         } catch (SQLException e) {
             throw failed(target, e);
         }

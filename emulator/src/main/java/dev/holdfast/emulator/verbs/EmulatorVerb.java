@@ -6,7 +6,7 @@ import dev.holdfast.cli.GroupVerb;
 import dev.holdfast.cli.Stop;
 import dev.holdfast.cli.Verb;
 import dev.holdfast.emulator.Emulator;
-import dev.holdfast.emulator.EmulatorFailure;
+import dev.holdfast.emulator.moto.EmulatorFailure;
 import dev.holdfast.emulator.EmulatorOptions;
 import dev.holdfast.emulator.EmulatorState;
 import java.io.IOException;
@@ -70,7 +70,7 @@ public final class EmulatorVerb extends GroupVerb {
                 return Exit.FINE;
             }
             Path log = home().sub("emulator").resolve("overlay.log");
-            List<String> command = new ArrayList<>();
+            List<String> command = new ArrayList<>(detach());
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
             command.addAll(List.of(
@@ -103,6 +103,15 @@ public final class EmulatorVerb extends GroupVerb {
             screen().line("Use it from this shell: eval \"$(holdfast emulator env)\"");
             return Exit.FINE;
         }
+    }
+
+    /** What lets a program outlive the terminal that started it. */
+    private static List<String> detach() {
+        return java.util.stream.Stream.of("/usr/bin/setsid", "/bin/setsid", "/usr/bin/nohup", "/bin/nohup")
+                .filter(p -> java.nio.file.Files.isExecutable(Path.of(p)))
+                .findFirst()
+                .map(List::of)
+                .orElse(List.of());
     }
 
     @Command(name = "run", hidden = true, description = "Run it in the foreground.")

@@ -245,7 +245,13 @@ public final class Emulator implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(hook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already and the hook does the same work.
+            end();
+            return;
+        }
         end();
     }
 

@@ -63,7 +63,7 @@ public final class Emulator implements AutoCloseable {
         String management = EmulatorOptions.MANAGEMENT;
         overlay = new Overlay(moto.port(), options.port(), management, clock, ways.random());
         Disguise disguise = new Disguise();
-        recorder = new Recorder(overlay, management, clock, ways.random(), disguise);
+        recorder = new Recorder(overlay, clock, ways.random(), disguise);
         overlay.observe(recorder);
         byte[] secret = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(secret);
@@ -245,7 +245,13 @@ public final class Emulator implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(hook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already and the hook does the same work.
+            end();
+            return;
+        }
         end();
     }
 

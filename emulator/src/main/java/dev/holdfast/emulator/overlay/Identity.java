@@ -1,5 +1,7 @@
 package dev.holdfast.emulator.overlay;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who signs with an access key, as sts:GetCallerIdentity answers.
  *
@@ -9,6 +11,11 @@ package dev.holdfast.emulator.overlay;
  * @param userId unique id; for a role session {@code <role id>:<session name>}
  */
 public record Identity(String accessKey, String account, String arn, String userId) {
+    /** The same where a client names the account in moto's own header, as foreign seeds do. */
+    Identity in(@Nullable String otherAccount) {
+        return otherAccount == null ? this : new Identity(accessKey, otherAccount, arn, userId);
+    }
+
     /** True for the session of a role. */
     public boolean isRoleSession() {
         return arn.contains(":assumed-role/");

@@ -13,6 +13,7 @@ import dev.holdfast.emulator.wire.WireAnswer;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 final class OrganizationAnswers implements OwnAnswer {
     private static final String TARGET = "AWSOrganizationsV20161128.";
     private static final Pattern PRINCIPAL = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*\\.amazonaws\\.com");
+    private static final Pattern FOUNDER = Pattern.compile("\"MasterAccountId\"\\s*:\\s*\"(\\d{12})\"");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Backstage backstage;
@@ -31,6 +33,8 @@ final class OrganizationAnswers implements OwnAnswer {
     private final MemberReader reader;
     private final String management;
     private final InstantSource clock;
+
+    private final Set<String> managers = ConcurrentHashMap.newKeySet();
 
     /** Account to service principal to the second it was delegated. */
     private final Map<String, Map<String, Long>> delegated = new ConcurrentHashMap<>();
@@ -46,7 +50,7 @@ final class OrganizationAnswers implements OwnAnswer {
 
     @Override
     public WireAnswer answer(Call call, Identity identity) throws IOException {
-        boolean member = !identity.account().equals(management);
+        boolean member = !manages(identity.account()) && !call.operation().equals("CreateOrganization");
         boolean reads = call.operation().startsWith("List") || call.operation().startsWith("Describe");
         boolean open = call.operation().equals("DescribeOrganization");
         if (member && !open && !(reads && isDelegate(identity.account()))) {
@@ -132,6 +136,22 @@ final class OrganizationAnswers implements OwnAnswer {
                 .forEach((principal, since) ->
                         list.addObject().put("ServicePrincipal", principal).put("DelegationEnabledDate", since));
         return good(out.toString());
+    }
+
+    /** True for the demo's management account and for every account that founded an organization of its own. */
+    private boolean manages(String account) {
+        if (account.equals(management) || managers.contains(account)) {
+            return true;
+        }
+        WireAnswer answer = backstage.json(account, "organizations", TARGET + "DescribeOrganization", "{}");
+        boolean manages = answer.good()
+                && FOUNDER.matcher(answer.text())
+                        .results()
+                        .anyMatch(m -> m.group(1).equals(account));
+        if (manages) {
+            managers.add(account);
+        }
+        return manages;
     }
 
     private boolean isDelegate(String account) {

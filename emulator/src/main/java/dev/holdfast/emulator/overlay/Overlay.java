@@ -140,7 +140,7 @@ public final class Overlay implements AutoCloseable {
         try (exchange) {
             WireRequest request = stage.read(exchange);
             Call call = resolver.resolve(request);
-            Identity identity = identities.of(call.accessKey());
+            Identity identity = identities.of(call.accessKey()).in(request.header("x-moto-account-id"));
             counts.add(call);
             Fault fault = faults.strike(call, identity).orElse(null);
             if (fault == null) {

@@ -1,7 +1,6 @@
 package dev.holdfast.emulator.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,9 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a record of every call for each trail that is on, and delivers what has gathered as files into the trail's
@@ -43,25 +42,24 @@ public final class Recorder implements CallObserver {
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** Most records kept while a bucket does not take them; the oldest give way. */
+    private static final int MAX_PENDING = 200_000;
+
     private final Overlay overlay;
     private final RecordWriter writer;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final String management;
     private final List<Pending> pending = new ArrayList<>();
-    private volatile @Nullable String organization;
+    private final Map<String, String> organizations = new ConcurrentHashMap<>();
 
     /**
      * @param overlay where calls are seen and trails are known
-     * @param management the management account
      * @param clock the time of records and file names
      * @param random gives ids; seed it for the same files twice
      * @param disguise where players' calls seem to come from
      */
-    public Recorder(
-            Overlay overlay, String management, InstantSource clock, RandomGenerator random, Disguise disguise) {
+    public Recorder(Overlay overlay, InstantSource clock, RandomGenerator random, Disguise disguise) {
         this.overlay = overlay;
-        this.management = management;
         this.clock = clock;
         this.random = random;
         this.writer = new RecordWriter(new SdkCatalog(), overlay.reader(), clock, random, disguise);
@@ -81,13 +79,20 @@ public final class Recorder implements CallObserver {
             if (record == null) {
                 record = writer.write(call, identity, answer);
             }
-            pending.add(new Pending(trail, identity.account(), record));
+            keep(new Pending(trail, identity.account(), record));
             String other = assumedIn(call);
             if (answer.good() && !other.isEmpty() && !other.equals(identity.account()) && trail.organization()) {
                 record.put("sharedEventID", record.path("eventID").asText());
-                pending.add(new Pending(trail, other, writer.received(record, other)));
+                keep(new Pending(trail, other, writer.received(record, other)));
             }
         }
+    }
+
+    private void keep(Pending one) {
+        if (pending.size() >= MAX_PENDING) {
+            pending.remove(0);
+        }
+        pending.add(one);
     }
 
     private static boolean refusedKey(Call call, WireAnswer answer) {
@@ -148,7 +153,8 @@ public final class Recorder implements CallObserver {
         ArrayNode records = MAPPER.createArrayNode();
         file.forEach(one -> records.add(one.record()));
         Instant now = clock.instant();
-        String folder = trail.organization() ? organization() + "/" : "";
+        String folder =
+                trail.organization() ? organizations.computeIfAbsent(trail.account(), this::organizationOf) + "/" : "";
         String key = (trail.prefix().isEmpty() ? "" : trail.prefix() + "/") + "AWSLogs/" + folder + account
                 + "/CloudTrail/" + region + "/" + DAY.format(now) + "/" + account + "_CloudTrail_" + region + "_"
                 + MINUTE.format(now) + "_" + name() + ".json.gz";
@@ -163,20 +169,17 @@ public final class Recorder implements CallObserver {
         }
     }
 
-    private String organization() {
-        String known = organization;
-        if (known == null) {
-            WireAnswer answer = overlay.backstage()
-                    .json(management, "organizations", "AWSOrganizationsV20161128.DescribeOrganization", "{}");
-            try {
-                JsonNode body = MAPPER.readTree(answer.text());
-                known = body.path("Organization").path("Id").asText("");
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("The organization cannot be described", e);
-            }
-            organization = known;
+    private String organizationOf(String account) {
+        WireAnswer answer = overlay.backstage()
+                .json(account, "organizations", "AWSOrganizationsV20161128.DescribeOrganization", "{}");
+        try {
+            return MAPPER.readTree(answer.text())
+                    .path("Organization")
+                    .path("Id")
+                    .asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The organization cannot be described", e);
         }
-        return known;
     }
 
     private String name() {

@@ -229,7 +229,7 @@ class ChangeEngineTest {
         Plan plan = bench.document("drill", "drills/rds-snapshot-restore", "{'DBInstanceIdentifier':'orders'}");
         assertThat(plan.targets().get(0).parameters().path("SnapshotIdentifier").asText())
                 .isEqualTo("newer");
-        bench.aws.databases.get("orders").put("Engine", "mysql");
+        bench.aws.databases.values().forEach(d -> d.put("Engine", "mysql"));
         RunReport report = start(plan);
         assertThat(report.state()).isEqualTo(State.UNWOUND);
         assertThat(report.targets().get(0).why()).contains("sameEngine");

@@ -193,7 +193,7 @@ class LedgerTest {
                 for (String line = out.readLine(); line != null; line = out.readLine()) {
                     acknowledged = Long.parseLong(line);
                     if (acknowledged == 40L + round * 7L) {
-                        child.destroyForcibly();
+                        child.toHandle().destroyForcibly();
                     }
                 }
             }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import software.amazon.awssdk.protocols.core.OperationInfo;
 
@@ -53,8 +54,8 @@ final class SdkIndex {
         try {
             Class<?> request = Class.forName(service.basePackage() + ".model." + base + "Request");
             Class<?> response = Class.forName(service.basePackage() + ".model." + base + "Response");
-            String method = base.substring(0, 1).toLowerCase(Locale.ROOT) + base.substring(1);
-            return Optional.of(new SdkOperation(service, documentedName(service, base), method, request, response));
+            String name = documentedName(service, base);
+            return Optional.of(new SdkOperation(service, name, decapitalized(name), request, response));
         } catch (ClassNotFoundException e) {
             return Optional.empty();
         }
@@ -63,7 +64,32 @@ final class SdkIndex {
     private static String documentedName(ServiceNames.Service service, String base) {
         OperationInfo info = binding(service, base);
         String target = info == null ? null : info.operationIdentifier();
-        return target == null ? base : target.substring(target.lastIndexOf('.') + 1);
+        return target == null ? restName(service, base) : target.substring(target.lastIndexOf('.') + 1);
+    }
+
+    /** REST protocols send no name, but the client's method keeps the documented spelling ({@code getIPSet}). */
+    private static String restName(ServiceNames.Service service, String base) {
+        try {
+            Class<?> client = Class.forName(service.basePackage() + "." + service.client() + "Client");
+            Class<?> request = Class.forName(service.basePackage() + ".model." + base + "Request");
+            try {
+                client.getMethod(decapitalized(base), request);
+                return base;
+            } catch (NoSuchMethodException e) {
+                return Stream.of(client.getMethods())
+                        .map(m -> m.getName().substring(0, 1).toUpperCase(Locale.ROOT)
+                                + m.getName().substring(1))
+                        .filter(n -> n.equalsIgnoreCase(base))
+                        .findFirst()
+                        .orElse(base);
+            }
+        } catch (ClassNotFoundException e) {
+            return base;
+        }
+    }
+
+    private static String decapitalized(String name) {
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
     /** How the operation travels over HTTP, or null where the SDK does not say. */

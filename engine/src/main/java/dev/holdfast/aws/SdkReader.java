@@ -23,7 +23,8 @@ final class SdkReader implements AwsReader {
             new String[] {"Marker", "Marker"},
             new String[] {"NextContinuationToken", "ContinuationToken"},
             new String[] {"ContinuationToken", "ContinuationToken"},
-            new String[] {"PaginationToken", "PaginationToken"});
+            new String[] {"PaginationToken", "PaginationToken"},
+            new String[] {"NextPartNumberMarker", "PartNumberMarker"});
 
     private final Caller caller;
 

@@ -3,7 +3,9 @@ package dev.holdfast.content;
 import dev.holdfast.model.ContentError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -11,6 +13,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -50,6 +53,11 @@ public final class Yaml {
                     errors.add(new ContentError(file, 0, 0, "nested deeper than " + MAX_DEPTH, "Flatten it"));
                     return List.of();
                 }
+                int before = errors.size();
+                refuseRepeatedKeys(file, node, errors);
+                if (errors.size() > before) {
+                    return List.of();
+                }
                 docs.add(new Doc(file, node, errors));
             }
         } catch (MarkedYamlEngineException e) {
@@ -62,6 +70,20 @@ public final class Yaml {
             return List.of();
         }
         return docs;
+    }
+
+    private static void refuseRepeatedKeys(String file, Node node, List<ContentError> errors) {
+        if (node instanceof SequenceNode list) {
+            list.getValue().forEach(item -> refuseRepeatedKeys(file, item, errors));
+        } else if (node instanceof MappingNode map) {
+            Set<String> seen = new HashSet<>();
+            for (NodeTuple tuple : map.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key && !seen.add(key.getValue())) {
+                    new Doc(file, key, errors).error("duplicate key `" + key.getValue() + "`", "Keep one of them");
+                }
+                refuseRepeatedKeys(file, tuple.getValueNode(), errors);
+            }
+        }
     }
 
     private static boolean tooDeep(Node node, int depth) {

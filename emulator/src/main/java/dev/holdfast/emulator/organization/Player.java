@@ -1,0 +1,171 @@
+package dev.holdfast.emulator.organization;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.holdfast.aws.AwsSession;
+import dev.holdfast.aws.AwsSettings;
+import dev.holdfast.aws.Keys;
+import dev.holdfast.aws.write.SdkWriter;
+import dev.holdfast.emulator.moto.EmulatorFailure;
+import dev.holdfast.emulator.record.Disguise;
+import dev.holdfast.model.AccountId;
+import dev.holdfast.model.AwsFailure;
+import dev.holdfast.model.Progress;
+import dev.holdfast.model.Region;
+import dev.holdfast.model.Scope;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the calls of scripts, one after the other, against an emulator of our own. */
+public final class Player implements AutoCloseable {
+    /** A call went through that AWS should have refused. */
+    public static final class NotRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotRefused(String message) {
+            super(message);
+        }
+    }
+
+    private static final String MANAGEMENT = "management";
+
+    private final AwsSettings settings;
+    private final AwsSession base;
+    private final Disguise disguise;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final RandomGenerator random;
+    private final Map<String, JsonNode> kept = new HashMap<>();
+    private final Map<String, AwsSession> byKey = new HashMap<>();
+
+    /**
+     * @param home an emulator that proved to be ours
+     * @param operator keys of the management account
+     * @param homeRegion region of global services
+     * @param roleName role to act as in member accounts
+     * @param disguise told where calls seem to come from
+     * @param clock the time
+     * @param nanos a steady clock
+     * @param random source of jitter
+     */
+    public Player(
+            OwnEndpoint home,
+            Keys operator,
+            Region homeRegion,
+            String roleName,
+            Disguise disguise,
+            InstantSource clock,
+            LongSupplier nanos,
+            RandomGenerator random) {
+        this.settings = AwsSettings.of(home.uri(), homeRegion, roleName).writing(roleName);
+        this.disguise = disguise;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.random = random;
+        this.base = AwsSession.open(settings, operator, clock, nanos, random);
+    }
+
+    /**
+     * Plays scripts in order.
+     *
+     * @throws EmulatorFailure at the first call that does not go as the script says
+     * @throws NotRefused when a call goes through that the script expects to be refused
+     */
+    public void play(List<Script> scripts, Progress progress) {
+        kept.putIfAbsent(MANAGEMENT, TextNode.valueOf(base.account().value()));
+        long total = scripts.stream()
+                .flatMap(s -> s.steps().stream())
+                .filter(s -> !s.say().isEmpty())
+                .count();
+        long done = 0;
+        for (Script script : scripts) {
+            for (Script.Step step : script.steps()) {
+                if (!step.say().isEmpty()) {
+                    progress.at(++done, total, step.say());
+                }
+                play(script, step);
+            }
+        }
+    }
+
+    /** What was kept under a name by a step, or null. */
+    public @Nullable JsonNode kept(String name) {
+        return kept.get(name);
+    }
+
+    private void play(Script script, Script.Step step) {
+        String place = script.file() + ":" + step.line();
+        try {
+            if (step.forEach().isEmpty()) {
+                call(script, step);
+            }
+            for (JsonNode each : step.forEach()) {
+                kept.put("each", each);
+                call(script, step);
+            }
+        } catch (AwsFailure failure) {
+            throw new EmulatorFailure(place + ": " + failure.explain(), failure);
+        } catch (IllegalArgumentException wrong) {
+            throw new EmulatorFailure(place + ": " + wrong.getMessage(), wrong);
+        } finally {
+            kept.remove("each");
+        }
+    }
+
+    private void call(Script script, Script.Step step) {
+        String as = Holes.text(step.as(), kept);
+        JsonNode player = kept.get(as);
+        if (player == null) {
+            throw new IllegalArgumentException("`" + as + "` is neither an account nor a kept access key");
+        }
+        AwsSession session = player.isObject() ? sessionOf(player, script.from()) : base;
+        Region region = new Region(Holes.text(step.region(), kept));
+        JsonNode input = Holes.filled(step.with(), kept);
+        String name = step.service() + ":" + step.operation();
+        try {
+            AccountId account = player.isObject() ? session.account() : new AccountId(player.asText());
+            Scope scope = new Scope(account, region);
+            JsonNode answer = new SdkWriter(session).write(scope, step.service(), step.operation(), input);
+            if (!step.expect().isEmpty()) {
+                throw new NotRefused(name + " succeeded, though " + step.expect() + " was expected");
+            }
+            keep(step, answer, name);
+        } catch (AwsFailure failure) {
+            if (!failure.code().equals(step.expect()) || step.expect().isEmpty()) {
+                throw failure;
+            }
+        }
+    }
+
+    private void keep(Script.Step step, JsonNode answer, String name) {
+        step.keep().forEach((as, path) -> {
+            JsonNode value = Holes.at(answer, path);
+            if (value == null) {
+                throw new IllegalArgumentException("the answer of " + name + " has nothing at `" + path + "`");
+            }
+            kept.put(Holes.text(as, kept), value);
+        });
+    }
+
+    private AwsSession sessionOf(JsonNode key, Script.@Nullable From from) {
+        String id = key.path("AccessKeyId").asText();
+        if (from != null) {
+            disguise.put(id, new Disguise.Origin(from.address(), from.agent()));
+        }
+        return byKey.computeIfAbsent(id, k -> {
+            Keys keys = new Keys(id, key.path("SecretAccessKey").asText(), null);
+            return AwsSession.open(settings, keys, clock, nanos, random);
+        });
+    }
+
+    @Override
+    public void close() {
+        byKey.values().forEach(AwsSession::close);
+        base.close();
+    }
+}

@@ -1,0 +1,219 @@
+package dev.holdfast.emulator.overlay;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.holdfast.aws.SdkCatalog;
+import dev.holdfast.emulator.wire.AnswerWriter;
+import dev.holdfast.emulator.wire.AwsError;
+import dev.holdfast.emulator.wire.Call;
+import dev.holdfast.emulator.wire.CallResolver;
+import dev.holdfast.emulator.wire.Header;
+import dev.holdfast.emulator.wire.MemberReader;
+import dev.holdfast.emulator.wire.Upstream;
+import dev.holdfast.emulator.wire.WireAnswer;
+import dev.holdfast.emulator.wire.WireRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/**
+ * The HTTP server that clients talk to. Every call walks the same way: who asks, is a fault due, would AWS refuse, who
+ * answers, what is learnt from it, who sees it. Listens on the loopback interface only.
+ */
+public final class Overlay implements AutoCloseable {
+    private static final int MAX_BODY = 64 * 1024 * 1024;
+    private static final List<String> REST_FIRST = List.of("s3", "s3control", "account", "guardduty");
+
+    private final SdkCatalog catalog = new SdkCatalog();
+    private final MemberReader reader = new MemberReader(catalog);
+    private final CallResolver resolver = new CallResolver(catalog);
+    private final Counts counts = new Counts(catalog);
+    private final Trails trails = new Trails(reader);
+    private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
+    private final Map<String, OwnAnswer> own = new HashMap<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    private final Upstream upstream;
+    private final Backstage backstage;
+    private final Identities identities;
+    private final Faults faults;
+    private final Strictness strictness;
+    private final OwnAnswer organization;
+    private final HttpServer server;
+    private final Stage stage;
+
+    /**
+     * Opens the server; it answers once {@link #start} was called.
+     *
+     * @param upstreamPort port of the server behind
+     * @param port port to listen on, 0 for any
+     * @param management the management account
+     * @param clock the time
+     * @param random decides faults that befall a share of calls
+     * @throws IOException when the port is taken
+     */
+    public Overlay(int upstreamPort, int port, String management, InstantSource clock, RandomGenerator random)
+            throws IOException {
+        // The JDK's server writes head and body apart; without this each answer waits for the client's acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        this.upstream = new Upstream(upstreamPort);
+        this.backstage = new Backstage(upstream);
+        this.identities = new Identities(backstage);
+        this.faults = new Faults(random);
+        this.strictness = new Strictness(backstage, reader, counts, trails);
+        this.organization = new OrganizationAnswers(backstage, upstream, reader, management, clock);
+        this.stage = new Stage(MAX_BODY);
+        AnswerWriter writer = new AnswerWriter(catalog);
+        Map<String, StoredAnswers.Operation> stored = StoredOperations.load();
+        OwnAnswer store = new StoredAnswers(stored, reader, writer);
+        stored.keySet().forEach(name -> own.put(name, store));
+        own.put("s3:GetBucketPolicyStatus", new BucketPolicyStatus(backstage, writer));
+        own.put("iam:GetCredentialReport", new CredentialReport(backstage, upstream));
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+    }
+
+    /** Begins to answer. */
+    public void start() {
+        server.start();
+        threads.execute(new WarmUp(backstage));
+        threads.execute(() -> REST_FIRST.forEach(resolver::prepare));
+    }
+
+    /** Opens the control door below {@code /_holdfast/}. */
+    public void control(ControlDoor door) {
+        server.createContext(ControlDoor.PATH, exchange -> {
+            try (exchange) {
+                stage.send(exchange, door.answer(stage.read(exchange)));
+            }
+        });
+    }
+
+    /** Adds somebody who sees every call. */
+    public void observe(CallObserver observer) {
+        observers.add(observer);
+    }
+
+    /** The address for clients. By name, since S3 Control puts the account id before it. */
+    public URI endpoint() {
+        return URI.create("http://localhost:" + server.getAddress().getPort());
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Counts counts() {
+        return counts;
+    }
+
+    public Trails trails() {
+        return trails;
+    }
+
+    public Identities identities() {
+        return identities;
+    }
+
+    /** The way to the server behind that is neither counted nor recorded. */
+    public Backstage backstage() {
+        return backstage;
+    }
+
+    /** Reads members of requests and answers. */
+    public MemberReader reader() {
+        return reader;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            WireRequest request = stage.read(exchange);
+            Call call = resolver.resolve(request);
+            Identity identity = identities.of(call.accessKey());
+            counts.add(call);
+            Fault fault = faults.strike(call, identity).orElse(null);
+            if (fault == null) {
+                stage.send(exchange, take(call, identity));
+                return;
+            }
+            switch (fault.kind()) {
+                case CLOSE_BEFORE -> stage.breakOff(exchange);
+                case CLOSE_AFTER -> {
+                    take(call, identity);
+                    stage.breakOff(exchange);
+                }
+                case TRUNCATED -> stage.sendHalf(exchange, take(call, identity));
+                case SLOW -> {
+                    stage.delay(fault.millis());
+                    stage.send(exchange, take(call, identity));
+                }
+                case DENY -> {
+                    WireAnswer answer = AnswerWriter.error(
+                            call,
+                            AwsError.denied(
+                                    call, "User: " + identity.arn() + " is not authorized to perform: " + call.name()));
+                    observers.forEach(o -> o.seen(call, identity, answer));
+                    stage.send(exchange, answer);
+                }
+                default -> stage.send(exchange, Stage.broken(call, fault.kind()));
+            }
+        } catch (Stage.TooLarge e) {
+            stage.send(exchange, WireAnswer.of(413, "text/plain", "The request is larger than this server takes."));
+        }
+    }
+
+    /** Makes the call take effect and lets everybody see it. */
+    private WireAnswer take(Call call, Identity identity) throws IOException {
+        if (strictness.isDisabled(call.accessKey())) {
+            return Strictness.invalidKey(call);
+        }
+        WireAnswer answer = strictness.refusal(call, identity);
+        if (answer == null) {
+            answer = answered(call, identity);
+            strictness.learn(call, answer);
+            trails.learn(call, identity, answer);
+        }
+        for (CallObserver observer : observers) {
+            observer.seen(call, identity, answer);
+        }
+        return answer;
+    }
+
+    private WireAnswer answered(Call call, Identity identity) throws IOException {
+        if (call.service().equals("organizations")) {
+            return organization.answer(call, identity);
+        }
+        OwnAnswer answerer = own.get(call.name());
+        return answerer == null ? upstream.send(call.request()) : answerer.answer(call, identity);
+    }
+
+    /** Ends the server; calls under way are broken off. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    /** Header names that the JDK's server writes itself. */
+    static List<Header> forwarded(List<Header> headers) {
+        List<Header> out = new ArrayList<>();
+        for (Header header : headers) {
+            String name = header.name().toLowerCase(java.util.Locale.ROOT);
+            if (!Upstream.HOP.contains(name) && !name.equals("date")) {
+                out.add(header);
+            }
+        }
+        return out;
+    }
+}

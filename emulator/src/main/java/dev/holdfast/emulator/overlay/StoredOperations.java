@@ -1,0 +1,63 @@
+package dev.holdfast.emulator.overlay;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.holdfast.content.Doc;
+import dev.holdfast.content.Yaml;
+import dev.holdfast.emulator.wire.AwsError;
+import dev.holdfast.model.ContentError;
+import dev.holdfast.model.Problems;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads the table of operations that only keep things. */
+final class StoredOperations {
+    private static final String FILE = "/emulator/operations.yaml";
+    private static final Set<String> KEYS =
+            Set.of("deed", "collection", "regional", "key", "item", "answer", "missing");
+    private static final int NOT_FOUND = 404;
+
+    private StoredOperations() {}
+
+    static Map<String, StoredAnswers.Operation> load() {
+        try (InputStream in = StoredOperations.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException(FILE + " is missing from the build");
+            }
+            return read(FILE, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Map<String, StoredAnswers.Operation> read(String file, byte[] bytes) {
+        List<ContentError> errors = new ArrayList<>();
+        Map<String, StoredAnswers.Operation> out = new TreeMap<>();
+        for (Doc doc : Yaml.read(file, bytes, errors)) {
+            doc.entries().forEach((name, operation) -> out.put(name, operation(operation.only(KEYS))));
+        }
+        if (!errors.isEmpty()) {
+            throw new Problems(errors);
+        }
+        return out;
+    }
+
+    private static StoredAnswers.Operation operation(Doc doc) {
+        return new StoredAnswers.Operation(
+                doc.choice("deed", StoredAnswers.Deed.class, StoredAnswers.Deed.LIST),
+                doc.needText("collection"),
+                doc.truth("regional", false),
+                doc.text("key", "only"),
+                doc.get("item").map(Doc::json).orElse(JsonNodeFactory.instance.objectNode()),
+                doc.get("answer").map(Doc::json).orElse(JsonNodeFactory.instance.objectNode()),
+                new AwsError(
+                        NOT_FOUND,
+                        doc.text("missing", "ResourceNotFoundException"),
+                        "The requested resource was not found."));
+    }
+}

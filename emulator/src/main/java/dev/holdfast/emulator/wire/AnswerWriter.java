@@ -1,0 +1,149 @@
+package dev.holdfast.emulator.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.aws.SdkCatalog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** Writes answers and errors in the protocol of a call, by the SDK's field descriptions. */
+public final class AnswerWriter {
+    private static final String REQUEST_ID = "00000000-0000-4000-8000-000000000000";
+
+    private final SdkCatalog catalog;
+
+    /** @param catalog the operations of the SDK */
+    public AnswerWriter(SdkCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * A good answer.
+     *
+     * @param call a call of an operation the SDK describes
+     * @param members the answer's members by their documented names; times as ISO-8601 text
+     * @throws IllegalArgumentException when a member does not belong to the answer
+     */
+    public WireAnswer answer(Call call, JsonNode members) {
+        SdkPojo shape = Shapes.response(catalog, call)
+                .orElseThrow(() -> new IllegalArgumentException(call.name() + " is not described by the SDK"));
+        return switch (call.protocol()) {
+            case JSON ->
+                WireAnswer.of(
+                        200, "application/x-amz-json-1.1", json(shape, members).toString());
+            case REST_JSON ->
+                WireAnswer.of(200, "application/json", json(shape, members).toString());
+            case QUERY -> {
+                StringBuilder xml = new StringBuilder();
+                XmlWriter.structure(xml, shape, members);
+                String operation = call.operation();
+                yield WireAnswer.of(
+                        200,
+                        "text/xml",
+                        "<" + operation + "Response><" + operation + "Result>" + xml + "</" + operation
+                                + "Result><ResponseMetadata><RequestId>" + REQUEST_ID
+                                + "</RequestId></ResponseMetadata></" + operation + "Response>");
+            }
+            case EC2 -> {
+                StringBuilder xml = new StringBuilder("<requestId>" + REQUEST_ID + "</requestId>");
+                XmlWriter.structure(xml, shape, members);
+                yield WireAnswer.of(
+                        200,
+                        "text/xml",
+                        "<" + call.operation() + "Response>" + xml + "</" + call.operation() + "Response>");
+            }
+            case REST_XML -> {
+                StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+                List<SdkField<?>> payload =
+                        shape.sdkFields().stream().filter(Shapes::isPayload).toList();
+                if (payload.isEmpty()) {
+                    xml.append("<Result>");
+                    XmlWriter.structure(xml, shape, members);
+                    xml.append("</Result>");
+                } else {
+                    XmlWriter.structure(xml, shape, members);
+                }
+                yield WireAnswer.of(200, "application/xml", xml.toString());
+            }
+        };
+    }
+
+    /** An error. */
+    public static WireAnswer error(Call call, AwsError error) {
+        String code = XmlWriter.escaped(error.code());
+        String message = XmlWriter.escaped(error.message());
+        return switch (call.protocol()) {
+            case JSON, REST_JSON -> {
+                ObjectNode body = JsonNodeFactory.instance.objectNode();
+                body.put("__type", error.code()).put("message", error.message());
+                WireAnswer plain = WireAnswer.of(error.status(), "application/x-amz-json-1.1", body.toString());
+                yield new WireAnswer(
+                        error.status(),
+                        List.of(
+                                new Header("Content-Type", "application/x-amz-json-1.1"),
+                                new Header("x-amzn-ErrorType", error.code())),
+                        plain.body());
+            }
+            case QUERY ->
+                WireAnswer.of(
+                        error.status(),
+                        "text/xml",
+                        "<ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>" + message
+                                + "</Message></Error><RequestId>" + REQUEST_ID + "</RequestId></ErrorResponse>");
+            case EC2 ->
+                WireAnswer.of(
+                        error.status(),
+                        "text/xml",
+                        "<Response><Errors><Error><Code>" + code + "</Code><Message>" + message
+                                + "</Message></Error></Errors><RequestID>" + REQUEST_ID + "</RequestID></Response>");
+            case REST_XML ->
+                WireAnswer.of(
+                        error.status(),
+                        "application/xml",
+                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code + "</Code><Message>" + message
+                                + "</Message><RequestId>" + REQUEST_ID + "</RequestId></Error>");
+        };
+    }
+
+    private static ObjectNode json(SdkPojo shape, JsonNode members) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> member : members.properties()) {
+            SdkField<?> field = field(shape, member.getKey());
+            out.set(field.locationName(), json(field, member.getValue()));
+        }
+        return out;
+    }
+
+    private static JsonNode json(SdkField<?> field, JsonNode value) {
+        if (Shapes.isStructure(field)) {
+            return json(field.constructor().get(), value);
+        } else if (Shapes.isList(field)) {
+            ArrayNode out = JsonNodeFactory.instance.arrayNode();
+            value.forEach(item -> out.add(json(Shapes.element(field), item)));
+            return out;
+        } else if (Shapes.isMap(field)) {
+            ObjectNode out = JsonNodeFactory.instance.objectNode();
+            value.properties().forEach(e -> out.set(e.getKey(), json(Shapes.mapValue(field), e.getValue())));
+            return out;
+        } else if (Shapes.isTime(field) && value.isTextual()) {
+            String format = TimeFormats.of(field);
+            return format.equals(TimeFormats.SECONDS)
+                    ? JsonNodeFactory.instance.numberNode(
+                            Instant.parse(value.asText()).getEpochSecond())
+                    : value;
+        }
+        return value;
+    }
+
+    static SdkField<?> field(SdkPojo shape, String member) {
+        return shape.sdkFields().stream()
+                .filter(f -> f.memberName().equals(member))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the answer has no member `" + member + "`"));
+    }
+}

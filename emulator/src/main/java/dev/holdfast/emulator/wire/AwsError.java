@@ -1,0 +1,32 @@
+package dev.holdfast.emulator.wire;
+
+/**
+ * An error as AWS words it.
+ *
+ * @param status HTTP status
+ * @param code error code, empty where there is none
+ * @param message for people, empty where there is none
+ */
+public record AwsError(int status, String code, String message) {
+    /** The caller is not allowed to do it. */
+    public static AwsError denied(Call call, String message) {
+        String code = switch (call.protocol()) {
+            case EC2 -> "UnauthorizedOperation";
+            case QUERY, REST_XML -> "AccessDenied";
+            case JSON, REST_JSON -> "AccessDeniedException";
+        };
+        int status = call.protocol() == Protocol.JSON ? 400 : 403;
+        return new AwsError(status, code, message);
+    }
+
+    /** Calls come too fast. */
+    public static AwsError throttled(Call call) {
+        return switch (call.protocol()) {
+            case EC2 -> new AwsError(503, "RequestLimitExceeded", "Request limit exceeded.");
+            case QUERY -> new AwsError(400, "Throttling", "Rate exceeded");
+            case REST_XML -> new AwsError(503, "SlowDown", "Please reduce your request rate.");
+            case JSON -> new AwsError(400, "ThrottlingException", "Rate exceeded");
+            case REST_JSON -> new AwsError(429, "TooManyRequestsException", "Too Many Requests");
+        };
+    }
+}

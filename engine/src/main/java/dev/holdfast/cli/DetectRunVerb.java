@@ -1,0 +1,148 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.aws.AwsSession;
+import dev.holdfast.detect.Detector;
+import dev.holdfast.ledger.CaseFile;
+import dev.holdfast.ledger.Ledger;
+import dev.holdfast.logs.LogLimits;
+import dev.holdfast.logs.LogReader;
+import dev.holdfast.logs.ReadReport;
+import dev.holdfast.model.AccountId;
+import dev.holdfast.model.Finding;
+import dev.holdfast.model.Scope;
+import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.data.FindingsJson;
+import dev.holdfast.report.data.Json;
+import dev.holdfast.report.terminal.CaseView;
+import dev.holdfast.triage.ScoredCase;
+import dev.holdfast.triage.Triage;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the rules over logs. */
+@Command(
+        name = "run",
+        description = {
+            "Run the rules over logs; what they find becomes findings, and findings become cases in the queue.",
+            "",
+            "Reads CloudTrail and other JSON logs, plain or gzip, from files, folders, patterns and S3."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  holdfast detect run --source file:logs/",
+            "  holdfast detect run --source s3://org-trail/AWSLogs/ --account 222222222222 --json"
+        })
+final class DetectRunVerb extends Verb {
+    @Mixin
+    Connection connection = new Connection();
+
+    @Option(
+            names = "--source",
+            required = true,
+            paramLabel = "URI",
+            description = "file:PATH (file, folder or pattern) or s3://bucket/prefix. Repeatable.")
+    List<String> sources = new ArrayList<>();
+
+    @Option(names = "--account", paramLabel = "ID", description = "The account whose role may read the S3 bucket.")
+    @Nullable
+    String account;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the findings as JSON lines to a file.")
+    @Nullable
+    Path out;
+
+    @Option(names = "--no-queue", description = "Only find; leave the queue of cases as it is.")
+    boolean noQueue;
+
+    @Override
+    public Integer call() {
+        Detector detector = Library.detector(content());
+        LogReader reader = new LogReader(Library.sources(content()), LogLimits.DEFAULT, screen()::progress);
+        List<Finding> findings = new ArrayList<>();
+        long began = here().nanos().getAsLong();
+        ReadReport report = read(reader, detector, findings);
+        double seconds = (here().nanos().getAsLong() - began) / 1e9;
+        write(findings, report, seconds);
+        if (!noQueue) {
+            List<ScoredCase> cases = queue(findings);
+            if (!json()) {
+                screen().line("");
+                screen().lines(new CaseView(screen().style(), AccountNames.NONE)
+                        .queue(cases.stream().map(ScoredCase::value).toList()));
+            }
+        }
+        report.errors().forEach(e -> screen().note("not read: " + e));
+        return report.parseErrors() > 0 ? Exit.PARTIAL : Exit.FINE;
+    }
+
+    private ReadReport read(LogReader reader, Detector detector, List<Finding> findings) {
+        boolean remote = sources.stream().anyMatch(s -> s.startsWith("s3:"));
+        if (!remote) {
+            sources.forEach(s -> reader.read(s, null, e -> findings.addAll(detector.accept(e))));
+            return reader.report();
+        }
+        try (AwsSession session = connection.reading(config(), here())) {
+            AccountId owner = account == null ? session.account() : new AccountId(account);
+            Scope scope = new Scope(owner, config().homeRegion());
+            LogReader.S3 s3 = new LogReader.S3(session.reader(), scope);
+            sources.forEach(s -> reader.read(s, s3, e -> findings.addAll(detector.accept(e))));
+            return reader.report();
+        }
+    }
+
+    private List<ScoredCase> queue(List<Finding> findings) {
+        Instant now = here().clock().instant();
+        try (Ledger ledger = Ledger.open(home().sub("ledger"))) {
+            List<dev.holdfast.model.Case> known =
+                    ledger.cases().all().stream().map(CaseFile::facts).toList();
+            Triage.Context context = new Triage.Context(List.of(), known, Set.of(), List.of());
+            Triage.Queue queue = Triage.queue(findings, context, now);
+            queue.cases().forEach(c -> ledger.cases().keep(c.value(), now));
+            return queue.cases();
+        }
+    }
+
+    private void write(List<Finding> findings, ReadReport report, double seconds) {
+        var summary = FindingsJson.detectionSummary(
+                report.events(), report.bytes(), findings.size(), report.parseErrors(), seconds);
+        if (out != null) {
+            try (PrintStream file = new PrintStream(Files.newOutputStream(out), false, StandardCharsets.UTF_8)) {
+                findings.forEach(f -> file.println(Json.line(FindingsJson.detection(f))));
+                file.println(Json.line(summary));
+            } catch (IOException e) {
+                throw new Stop(
+                        Exit.FAILED, "`" + out + "` cannot be written: " + e.getMessage(), "Choose another --out");
+            }
+        }
+        if (json()) {
+            findings.forEach(f -> screen().line(Json.line(FindingsJson.detection(f))));
+            screen().line(Json.line(summary));
+            return;
+        }
+        findings.forEach(f -> screen().line(line(f)));
+        screen().line(String.format(
+                java.util.Locale.ROOT,
+                "%,d events read in %.1f s: %d findings, %d places could not be read",
+                report.events(),
+                seconds,
+                findings.size(),
+                report.parseErrors()));
+    }
+
+    private String line(Finding finding) {
+        var style = screen().style();
+        return style.severity(finding.severity()) + "  " + finding.title() + style.dim("  " + finding.reason());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.content.ContentFolder;
+import dev.holdfast.content.Detection;
+import dev.holdfast.content.Detections;
+import dev.holdfast.content.SourceDefinition;
+import dev.holdfast.content.SourceDefinitions;
+import dev.holdfast.detect.BoundedCorrelationState;
+import dev.holdfast.detect.DetectionRules;
+import dev.holdfast.detect.Detector;
+import dev.holdfast.detect.Placeholders;
+import dev.holdfast.model.ContentError;
+import dev.holdfast.model.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Content of each kind, whole or not at all: every problem at once, with file and line. */
+final class Library {
+    private Library() {}
+
+    static List<Detection> detections(ContentFolder content) {
+        return whole(content, Detections::read);
+    }
+
+    static List<SourceDefinition> sources(ContentFolder content) {
+        return whole(content, SourceDefinitions::read);
+    }
+
+    static DetectionRules rules(List<Detection> detections) {
+        List<ContentError> errors = new ArrayList<>();
+        DetectionRules rules = DetectionRules.compile(detections, Placeholders.NONE, errors);
+        if (!errors.isEmpty()) {
+            throw new Problems(errors);
+        }
+        return rules;
+    }
+
+    static Detector detector(ContentFolder content) {
+        return new Detector(rules(detections(content)), sources(content), new BoundedCorrelationState());
+    }
+
+    static <T> List<T> whole(ContentFolder content, BiFunction<ContentFolder, List<ContentError>, List<T>> read) {
+        List<ContentError> errors = new ArrayList<>();
+        List<T> out = read.apply(content, errors);
+        if (!errors.isEmpty()) {
+            throw new Problems(errors);
+        }
+        return out;
+    }
+}

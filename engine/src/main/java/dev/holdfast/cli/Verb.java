@@ -1,0 +1,82 @@
+package dev.holdfast.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.holdfast.content.ContentFolder;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What all verbs share: options, surroundings, state, and where content lies. */
+public abstract class Verb implements Callable<Integer> {
+    /** For values given to people and machines; never for content. */
+    protected static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance));
+
+    @Mixin
+    GlobalOptions global = new GlobalOptions();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    private @Nullable Surroundings surroundings;
+
+    /** Given by the command line before the verb runs. */
+    void place(Surroundings where) {
+        this.surroundings = where;
+    }
+
+    /** What the verb takes from the outside. */
+    protected Surroundings here() {
+        if (surroundings == null) {
+            throw new IllegalStateException("the verb was not given its surroundings");
+        }
+        return surroundings;
+    }
+
+    protected boolean json() {
+        return global.json;
+    }
+
+    protected boolean verbose() {
+        return global.verbose;
+    }
+
+    /** The folder of state, made when it is not there. */
+    protected Home home() {
+        return Home.open(global.home, here());
+    }
+
+    /** The configuration, by file, environment and defaults. */
+    protected Config config() {
+        return Config.read(global.config, here());
+    }
+
+    /** The shipped content with the user's own over it. */
+    protected ContentFolder content() {
+        List<Path> roots = new ArrayList<>();
+        roots.add(here().root().resolve("content"));
+        for (Path own : global.content) {
+            Path folder = here().folder().resolve(own);
+            if (!java.nio.file.Files.isDirectory(folder)) {
+                throw Stop.usage("`--content " + own + "` is not a folder", "Give a folder laid out like content/");
+            }
+            roots.add(folder);
+        }
+        return new ContentFolder(roots);
+    }
+
+    /** How text is shown to the person at the terminal. */
+    protected Screen screen() {
+        return new Screen(here(), global.noColor);
+    }
+}

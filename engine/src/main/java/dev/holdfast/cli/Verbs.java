@@ -1,0 +1,18 @@
+package dev.holdfast.cli;
+
+import java.util.List;
+
+/** The verbs of the engine, in the order of the work. */
+final class Verbs {
+    private Verbs() {}
+
+    static List<Verb> all() {
+        return List.of(
+                new IdentifyVerb(),
+                new QueryVerb(),
+                new SnapshotsVerb(),
+                new ProtectVerb(),
+                new DetectVerb(),
+                new TriageVerb());
+    }
+}

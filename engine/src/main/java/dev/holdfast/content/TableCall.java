@@ -1,0 +1,39 @@
+package dev.holdfast.content;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One call a table makes.
+ *
+ * @param service service prefix, such as {@code s3}
+ * @param operation API name, such as {@code GetBucketPolicy}
+ * @param action the IAM action that allows it, such as {@code s3:GetEncryptionConfiguration}
+ * @param with request members; a text {@code $column} or {@code $parent.path} is replaced by that value
+ * @param items where the answer holds its items; null when the answer as a whole is meant, and then it is not paged
+ * @param expects paths that every true answer has; where one is absent the answer says nothing
+ * @param absentOn error codes that mean "there is none"
+ * @param line where it stands in its file
+ */
+public record TableCall(
+        String service,
+        String operation,
+        String action,
+        Map<String, JsonNode> with,
+        @org.jspecify.annotations.Nullable TablePath items,
+        List<TablePath> expects,
+        Set<String> absentOn,
+        int line) {
+    public TableCall {
+        with = Map.copyOf(with);
+        expects = List.copyOf(expects);
+        absentOn = Set.copyOf(absentOn);
+    }
+
+    /** {@code service:Operation}. */
+    public String name() {
+        return service + ":" + operation;
+    }
+}

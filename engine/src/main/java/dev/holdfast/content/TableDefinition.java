@@ -1,0 +1,106 @@
+package dev.holdfast.content;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.model.TableSchema;
+import dev.holdfast.model.TableSchema.Column;
+import dev.holdfast.model.TableSchema.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table of the inventory, as its file describes it: what to call, where, and what becomes a column. Every table
+ * also has {@code account_id}, {@code region} and {@code _errors} (column to what went wrong reading it).
+ *
+ * @param name the table, named as Steampipe names it where it has it
+ * @param file its file, for messages
+ * @param title what a row is
+ * @param extent whether it is read once, per account, or per account and region
+ * @param id the column by which findings call a resource
+ * @param within where parents come from when the listing is asked for each of them, null when it is asked once
+ * @param list the listing
+ * @param repeat whether every item found is a parent in its turn
+ * @param details calls made for each item, in order
+ * @param columns the columns, in the file's order
+ */
+public record TableDefinition(
+        String name,
+        String file,
+        String title,
+        Extent extent,
+        String id,
+        @Nullable Parents within,
+        TableCall list,
+        boolean repeat,
+        List<Detail> details,
+        List<TableColumn> columns) {
+    public static final String ACCOUNT = "account_id";
+    public static final String REGION = "region";
+    public static final String ERRORS = "_errors";
+
+    /** Where a table is read. */
+    public enum Extent {
+        /** Once, in the management account. */
+        ORGANIZATION,
+        /** Once in each account. */
+        ACCOUNT,
+        /** Once in each region of each account. */
+        REGION
+    }
+
+    /**
+     * Where parents come from: a call, or values that the file lists (each then is {@code $parent.value}).
+     *
+     * @param call the call, null when there are values
+     * @param values the values, empty when there is a call
+     */
+    public record Parents(@Nullable TableCall call, List<JsonNode> values) {}
+
+    /**
+     * A call made for each item.
+     *
+     * @param name its name in {@code from:}
+     * @param call the call
+     * @param region column that holds the region to ask, null for the scope's own
+     * @param when columns and the value each must have for the call to make sense
+     */
+    public record Detail(
+            String name, TableCall call, @Nullable String region, Map<String, String> when) {}
+
+    /** All calls, listing first. */
+    public List<TableCall> calls() {
+        List<TableCall> out = new ArrayList<>();
+        if (within != null && within.call() != null) {
+            out.add(within.call());
+        }
+        out.add(list);
+        details.forEach(d -> out.add(d.call()));
+        return out;
+    }
+
+    /** The columns that come from one answer, in the file's order. */
+    public List<TableColumn> columnsFrom(String answer) {
+        return columns.stream().filter(c -> c.from().equals(answer)).toList();
+    }
+
+    /** The column of that name. */
+    public Optional<TableColumn> column(String column) {
+        return columns.stream().filter(c -> c.name().equals(column)).findFirst();
+    }
+
+    /** The table in the snapshot. */
+    public TableSchema schema() {
+        List<Column> out = new ArrayList<>();
+        out.add(new Column(ACCOUNT, Type.TEXT));
+        out.add(new Column(REGION, Type.TEXT));
+        for (TableColumn column : columns) {
+            if (!column.name().equals(REGION)) {
+                out.add(new Column(column.name(), column.type()));
+            }
+        }
+        out.add(new Column(ERRORS, Type.JSON));
+        return new TableSchema(name, out);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.holdfast.insight;
+
+import dev.holdfast.lake.Workspace;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Adds every derived table whose sources are there. */
+public final class Insight {
+    /** All statements of all policies: what the tables below say, in one. */
+    private static final String ALL_STATEMENTS = "holdfast_policy_statement";
+
+    private Insight() {}
+
+    /**
+     * Adds the derived tables to a workspace that has not been locked.
+     *
+     * @return the names of the tables added
+     */
+    public static Set<String> prepare(Workspace workspace) {
+        Set<String> tables = workspace.schemas().keySet();
+        List<PolicySource> policies = PolicySource.ALL.stream()
+                .filter(source -> tables.contains(source.table()))
+                .toList();
+        policies.forEach(source -> PolicyStatements.derive(workspace, source));
+        if (!policies.isEmpty()) {
+            workspace.view(
+                    ALL_STATEMENTS,
+                    policies.stream()
+                            .map(source ->
+                                    "SELECT '" + source.table() + "' AS source_table, * FROM " + source.derived())
+                            .collect(Collectors.joining(" UNION ALL ")));
+        }
+        if (tables.contains("aws_vpc_security_group")) {
+            workspace.view("holdfast_open_port", OpenPorts.SQL);
+        }
+        if (tables.containsAll(Set.of("aws_rds_db_instance", "aws_rds_db_snapshot"))) {
+            workspace.view("holdfast_rds_backup_point", BackupPoints.RDS);
+        }
+        if (tables.contains("aws_s3_bucket")) {
+            workspace.view("holdfast_s3_backup_point", BackupPoints.S3);
+        }
+        Set<String> now = workspace.schemas().keySet();
+        if (now.containsAll(Set.of("holdfast_rds_backup_point", "holdfast_s3_backup_point"))) {
+            workspace.view("holdfast_backup_point", BackupPoints.ALL);
+        }
+        return workspace.schemas().keySet().stream()
+                .filter(name -> !tables.contains(name))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

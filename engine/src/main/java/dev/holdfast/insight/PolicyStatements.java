@@ -1,0 +1,68 @@
+package dev.holdfast.insight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.lake.ReadSet;
+import dev.holdfast.lake.Workspace;
+import dev.holdfast.model.TableSchema;
+import dev.holdfast.model.TableSchema.Column;
+import dev.holdfast.model.TableSchema.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The statements of policy documents in one plain form, one row each. A document that cannot be read gives one row with
+ * {@code _errors}, which makes every verdict about its resource unknown.
+ */
+final class PolicyStatements {
+    private static final List<Column> COLUMNS = List.of(
+            new Column("account_id", Type.TEXT),
+            new Column("region", Type.TEXT),
+            new Column("resource", Type.TEXT),
+            new Column("policy_name", Type.TEXT),
+            new Column("sid", Type.TEXT),
+            new Column("effect", Type.TEXT),
+            new Column("principals", Type.JSON),
+            new Column("not_principals", Type.JSON),
+            new Column("actions", Type.JSON),
+            new Column("not_actions", Type.JSON),
+            new Column("resources", Type.JSON),
+            new Column("not_resources", Type.JSON),
+            new Column("condition", Type.JSON),
+            new Column("_errors", Type.JSON));
+
+    private PolicyStatements() {}
+
+    static void derive(Workspace workspace, PolicySource source) {
+        List<ObjectNode> rows = new ArrayList<>();
+        workspace.query(source.sql(), document -> rows.addAll(rows(document)));
+        workspace.derived(
+                new TableSchema(source.derived(), COLUMNS), rows, new ReadSet(Map.of(source.table(), source.reads())));
+    }
+
+    private static List<ObjectNode> rows(ObjectNode found) {
+        JsonNode text = found.get("document");
+        List<ObjectNode> out = new ArrayList<>();
+        try {
+            for (ObjectNode statement : PolicyDocument.statements(text)) {
+                out.add(place(statement, found));
+            }
+        } catch (IllegalArgumentException e) {
+            ObjectNode row = place(found.objectNode(), found);
+            row.putObject("_errors")
+                    .putObject("document")
+                    .put("operation", "reading the " + found.path("policy_name").asText())
+                    .put("error", String.valueOf(e.getMessage()));
+            out.add(row);
+        }
+        return out;
+    }
+
+    private static ObjectNode place(ObjectNode row, ObjectNode found) {
+        for (String column : List.of("account_id", "region", "resource", "policy_name")) {
+            row.set(column, found.get(column));
+        }
+        return row;
+    }
+}

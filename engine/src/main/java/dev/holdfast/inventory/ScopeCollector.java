@@ -1,0 +1,215 @@
+package dev.holdfast.inventory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.content.TableColumn;
+import dev.holdfast.content.TableDefinition;
+import dev.holdfast.content.TableDefinition.Detail;
+import dev.holdfast.content.TableDefinition.Parents;
+import dev.holdfast.content.TablePath;
+import dev.holdfast.model.AwsFailure;
+import dev.holdfast.model.Gap;
+import dev.holdfast.model.Region;
+import dev.holdfast.model.Scope;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one table in one scope. A failed listing is thrown; a failed detail becomes the error of its columns. */
+final class ScopeCollector {
+    private static final int MOST_PARENTS = 100_000;
+
+    private final TableDefinition table;
+    private final Scope scope;
+    private final String partition;
+    private final Asker asker;
+    private final SecretHash hash;
+    private final ExecutorService threads;
+    private final List<Gap> gaps = new ArrayList<>();
+
+    ScopeCollector(
+            TableDefinition table,
+            Scope scope,
+            String partition,
+            Asker asker,
+            SecretHash hash,
+            ExecutorService threads) {
+        this.table = table;
+        this.scope = scope;
+        this.partition = partition;
+        this.asker = asker;
+        this.hash = hash;
+        this.threads = threads;
+    }
+
+    /** Details that failed. */
+    List<Gap> gaps() {
+        return gaps;
+    }
+
+    /**
+     * Reads all rows and hands them on page by page.
+     *
+     * @throws AwsFailure when a listing failed; the rows before it were handed on
+     */
+    void collect(Consumer<List<ObjectNode>> sink) {
+        Deque<JsonNode> parents = parents();
+        for (int asked = 0; !parents.isEmpty(); asked++) {
+            if (asked > MOST_PARENTS) {
+                throw new AwsFailure(
+                        AwsFailure.Kind.EMPTY_ANSWER,
+                        table.list().name(),
+                        scope,
+                        "",
+                        0,
+                        "the tree has more than " + MOST_PARENTS + " nodes, or a loop");
+            }
+            JsonNode parent = parents.removeFirst();
+            asker.items(scope, table.list(), name -> given(name, parent, null), items -> {
+                if (table.repeat()) {
+                    items.forEach(parents::addLast);
+                }
+                sink.accept(rows(items, parent));
+            });
+        }
+    }
+
+    private Deque<JsonNode> parents() {
+        Deque<JsonNode> out = new ArrayDeque<>();
+        Parents within = table.within();
+        if (within == null) {
+            out.add(NullNode.getInstance());
+        } else if (within.call() != null) {
+            asker.items(scope, within.call(), name -> null, items -> items.forEach(out::addLast));
+        } else {
+            out.addAll(within.values());
+        }
+        return out;
+    }
+
+    private List<ObjectNode> rows(ArrayNode items, JsonNode parent) {
+        List<Callable<RowBuilder>> tasks = new ArrayList<>();
+        items.forEach(item -> tasks.add(() -> row(item, parent)));
+        List<ObjectNode> out = new ArrayList<>();
+        try {
+            List<Future<RowBuilder>> rows = table.details().isEmpty() ? null : threads.invokeAll(tasks);
+            for (int i = 0; i < tasks.size(); i++) {
+                RowBuilder row =
+                        rows == null ? row(items.get(i), parent) : rows.get(i).get();
+                ObjectNode built = row.build();
+                String id = built.path(table.id()).asText();
+                row.errors().values().stream().distinct().forEach(e -> gaps.add(gap(id, e)));
+                out.add(built);
+            }
+            return out;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AwsFailure(
+                    AwsFailure.Kind.UNAVAILABLE, table.list().name(), scope, "", 0, "the collection was interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Gap gap(String resource, CellError error) {
+        return new Gap(
+                scope.account().value(),
+                scope.region().value(),
+                table.name(),
+                error.operation(),
+                resource,
+                error.kind(),
+                error.error());
+    }
+
+    private RowBuilder row(JsonNode item, JsonNode parent) {
+        RowBuilder row = new RowBuilder(scope, partition, hash);
+        put(row, TableColumn.PARENT, parent, table.list().name());
+        put(row, TableColumn.ITEM, item, table.list().name());
+        for (Detail detail : table.details()) {
+            detail(row, detail, parent);
+        }
+        return row;
+    }
+
+    private void put(RowBuilder row, String from, JsonNode answer, String operation) {
+        table.columnsFrom(from).forEach(column -> row.put(column, answer, operation));
+    }
+
+    private void detail(RowBuilder row, Detail detail, JsonNode parent) {
+        for (Map.Entry<String, String> condition : detail.when().entrySet()) {
+            CellError unknown = row.error(condition.getKey());
+            if (unknown != null) {
+                fail(row, detail, unknown);
+                return;
+            }
+            JsonNode value = row.value(condition.getKey());
+            if (value == null || !value.asText().equals(condition.getValue())) {
+                return;
+            }
+        }
+        try {
+            Scope where = detail.region() == null ? scope : new Scope(scope.account(), region(row, detail.region()));
+            JsonNode answer = asker.answer(where, detail.call(), name -> given(name, parent, row));
+            put(row, detail.name(), answer, detail.call().name());
+        } catch (Unread e) {
+            fail(row, detail, e.error);
+        } catch (AwsFailure failure) {
+            fail(row, detail, CellError.of(failure));
+        } catch (IllegalArgumentException e) {
+            // A region or a request that AWS's own models do not take: nothing was asked, so nothing is known.
+            fail(
+                    row,
+                    detail,
+                    new CellError(detail.call().name(), AwsFailure.Kind.REFUSED, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void fail(RowBuilder row, Detail detail, CellError error) {
+        table.columnsFrom(detail.name()).forEach(column -> row.fail(column, error));
+    }
+
+    private static Region region(RowBuilder row, String column) {
+        CellError unknown = row.error(column);
+        if (unknown != null) {
+            throw new Unread(unknown);
+        }
+        JsonNode value = row.value(column);
+        return new Region(value == null ? "" : value.asText());
+    }
+
+    private static @Nullable JsonNode given(String name, JsonNode parent, @Nullable RowBuilder row) {
+        if (name.startsWith("parent.")) {
+            return TablePath.of(name.substring(7)).find(parent);
+        }
+        if (row == null) {
+            return null;
+        }
+        CellError unknown = row.error(name);
+        if (unknown != null) {
+            throw new Unread(unknown);
+        }
+        return row.value(name);
+    }
+
+    /** A call cannot be made because a value it needs was not read; it fails for the same reason. */
+    private static final class Unread extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient CellError error;
+
+        Unread(CellError error) {
+            super(error.error());
+            this.error = error;
+        }
+    }
+}

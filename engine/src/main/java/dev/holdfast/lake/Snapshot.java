@@ -1,0 +1,127 @@
+package dev.holdfast.lake;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.model.TableSchema;
+import dev.holdfast.model.TableSchema.Column;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A locked snapshot: answers single SELECTs of anybody within limits. It cannot be changed, and no query can reach files,
+ * the network, the environment or settings. One query at a time; others wait.
+ */
+public final class Snapshot implements AutoCloseable {
+    private final Connection connection;
+    private final QueryLimits limits;
+    private final Map<String, TableSchema> schemas;
+    private final Map<String, ReadSet> derived;
+
+    Snapshot(
+            Connection connection, QueryLimits limits, Map<String, TableSchema> schemas, Map<String, ReadSet> derived) {
+        this.connection = connection;
+        this.limits = limits;
+        this.schemas = Map.copyOf(schemas);
+        this.derived = Map.copyOf(derived);
+    }
+
+    /** Opens a snapshot file as it was collected, without further tables. */
+    public static Snapshot open(Path file, QueryLimits limits) {
+        return Workspace.over(file).lock(limits);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** The tables and views there are, by name. */
+    public Map<String, TableSchema> schemas() {
+        return schemas;
+    }
+
+    /**
+     * Runs a query and gives each row in turn, in the query's order.
+     *
+     * @param sql one SELECT
+     * @param columns gets the columns before the first row
+     * @param each gets each row; a null is an explicit JSON null
+     * @throws QueryFailure naming the line where known
+     */
+    public synchronized void query(String sql, Consumer<List<Column>> columns, Consumer<ObjectNode> each) {
+        ParsedQuery.parse(connection, sql);
+        run(connection, sql, limits, Optional.of(columns), each);
+    }
+
+    /** Runs a query whose answer fits in memory. */
+    public Answer answer(String sql) {
+        List<Column> columns = new ArrayList<>();
+        List<ObjectNode> rows = new ArrayList<>();
+        query(sql, columns::addAll, rows::add);
+        return new Answer(columns, rows);
+    }
+
+    /**
+     * The columns that a query may read; for a table derived from others, also what it was derived from.
+     *
+     * @throws QueryFailure when it is not a single SELECT
+     */
+    public synchronized ReadSet reads(String sql) {
+        return expanded(ParsedQuery.parse(connection, sql), schemas, derived);
+    }
+
+    static ReadSet expanded(ParsedQuery query, Map<String, TableSchema> schemas, Map<String, ReadSet> derived) {
+        Map<String, TableSchema> byLowName = new HashMap<>();
+        schemas.forEach((name, schema) -> byLowName.put(name.toLowerCase(Locale.ROOT), schema));
+        ReadSet out = new ReadSet(Map.of());
+        for (Map.Entry<String, java.util.Set<String>> entry :
+                ColumnReader.read(query, byLowName).columns().entrySet()) {
+            out = out.and(new ReadSet(Map.of(entry.getKey(), entry.getValue())));
+            out = out.and(derived.getOrDefault(entry.getKey(), new ReadSet(Map.of())));
+        }
+        return out;
+    }
+
+    static void run(
+            Connection connection,
+            String sql,
+            QueryLimits limits,
+            Optional<Consumer<List<Column>>> columns,
+            Consumer<ObjectNode> each) {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(Math.toIntExact(Math.max(1, limits.time().toSeconds())));
+            try (ResultSet result = statement.executeQuery(sql)) {
+                List<Column> names = Rows.columns(result.getMetaData());
+                columns.ifPresent(c -> c.accept(names));
+                for (long row = 1; result.next(); row++) {
+                    if (row > limits.rows()) {
+                        throw new QueryFailure(
+                                QueryFailure.Kind.TOO_MANY_ROWS,
+                                0,
+                                "the query returns more than " + limits.rows() + " rows; add a LIMIT");
+                    }
+                    each.accept(Rows.row(result, names));
+                }
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e, limits);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB did not close: " + e.getMessage(), e);
+        }
+    }
+}

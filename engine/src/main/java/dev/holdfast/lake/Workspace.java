@@ -1,0 +1,172 @@
+package dev.holdfast.lake;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.model.TableSchema;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * A snapshot being made ready for questions: the collected tables (read-only, when there is a file) plus tables and
+ * views added in memory. For SQL of this program only; {@link #lock} hands it over to SQL of people. Not for several
+ * threads.
+ */
+public final class Workspace implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, ReadSet> derived = new HashMap<>();
+    private boolean handedOver;
+
+    private Workspace(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** An empty workspace in memory. */
+    public static Workspace empty() {
+        return new Workspace(connect());
+    }
+
+    /**
+     * A workspace over a snapshot file, which is opened read-only.
+     *
+     * @throws QueryFailure when the file is not there or is not a snapshot
+     */
+    public static Workspace over(Path snapshot) {
+        if (!Files.isRegularFile(snapshot)) {
+            throw new QueryFailure(QueryFailure.Kind.FAILED, 0, "there is no snapshot " + snapshot);
+        }
+        Workspace out = empty();
+        try {
+            String path = snapshot.toAbsolutePath().toString().replace("'", "''");
+            Tables.execute(out.connection, "ATTACH '" + path + "' AS snapshot (READ_ONLY)");
+            Tables.execute(out.connection, "SET search_path = 'memory.main,snapshot.main'");
+            return out;
+        } catch (SQLException e) {
+            out.close();
+            throw new QueryFailure(
+                    QueryFailure.Kind.FAILED,
+                    0,
+                    snapshot + " cannot be opened as a snapshot: " + Failures.firstLine(e));
+        }
+    }
+
+    private static Connection connect() {
+        try {
+            return DriverManager.getConnection("jdbc:duckdb:");
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** The tables and views there are, by name. */
+    public Map<String, TableSchema> schemas() {
+        try {
+            return Tables.schemas(connection);
+        } catch (SQLException e) {
+            throw Failures.of(e, QueryLimits.USUAL);
+        }
+    }
+
+    /** True when there is a table or view of that name. */
+    public boolean has(String table) {
+        return schemas().containsKey(table);
+    }
+
+    /**
+     * Adds a table of facts given from outside.
+     *
+     * @param schema its name and columns
+     * @param rows objects with the columns as members; a missing member is null
+     */
+    public void table(TableSchema schema, Iterable<ObjectNode> rows) {
+        try {
+            Tables.create(connection, schema);
+            DuckDBConnection duck = connection.unwrap(DuckDBConnection.class);
+            try (DuckDBAppender appender = duck.createAppender("memory", "main", schema.name())) {
+                for (ObjectNode row : rows) {
+                    Tables.append(appender, schema, row);
+                }
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e, QueryLimits.USUAL);
+        }
+    }
+
+    /**
+     * Adds a table computed from others.
+     *
+     * @param reads the columns it was computed from: a query over this table counts as reading them
+     */
+    public void derived(TableSchema schema, Iterable<ObjectNode> rows, ReadSet reads) {
+        table(schema, rows);
+        derived.put(schema.name(), reads);
+    }
+
+    /** Adds a view; a query over it counts as reading what it reads. */
+    public void view(String name, String sql) {
+        ReadSet reads = Snapshot.expanded(ParsedQuery.parse(connection, sql), schemas(), derived);
+        try {
+            Tables.execute(connection, "CREATE VIEW " + Tables.quoted(name) + " AS " + sql);
+        } catch (SQLException e) {
+            throw Failures.of(e, QueryLimits.USUAL);
+        }
+        derived.put(name, reads);
+    }
+
+    /** Runs a query of this program and gives each row in turn. */
+    public void query(String sql, Consumer<ObjectNode> each) {
+        Snapshot.run(connection, sql, QueryLimits.USUAL, Optional.empty(), each);
+    }
+
+    /** Runs a query of this program that has few rows. */
+    public List<ObjectNode> rows(String sql) {
+        List<ObjectNode> out = new ArrayList<>();
+        query(sql, out::add);
+        return out;
+    }
+
+    /**
+     * Ends the preparation: from now on only single SELECTs run, without files, network or settings. This workspace must
+     * not be used after; closing the snapshot closes it.
+     */
+    public Snapshot lock(QueryLimits limits) {
+        Map<String, TableSchema> schemas = schemas();
+        try {
+            for (String setting : List.of(
+                    "SET memory_limit = '" + limits.memoryMegabytes() + "MB'",
+                    "SET threads = " + limits.threads(),
+                    "SET temp_directory = ''",
+                    "SET autoinstall_known_extensions = false",
+                    "SET autoload_known_extensions = false",
+                    "SET enable_external_access = false",
+                    "SET lock_configuration = true")) {
+                Tables.execute(connection, setting);
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e, limits);
+        }
+        handedOver = true;
+        return new Snapshot(connection, limits, schemas, derived);
+    }
+
+    @Override
+    public void close() {
+        if (handedOver) {
+            return;
+        }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB did not close: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.holdfast.posture;
+
+import dev.holdfast.model.TableSchema;
+import dev.holdfast.model.TableSchema.Column;
+import dev.holdfast.model.TableSchema.Type;
+import java.util.List;
+
+/**
+ * Tables of facts that do not come from AWS but from Holdfast itself: its settings and its ledger. Whoever judges adds
+ * them to the workspace; where one is missing, checks that need it are unknown.
+ */
+public final class FactTables {
+    /** {@code now} (ISO 8601), {@code logging-account}, {@code audit-account} (account id or name). */
+    public static final TableSchema SETTING = new TableSchema("holdfast_setting", List.of(text("name"), text("value")));
+
+    /** The analyst's queue. */
+    public static final TableSchema CASE = new TableSchema(
+            "holdfast_case",
+            List.of(text("id"), text("state"), text("severity"), time("opened_at"), text("signed_off")));
+
+    /** Runs of runbooks; {@code kind} is {@code real} or {@code drill}, {@code outcome} is {@code succeeded} when all went well. */
+    public static final TableSchema RUN = new TableSchema(
+            "holdfast_run", List.of(text("id"), text("runbook"), text("outcome"), time("ended_at"), text("kind")));
+
+    /** Drills; {@code kind} is {@code respond} or {@code restore}, {@code outcome} is {@code passed} when all went well. */
+    public static final TableSchema DRILL = new TableSchema(
+            "holdfast_drill",
+            List.of(
+                    text("id"),
+                    text("scenario"),
+                    text("kind"),
+                    text("outcome"),
+                    time("ended_at"),
+                    text("environment"),
+                    new Column("rto_seconds", Type.INTEGER)));
+
+    /** All of them. */
+    public static final List<TableSchema> ALL = List.of(SETTING, CASE, RUN, DRILL);
+
+    private FactTables() {}
+
+    private static Column text(String name) {
+        return new Column(name, Type.TEXT);
+    }
+
+    private static Column time(String name) {
+        return new Column(name, Type.TIMESTAMP);
+    }
+}

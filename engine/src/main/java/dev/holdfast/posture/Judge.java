@@ -1,0 +1,212 @@
+package dev.holdfast.posture;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.content.Check;
+import dev.holdfast.content.Check.Judges;
+import dev.holdfast.content.TableDefinition;
+import dev.holdfast.content.TableDefinition.Extent;
+import dev.holdfast.lake.QueryFailure;
+import dev.holdfast.lake.ReadSet;
+import dev.holdfast.lake.Snapshot;
+import dev.holdfast.model.Finding;
+import dev.holdfast.model.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs checks over a snapshot. The rule that everything here serves: a verdict stands only when all facts behind it were
+ * read. What a check reads follows from its own SQL; what was not read, from the snapshot.
+ */
+public final class Judge {
+    private static final String EVERYTHING = "organization";
+
+    private final Snapshot snapshot;
+    private final Map<String, TableDefinition> definitions = new HashMap<>();
+    private final Holes holes;
+
+    /**
+     * @param snapshot a snapshot with derived tables and facts added
+     * @param tables the definitions it was collected by
+     */
+    public Judge(Snapshot snapshot, List<TableDefinition> tables) {
+        this.snapshot = snapshot;
+        tables.forEach(t -> definitions.put(t.name(), t));
+        this.holes = new Holes(snapshot, definitions);
+    }
+
+    /** The findings of all checks, sorted; the same snapshot gives the same list. */
+    public List<Finding> judge(List<Check> checks) {
+        List<Finding> out = new ArrayList<>();
+        checks.forEach(check -> out.addAll(judge(check)));
+        out.sort(Comparator.comparing(Finding::function)
+                .thenComparing(Finding::rule)
+                .thenComparing(Finding::account)
+                .thenComparing(Finding::region)
+                .thenComparing(Finding::resource));
+        return out;
+    }
+
+    /** The findings of one check, in no particular order. */
+    public List<Finding> judge(Check check) {
+        List<Verdict> verdicts;
+        try {
+            ReadSet reads = snapshot.reads(check.query());
+            Set<String> missing = holes.notCollected(reads);
+            if (!missing.isEmpty()) {
+                return unknown(check, "this run did not collect " + String.join(", ", missing));
+            }
+            List<ObjectNode> rows = snapshot.answer(check.query()).rows();
+            verdicts = new ArrayList<>(rows.stream().map(Verdict::of).toList());
+            spoil(check, reads, verdicts);
+        } catch (QueryFailure e) {
+            return unknown(check, "the check could not be run: " + e.getMessage());
+        }
+        if (verdicts.isEmpty() && check.judges() == Judges.ORGANIZATION) {
+            return unknown(check, "the check came to no verdict");
+        }
+        Map<String, Finding> byKey = new TreeMap<>();
+        for (Verdict verdict : verdicts) {
+            Finding finding = finding(check, verdict);
+            byKey.merge(finding.key(), finding, Judge::heavier);
+        }
+        return List.copyOf(byKey.values());
+    }
+
+    private static Finding heavier(Finding a, Finding b) {
+        int order = Integer.compare(Verdict.WEIGHT.indexOf(a.outcome()), Verdict.WEIGHT.indexOf(b.outcome()));
+        return order < 0 || (order == 0 && a.reason().compareTo(b.reason()) <= 0) ? a : b;
+    }
+
+    private List<Finding> unknown(Check check, String why) {
+        return List.of(finding(check, new Verdict(EVERYTHING, "", "global", Outcome.UNKNOWN, why, null)));
+    }
+
+    /** Makes every verdict unknown that a hole may have bent, and adds one where a hole may have kept one from being. */
+    private void spoil(Check check, ReadSet reads, List<Verdict> verdicts) {
+        List<Hole> found = new ArrayList<>(holes.among(reads));
+        if (check.judges() == Judges.ORGANIZATION) {
+            found.addAll(holes.outOfScope(reads));
+        }
+        Set<String> aboutIds = found.stream().anyMatch(Hole::derived) ? aboutIds(check) : Set.of();
+        List<Verdict> added = new ArrayList<>();
+        for (Hole hole : found) {
+            boolean single = !hole.resource().isEmpty()
+                    && check.judges() != Judges.ORGANIZATION
+                    && (hole.table().equals(check.about())
+                            || aboutIds.contains(hole.account() + " " + hole.resource()));
+            boolean touched = false;
+            for (int i = 0; i < verdicts.size(); i++) {
+                Verdict verdict = verdicts.get(i);
+                if (single ? concerns(check, hole, verdict) : reaches(check, hole, verdict)) {
+                    touched = true;
+                    if (verdict.outcome() != Outcome.UNKNOWN) {
+                        verdicts.set(i, verdict.unknown(hole.reason()));
+                    }
+                }
+            }
+            boolean aboutListing =
+                    hole.table().equals(check.about()) && hole.resource().isEmpty();
+            if (check.judges() != Judges.ORGANIZATION && (!touched || aboutListing)) {
+                added.add(single ? row(check, hole) : scope(hole));
+            }
+        }
+        verdicts.addAll(added);
+    }
+
+    private Set<String> aboutIds(Check check) {
+        TableDefinition about = definitions.get(check.about());
+        Set<String> out = new HashSet<>();
+        if (about != null) {
+            snapshot.query(
+                    "SELECT account_id, CAST(\"" + about.id() + "\" AS VARCHAR) AS id FROM " + about.name(),
+                    columns -> {},
+                    row -> out.add(row.path("account_id").asText() + " "
+                            + row.path("id").asText()));
+        }
+        return out;
+    }
+
+    /** A hole in the very row that the verdict is about. */
+    private boolean concerns(Check check, Hole hole, Verdict verdict) {
+        if (organizationWide(check.about())) {
+            return check.judges() == Judges.ACCOUNT
+                    ? verdict.account().equals(hole.resource())
+                            || verdict.resource().equals(hole.resource())
+                    : verdict.resource().equals(hole.resource());
+        }
+        return verdict.account().equals(hole.account())
+                && (check.judges() == Judges.ACCOUNT || verdict.resource().equals(hole.resource()));
+    }
+
+    /** A hole in a table that the verdict may have been joined with. */
+    private boolean reaches(Check check, Hole hole, Verdict verdict) {
+        if (hole.extent() == Extent.ORGANIZATION) {
+            return true;
+        }
+        if (check.judges() == Judges.ORGANIZATION) {
+            Set<String> decided = verdict.reads();
+            return decided == null || decided.contains(hole.account());
+        }
+        if (!verdict.account().equals(hole.account())) {
+            return false;
+        }
+        TableDefinition about = definitions.get(check.about());
+        boolean regional = check.judges() == Judges.RESOURCE
+                && hole.extent() == Extent.REGION
+                && about != null
+                && about.extent() == Extent.REGION;
+        return !regional || verdict.region().equals(hole.region());
+    }
+
+    private boolean organizationWide(String table) {
+        TableDefinition definition = definitions.get(table);
+        return definition != null && definition.extent() == Extent.ORGANIZATION;
+    }
+
+    private Verdict row(Check check, Hole hole) {
+        boolean account = check.judges() == Judges.ACCOUNT && organizationWide(check.about());
+        return new Verdict(
+                hole.resource(),
+                account ? hole.resource() : hole.account(),
+                hole.region(),
+                Outcome.UNKNOWN,
+                hole.reason(),
+                null);
+    }
+
+    private static Verdict scope(Hole hole) {
+        return new Verdict(
+                hole.account() + "/" + hole.region(),
+                hole.account(),
+                hole.region(),
+                Outcome.UNKNOWN,
+                hole.reason(),
+                null);
+    }
+
+    private static Finding finding(Check check, Verdict verdict) {
+        @Nullable String fix = verdict.outcome() == Outcome.FAIL ? check.fix() : null;
+        return new Finding(
+                Finding.Kind.CHECK,
+                check.id(),
+                check.title(),
+                check.function(),
+                check.severity(),
+                verdict.outcome(),
+                verdict.resource(),
+                verdict.account(),
+                verdict.region(),
+                verdict.reason(),
+                check.frameworks(),
+                check.remediation(),
+                fix,
+                null);
+    }
+}

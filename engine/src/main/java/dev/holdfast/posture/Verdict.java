@@ -1,0 +1,64 @@
+package dev.holdfast.posture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.model.Outcome;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a check's answer.
+ *
+ * @param resource what it is about
+ * @param account its account, empty for the organization
+ * @param region its region or {@code global}
+ * @param outcome what the check says
+ * @param reason why
+ * @param reads the accounts whose facts decided it, null for all
+ */
+record Verdict(
+        String resource,
+        String account,
+        String region,
+        Outcome outcome,
+        String reason,
+        @Nullable Set<String> reads) {
+    /** The outcomes, the one that weighs most first: what counts when a check speaks twice of one resource. */
+    static final List<Outcome> WEIGHT =
+            List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.MANUAL, Outcome.PASS, Outcome.NOT_APPLICABLE);
+
+    static Verdict of(ObjectNode row) {
+        String status = row.path("status").asText().toUpperCase(Locale.ROOT).replace('-', '_');
+        Outcome outcome =
+                WEIGHT.stream().filter(o -> o.name().equals(status)).findFirst().orElse(Outcome.UNKNOWN);
+        String reason = text(row, "reason");
+        boolean unclear = outcome == Outcome.UNKNOWN && !status.equals("UNKNOWN");
+        return new Verdict(
+                text(row, "resource"),
+                text(row, "account"),
+                row.path("region").isTextual() ? row.path("region").asText() : "global",
+                outcome,
+                unclear ? "the check came to no verdict" + (reason.isEmpty() ? "" : ": " + reason) : reason,
+                reads(row.path("reads")));
+    }
+
+    private static String text(ObjectNode row, String column) {
+        return row.path(column).isNull() ? "" : row.path(column).asText();
+    }
+
+    private static @Nullable Set<String> reads(JsonNode accounts) {
+        if (!accounts.isArray()) {
+            return null;
+        }
+        Set<String> out = new HashSet<>();
+        accounts.forEach(a -> out.add(a.asText()));
+        return out;
+    }
+
+    Verdict unknown(String why) {
+        return new Verdict(resource, account, region, Outcome.UNKNOWN, why, reads);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.holdfast.report.data;
+
+import dev.holdfast.model.Finding;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Findings as comma-separated values (RFC 4180, UTF-8, CRLF). Spreadsheets run a cell that starts like a formula, and
+ * names in AWS are chosen by whoever can create a resource; such cells get a leading apostrophe (OWASP, "CSV
+ * Injection").
+ */
+public final class FindingsCsv {
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
+    private FindingsCsv() {}
+
+    /** A heading and one line for each finding, in the stable order of the JSON. */
+    public static String of(Collection<Finding> findings) {
+        StringBuilder csv = new StringBuilder();
+        line(
+                csv,
+                List.of(
+                        "check",
+                        "title",
+                        "function",
+                        "severity",
+                        "outcome",
+                        "resource",
+                        "account",
+                        "region",
+                        "reason",
+                        "frameworks",
+                        "remediation",
+                        "fix"));
+        findings.stream().sorted(FindingsJson.STABLE).forEach(finding -> line(csv, cells(finding)));
+        return csv.toString();
+    }
+
+    private static List<String> cells(Finding finding) {
+        String fix = finding.fix();
+        return List.of(
+                finding.rule(),
+                finding.title(),
+                finding.function().word(),
+                finding.severity().word(),
+                finding.outcome().name(),
+                finding.resource(),
+                finding.account(),
+                finding.region(),
+                finding.reason(),
+                frameworks(finding.frameworks()),
+                finding.remediation(),
+                fix == null ? "" : fix);
+    }
+
+    private static String frameworks(Map<String, List<String>> frameworks) {
+        return String.join(
+                "; ",
+                new TreeMap<>(frameworks)
+                        .entrySet().stream()
+                                .map(entry -> entry.getKey() + " " + String.join(" ", entry.getValue()))
+                                .toList());
+    }
+
+    private static void line(StringBuilder csv, List<String> cells) {
+        csv.append(String.join(",", cells.stream().map(FindingsCsv::cell).toList()))
+                .append("\r\n");
+    }
+
+    private static String cell(String text) {
+        // Spreadsheets skip leading blanks before they look for a formula.
+        String first = text.stripLeading();
+        boolean formula = (!first.isEmpty() && FORMULA_STARTS.indexOf(first.charAt(0)) >= 0)
+                || (!text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0);
+        String safe = formula ? "'" + text : text;
+        boolean quote = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n' || c == ';');
+        return quote ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.holdfast.report.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+
+/** How JSON is written: two blanks of indent and line feeds, or one line; the same bytes on every system. */
+public final class Json {
+    /** The version of every shape in this package. */
+    static final int SCHEMA_VERSION = 1;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
+
+    private Json() {}
+
+    /** Indented, for files and terminals; ends with a line feed. */
+    public static String pretty(JsonNode node) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(INDENT);
+        printer.indentArraysWith(INDENT);
+        try {
+            return MAPPER.writer(printer).writeValueAsString(node) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a JSON tree can always be written", impossible);
+        }
+    }
+
+    /** On one line, for formats with one object per line; ends with a line feed. */
+    public static String line(JsonNode node) {
+        return node + "\n";
+    }
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** A new object that says which version of the shapes it follows. */
+    static ObjectNode top() {
+        return object().put("schemaVersion", SCHEMA_VERSION);
+    }
+
+    static ArrayNode strings(Collection<String> values) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        values.forEach(array::add);
+        return array;
+    }
+}

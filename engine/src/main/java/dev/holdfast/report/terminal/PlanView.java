@@ -1,0 +1,127 @@
+package dev.holdfast.report.terminal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.Phrases;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A saved plan (the JSON of {@code protect plan}) as a person reads it before agreeing to it. */
+public final class PlanView {
+    private final Style style;
+    private final AccountNames names;
+
+    /**
+     * @param style how lines look
+     * @param names what people call the accounts
+     */
+    public PlanView(Style style, AccountNames names) {
+        this.style = style;
+        this.names = names;
+    }
+
+    /**
+     * The steps with what was found and what is wanted, how each is taken back, what cannot be, and the next command.
+     *
+     * @param plan the plan as it is saved
+     * @param file where it is saved, for the commands shown
+     */
+    public List<String> lines(JsonNode plan, String file) {
+        List<String> lines = new ArrayList<>();
+        JsonNode steps = plan.path("steps");
+        String digest = text(plan, "digest");
+        lines.add(style.bold("Plan " + text(plan, "id"))
+                + (digest.isEmpty() ? "" : style.dim("  " + DisplayText.cutEnd(digest, 19, style.ellipsis()))));
+        if (steps.isEmpty()) {
+            lines.add("  Nothing to change: everything is as wanted.");
+            return lines;
+        }
+        Set<String> accounts = new LinkedHashSet<>();
+        steps.forEach(step -> accounts.add(step.path("account").asText("")));
+        lines.add("  " + Phrases.count(steps.size(), "step", "steps") + " in "
+                + Phrases.count(accounts.size(), "account", "accounts") + ", as " + text(plan, "caller"));
+        for (JsonNode step : steps) {
+            lines.add("");
+            lines.addAll(step(step));
+        }
+        JsonNode irreversible = plan.path("irreversible");
+        if (!irreversible.isEmpty()) {
+            lines.add("");
+            lines.add("  " + style.bold("Cannot be taken back"));
+            irreversible.forEach(item -> lines.add("    " + style.safe(words(item))));
+        }
+        lines.add("");
+        lines.add("  Nothing has been changed. Next: " + style.accent(style.safe("holdfast protect approve " + file)));
+        return lines;
+    }
+
+    private List<String> step(JsonNode step) {
+        List<String> lines = new ArrayList<>();
+        String where = names.label(step.path("account").asText("")) + " "
+                + step.path("region").asText("");
+        lines.add("  " + DisplayText.padLeft(step.path("n").asText(""), 2) + "  " + style.bold(text(step, "name"))
+                + "  " + style.dim(style.safe(where.strip())));
+        lines.add("      " + text(step, "operation") + risk(step));
+        lines.addAll(change(step.path("found"), step.path("wanted")));
+        String undo = words(step.path("undo"));
+        lines.addAll(hanging("undo    ", undo.isEmpty() ? "none" : undo));
+        return lines;
+    }
+
+    private String risk(JsonNode step) {
+        String risk = words(step.path("risk"));
+        return risk.isEmpty() ? "" : style.dim(style.safe("  risk: " + risk));
+    }
+
+    private List<String> change(JsonNode found, JsonNode wanted) {
+        List<String> lines = new ArrayList<>(hanging("found   ", orNothing(words(found))));
+        lines.addAll(hanging("wanted  ", orNothing(words(wanted))));
+        return lines;
+    }
+
+    private List<String> hanging(String label, String words) {
+        List<String> wrapped = DisplayText.wrap(style.safe(words), Math.max(20, style.width() - 14));
+        List<String> lines = new ArrayList<>();
+        for (int index = 0; index < wrapped.size(); index++) {
+            lines.add("      " + (index == 0 ? style.dim(label) : " ".repeat(label.length())) + wrapped.get(index));
+        }
+        return lines;
+    }
+
+    static String orNothing(String words) {
+        return words.isEmpty() ? "nothing" : words;
+    }
+
+    private String text(JsonNode node, String member) {
+        return style.safe(node.path(member).asText(""));
+    }
+
+    /** JSON as words: {@code a: 1, b: yes}; one level is written flat, deeper ones in brackets. */
+    private static String words(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        if (value.isBoolean()) {
+            return value.asBoolean() ? "on" : "off";
+        }
+        if (value.isValueNode()) {
+            return value.asText();
+        }
+        List<String> parts = new ArrayList<>();
+        if (value.isArray()) {
+            value.forEach(item -> parts.add(nested(item)));
+        } else {
+            value.properties().forEach(member -> parts.add(member.getKey() + " " + nested(member.getValue())));
+        }
+        return String.join(", ", parts);
+    }
+
+    private static String nested(JsonNode value) {
+        if (value.isContainerNode()) {
+            return value.isEmpty() ? "none" : "(" + words(value) + ")";
+        }
+        return value.isNull() ? "none" : words(value);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.holdfast.triage;
+
+import dev.holdfast.model.Arn;
+import dev.holdfast.model.Finding;
+import dev.holdfast.model.Sighting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Says which findings belong together. Findings with the same access key do; so do those with the same actor; those with
+ * neither by their resource. An identity that a finding is about (a user given a key or a policy) counts as an actor too,
+ * so that what the new identity does later joins the case it was made in. Two actors touching the same bucket stay apart.
+ */
+final class Grouping {
+    private Grouping() {}
+
+    /** Keys of a finding, the strongest first; never empty. */
+    static List<String> keys(Finding finding) {
+        Sighting seen = Deduplication.seen(finding);
+        Set<String> keys = new LinkedHashSet<>();
+        if (!seen.accessKey().isEmpty()) {
+            keys.add("key:" + seen.accessKey());
+        }
+        if (!seen.actor().isEmpty()) {
+            keys.add(actorKey(seen.actor(), finding.account()));
+        }
+        if (keys.isEmpty()) {
+            keys.add("resource:" + finding.resource());
+        }
+        Arn.parse(finding.resource())
+                .filter(Grouping::isIdentity)
+                .ifPresent(arn -> keys.add(actorKey(arn.toString(), finding.account())));
+        return List.copyOf(keys);
+    }
+
+    private static boolean isIdentity(Arn arn) {
+        return arn.service().equals("iam") && arn.resource().startsWith("user/");
+    }
+
+    private static String actorKey(String actor, String account) {
+        return Arn.parse(actor).isPresent() ? "actor:" + actor : "actor:" + account + ":" + actor;
+    }
+
+    /** Parts findings into groups that share no key; groups and their members keep the order given. */
+    static List<List<Finding>> groups(List<Finding> findings) {
+        Map<String, Integer> ownerOfKey = new HashMap<>();
+        int[] parent = new int[findings.size()];
+        for (int i = 0; i < parent.length; i++) {
+            parent[i] = i;
+            for (String key : keys(findings.get(i))) {
+                Integer other = ownerOfKey.putIfAbsent(key, i);
+                if (other != null) {
+                    int a = root(parent, i);
+                    int b = root(parent, other);
+                    parent[Math.max(a, b)] = Math.min(a, b);
+                }
+            }
+        }
+        Map<Integer, List<Finding>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < parent.length; i++) {
+            groups.computeIfAbsent(root(parent, i), r -> new ArrayList<>()).add(findings.get(i));
+        }
+        return List.copyOf(groups.values());
+    }
+
+    private static int root(int[] parent, int of) {
+        int at = of;
+        while (parent[at] != at) {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        return at;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.holdfast.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.aws.SdkCatalog;
+import dev.holdfast.content.ContentFolder;
+import dev.holdfast.content.Runbook;
+import dev.holdfast.content.RunbookReader;
+import dev.holdfast.evidence.EvidenceStore;
+import dev.holdfast.ledger.JournalWatch;
+import dev.holdfast.ledger.Ledger;
+import dev.holdfast.model.AccountId;
+import dev.holdfast.model.ContentError;
+import dev.holdfast.model.Finding;
+import dev.holdfast.model.JournalEntry;
+import dev.holdfast.model.NistFunction;
+import dev.holdfast.model.Outcome;
+import dev.holdfast.model.Progress;
+import dev.holdfast.model.Region;
+import dev.holdfast.model.Scope;
+import dev.holdfast.model.Severity;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A change engine on a fake AWS with a clock that only waiting moves, and a crash at a chosen journal write. */
+final class Bench implements AutoCloseable {
+    static final SdkCatalog CATALOG = new SdkCatalog();
+    static final Map<String, Runbook> DOCUMENTS = documents();
+    static final Scope SCOPE = new Scope(new AccountId("111122223333"), new Region("eu-west-1"));
+    static final Planner.Terms TERMS = new Planner.Terms("arn:aws:iam::111122223333:user/ana", "config", 1, false);
+
+    /** What a crash looks like from inside. */
+    static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    final FakeAws aws = new FakeAws();
+    final Path home;
+    Instant now = Instant.parse("2026-11-23T10:00:00Z");
+    Ledger ledger;
+    ChangeEngine engine;
+    /** Journal writes so far, before and after counted apart. */
+    int moments;
+    /** The moment at which the process dies; 0 for never. */
+    int crashAt;
+
+    Bench(Path home) {
+        this.home = home;
+        this.ledger = openLedger();
+        this.engine = openEngine();
+    }
+
+    private Ledger openLedger() {
+        return Ledger.open(home.resolve("ledger"), new JournalWatch() {
+            @Override
+            public void before(JournalEntry entry) {
+                moment();
+            }
+
+            @Override
+            public void after(JournalEntry entry) {
+                moment();
+            }
+        });
+    }
+
+    private void moment() {
+        moments++;
+        if (moments == crashAt) {
+            throw new Crash();
+        }
+    }
+
+    private ChangeEngine openEngine() {
+        return new ChangeEngine(
+                CATALOG,
+                aws,
+                aws,
+                ledger,
+                EvidenceStore.open(home.resolve("evidence")),
+                () -> now,
+                wait -> now = now.plus(wait),
+                Progress.SILENT);
+    }
+
+    /** What a new process finds. */
+    void restart() {
+        ledger.close();
+        ledger = openLedger();
+        engine = openEngine();
+    }
+
+    Planner planner() {
+        return new Planner(DOCUMENTS, aws, () -> now, new Random(7));
+    }
+
+    Plan fix(String document, String resource) {
+        return planner().fixes(List.of(finding(document, resource)), TERMS);
+    }
+
+    Plan document(String kind, String document, String parameters) {
+        JsonNode given = FakeAws.json(parameters);
+        return planner()
+                .documents(
+                        kind,
+                        List.of(new Wish(document, given, SCOPE, "resource")),
+                        new Planner.Terms("ana", "config", 0, false));
+    }
+
+    static Finding finding(String fix, String resource) {
+        return new Finding(
+                Finding.Kind.CHECK,
+                "rule",
+                "title",
+                NistFunction.PROTECT,
+                Severity.HIGH,
+                Outcome.FAIL,
+                resource,
+                SCOPE.account().value(),
+                SCOPE.region().value(),
+                "reason",
+                Map.of(),
+                "",
+                fix,
+                null);
+    }
+
+    private static Map<String, Runbook> documents() {
+        List<ContentError> errors = new ArrayList<>();
+        Map<String, Runbook> all = new RunbookReader(CATALOG)
+                .all(new ContentFolder(List.of(Path.of(System.getProperty("holdfast.root"), "content"))), errors);
+        if (!errors.isEmpty()) {
+            throw new IllegalStateException(errors.toString());
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+}

@@ -109,19 +109,19 @@ public final class Emulator implements AutoCloseable {
     static Emulator start(Path home, EmulatorOptions options, Progress progress, Ways ways) {
         Optional<EmulatorState> running = EmulatorState.find(home);
         if (running.isPresent()) {
-            throw new EmulatorFailure("An emulator already runs at " + running.get().endpoint()
-                    + ". End it with `holdfast emulator stop`, or use another --home.");
+            throw new EmulatorFailure("An emulator already runs at "
+                    + running.get().endpoint() + ". End it with `holdfast emulator stop`, or use another --home.");
         }
         Path folder = home.resolve("emulator");
-        VirtualEnvironment python =
-                VirtualEnvironment.open(folder, () -> Python.find(options.searchPath()), progress);
+        VirtualEnvironment python = VirtualEnvironment.open(folder, () -> Python.find(options.searchPath()), progress);
         progress.at(0, 0, "Starting the emulated AWS");
         MotoServer moto = MotoServer.start(python, folder.resolve("moto.log"), Map.of());
         try {
             return new Emulator(home, options, ways, moto);
         } catch (IOException e) {
             moto.close();
-            throw new EmulatorFailure("The emulator's port " + options.port() + " cannot be opened: " + e.getMessage(), e);
+            throw new EmulatorFailure(
+                    "The emulator's port " + options.port() + " cannot be opened: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             moto.close();
             throw e;

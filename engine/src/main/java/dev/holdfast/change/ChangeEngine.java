@@ -94,9 +94,8 @@ public final class ChangeEngine {
         for (RunReport.Target waiting : report.targets()) {
             if (waiting.state() == RunReport.State.WAITING_FOR_APPROVAL) {
                 Plan.Target target = target(plan, waiting.name());
-                String digest = waiting.key().isEmpty()
-                        ? plan.digest()
-                        : TargetRun.approvalDigest(plan, target, waiting.key());
+                String digest =
+                        waiting.key().isEmpty() ? plan.digest() : TargetRun.approvalDigest(plan, target, waiting.key());
                 out.add(approve(digest, approver, validFor));
             }
         }
@@ -112,8 +111,8 @@ public final class ChangeEngine {
         }
         int before = ledger.approvals(digest).size();
         String id = digest.substring(0, 24) + "-" + (before + 1);
-        Approval approval =
-                new Approval(id, digest, approver, clock.instant(), clock.instant().plus(validFor), null, null);
+        Approval approval = new Approval(
+                id, digest, approver, clock.instant(), clock.instant().plus(validFor), null, null);
         ledger.approve(approval);
         return approval;
     }
@@ -128,8 +127,8 @@ public final class ChangeEngine {
     public RunReport start(Plan plan, Map<String, Runbook> content, Start start) {
         Map<String, Runbook> used = used(plan, content);
         if (ledger.run(plan.id()).isPresent()) {
-            throw new Refusal("the plan was carried out before, as run `" + plan.id() + "`; resume that run or make a new"
-                    + " plan");
+            throw new Refusal("the plan was carried out before, as run `" + plan.id()
+                    + "`; resume that run or make a new" + " plan");
         }
         requireApproval(plan);
         ObjectNode started = JsonNodeFactory.instance.objectNode().put("digest", plan.digest());
@@ -224,11 +223,15 @@ public final class ChangeEngine {
     public RunReport undo(String run, String by) {
         return alone(run, () -> {
             Run taken = run(run);
-            taken.log().add(
-                    "",
-                    new Line(
-                            Kind.MOVED,
-                            JsonNodeFactory.instance.objectNode().put("undo", true).put("by", by)));
+            taken.log()
+                    .add(
+                            "",
+                            new Line(
+                                    Kind.MOVED,
+                                    JsonNodeFactory.instance
+                                            .objectNode()
+                                            .put("undo", true)
+                                            .put("by", by)));
             return taken.carryOn();
         });
     }

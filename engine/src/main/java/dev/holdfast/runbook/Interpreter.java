@@ -88,8 +88,7 @@ public final class Interpreter {
             switch (entry.kind()) {
                 case EVIDENCE -> cursor.evidenceTaken();
                 case STARTED -> {
-                    if (!entry.body().path("evidence").isEmpty()
-                            || entry.body().hasNonNull("evidenceWaived")) {
+                    if (!entry.body().path("evidence").isEmpty() || entry.body().hasNonNull("evidenceWaived")) {
                         cursor.evidenceTaken();
                     }
                 }
@@ -121,14 +120,15 @@ public final class Interpreter {
                         ready(cursor, step, check.request()),
                         filled(cursor, check.desired()),
                         say(cursor, step));
-            case Await wait -> new Next.Poll(
-                    key,
-                    step,
-                    ready(cursor, step, wait.request()),
-                    wait.selector(),
-                    filled(cursor, wait.desired()),
-                    deadline,
-                    say(cursor, step));
+            case Await wait ->
+                new Next.Poll(
+                        key,
+                        step,
+                        ready(cursor, step, wait.request()),
+                        wait.selector(),
+                        filled(cursor, wait.desired()),
+                        deadline,
+                        say(cursor, step));
             case Approve approve -> approval(cursor, key, approve);
             case Sleep sleep -> new Next.Wait(key, visit.since.plus(sleep.duration()));
             case Branch branch -> throw new IllegalStateException("a branch is passed without stopping: " + branch);
@@ -142,7 +142,8 @@ public final class Interpreter {
 
     private Next approval(Cursor cursor, String key, Approve approve) {
         Set<String> allowed = new TreeSet<>();
-        for (JsonNode names : Template.fill(JsonNodeFactory.instance.arrayNode().add(approve.approvers()), cursor::value)) {
+        for (JsonNode names :
+                Template.fill(JsonNodeFactory.instance.arrayNode().add(approve.approvers()), cursor::value)) {
             if (names.isArray()) {
                 names.forEach(name -> {
                     if (name.isArray()) {
@@ -183,8 +184,7 @@ public final class Interpreter {
                         "It is not known whether `" + call.request().operation() + "` took effect (" + say(cursor, step)
                                 + "). Look it up, then resume with --decide " + target + "/" + key + "=done or =redo");
             }
-            return new Next.Resolve(
-                    key, step, Lookup.of(open.path("lookup")), open.path("prior"), open.path("wanted"));
+            return new Next.Resolve(key, step, Lookup.of(open.path("lookup")), open.path("prior"), open.path("wanted"));
         }
         ReadyCall ready = ready(cursor, step, call.request());
         if (step.handling().idempotence() == Idempotence.TOKEN) {
@@ -257,11 +257,12 @@ public final class Interpreter {
 
     /** The line for a reading call's answer. */
     public Line read(Next.Read read, JsonNode answer) {
-        if (read.step().action() instanceof Check check
-                && !Answers.desired(answer, check.selector(), read.desired())) {
+        if (read.step().action() instanceof Check check && !Answers.desired(answer, check.selector(), read.desired())) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
-            body.put("why", "found " + Answers.shown(answer, check.selector()) + " where one of " + read.desired()
-                    + " is expected");
+            body.put(
+                    "why",
+                    "found " + Answers.shown(answer, check.selector()) + " where one of " + read.desired()
+                            + " is expected");
             return new Line(JournalEntry.Kind.FAILED, body);
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -284,7 +285,9 @@ public final class Interpreter {
         }
         if (planned != null && !StateForm.same(before, planned, apart)) {
             body.put("final", true);
-            body.put("why", "the resource has changed since the plan was made: planned on " + planned + ", found " + before);
+            body.put(
+                    "why",
+                    "the resource has changed since the plan was made: planned on " + planned + ", found " + before);
             return new Line(JournalEntry.Kind.FAILED, body);
         }
         body.set("call", write.call().json());

@@ -68,8 +68,7 @@ public sealed interface Next {
             ReadyCall call,
             @Nullable Lookup prior,
             @Nullable JsonNode wanted,
-            String say)
-            implements Next {}
+            String say) implements Next {}
 
     /**
      * A write's outcome is not known: look whether it took effect.

@@ -161,8 +161,7 @@ public final class Overlay implements AutoCloseable {
                     WireAnswer answer = AnswerWriter.error(
                             call,
                             AwsError.denied(
-                                    call,
-                                    "User: " + identity.arn() + " is not authorized to perform: " + call.name()));
+                                    call, "User: " + identity.arn() + " is not authorized to perform: " + call.name()));
                     observers.forEach(o -> o.seen(call, identity, answer));
                     stage.send(exchange, answer);
                 }

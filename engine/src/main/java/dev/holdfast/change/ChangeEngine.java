@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.AwsReader;
+import dev.holdfast.aws.AwsSession;
 import dev.holdfast.aws.write.AwsWriter;
+import dev.holdfast.aws.write.SdkWriter;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookReader;
 import dev.holdfast.evidence.EvidenceStore;
@@ -20,6 +22,7 @@ import dev.holdfast.model.OperationCatalog;
 import dev.holdfast.model.Problems;
 import dev.holdfast.model.Progress;
 import dev.holdfast.runbook.Line;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,6 +74,25 @@ public final class ChangeEngine {
         this.tools = new Tools(new Reads(reader), writer, evidence, pause, progress);
         this.ledger = ledger;
         this.clock = clock;
+    }
+
+    /**
+     * An engine over signed-in sessions, so that nobody else needs to hold the writing door.
+     *
+     * @param reading reads what is
+     * @param writing makes the changes
+     */
+    public static ChangeEngine over(
+            OperationCatalog catalog,
+            AwsSession reading,
+            AwsSession writing,
+            Ledger ledger,
+            EvidenceStore evidence,
+            InstantSource clock,
+            Pause pause,
+            Progress progress) {
+        return new ChangeEngine(
+                catalog, reading.reader(), new SdkWriter(writing), ledger, evidence, clock, pause, progress);
     }
 
     /**
@@ -146,7 +168,7 @@ public final class ChangeEngine {
                                 start.caller(),
                                 extract.source(),
                                 clock.instant(),
-                                extract.content());
+                                extract.text().getBytes(StandardCharsets.UTF_8));
                 started.withArray("evidence").add(kept.sha256());
             }
             ObjectNode texts = JsonNodeFactory.instance.objectNode();

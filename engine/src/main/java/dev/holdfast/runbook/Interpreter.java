@@ -112,12 +112,13 @@ public final class Interpreter {
         return switch (step.action()) {
             case Call call when call.writes() -> write(cursor, step, key, call);
             case Call call ->
-                new Next.Read(key, step, ready(cursor, step, call.request()), List.of(), say(cursor, step));
+                new Next.Read(key, step, ready(cursor, step, call.request()), "", List.of(), say(cursor, step));
             case Check check ->
                 new Next.Read(
                         key,
                         step,
                         ready(cursor, step, check.request()),
+                        selector(cursor, check.selector()),
                         filled(cursor, check.desired()),
                         say(cursor, step));
             case Await wait ->
@@ -125,7 +126,7 @@ public final class Interpreter {
                         key,
                         step,
                         ready(cursor, step, wait.request()),
-                        wait.selector(),
+                        selector(cursor, wait.selector()),
                         filled(cursor, wait.desired()),
                         deadline,
                         say(cursor, step));
@@ -134,6 +135,18 @@ public final class Interpreter {
             case Branch branch -> throw new IllegalStateException("a branch is passed without stopping: " + branch);
             case Loop loop -> throw new IllegalStateException("a loop is entered without stopping: " + loop);
         };
+    }
+
+    /** Puts values into a JSONPath; they stand between quotes there, so none may hold one. */
+    private static String selector(Cursor cursor, String template) {
+        return Template.fill(JsonNodeFactory.instance.textNode(template), name -> {
+                    JsonNode value = cursor.value(name);
+                    if (value.asText().matches(".*['\"\\\\].*")) {
+                        throw new IllegalArgumentException("`{{ " + name + " }}` holds a quote or a backslash");
+                    }
+                    return value;
+                })
+                .asText();
     }
 
     private static List<JsonNode> filled(Cursor cursor, List<JsonNode> templates) {
@@ -257,11 +270,11 @@ public final class Interpreter {
 
     /** The line for a reading call's answer. */
     public Line read(Next.Read read, JsonNode answer) {
-        if (read.step().action() instanceof Check check && !Answers.desired(answer, check.selector(), read.desired())) {
+        if (read.step().action() instanceof Check && !Answers.desired(answer, read.selector(), read.desired())) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             body.put(
                     "why",
-                    "found " + Answers.shown(answer, check.selector()) + " where one of " + read.desired()
+                    "found " + Answers.shown(answer, read.selector()) + " where one of " + read.desired()
                             + " is expected");
             return new Line(JournalEntry.Kind.FAILED, body);
         }

@@ -114,6 +114,9 @@ public final class CheckExamples {
                     copy.put("region", table.extent() == Extent.REGION ? REGION : "global");
                 }
                 accounts.add(copy.path("account_id").asText());
+                if (table.name().equals("aws_organizations_account")) {
+                    accounts.add(copy.path("id").asText());
+                }
                 if (table.extent() == Extent.REGION) {
                     regions.add(copy.path("region").asText());
                 }

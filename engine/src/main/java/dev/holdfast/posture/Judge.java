@@ -91,7 +91,7 @@ public final class Judge {
     /** Makes every verdict unknown that a hole may have bent, and adds one where a hole may have kept one from being. */
     private void spoil(Check check, ReadSet reads, List<Verdict> verdicts) {
         List<Hole> found = new ArrayList<>(holes.among(reads));
-        if (check.judges() == Judges.ORGANIZATION) {
+        if (check.judges() == Judges.ORGANIZATION || organizationWide(check.about())) {
             found.addAll(holes.outOfScope(reads));
         }
         Set<String> aboutIds = found.stream().anyMatch(Hole::derived) ? aboutIds(check) : Set.of();

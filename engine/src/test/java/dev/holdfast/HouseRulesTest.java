@@ -133,6 +133,18 @@ class HouseRulesTest {
     }
 
     @Test
+    void onlyChangeMayWriteToAws() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".aws.write..", ROOT + ".change..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".aws.write..")
+                .because("every write is planned, approved and journalled by the room `change`")
+                .check(CLASSES);
+    }
+
+    @Test
     void clocksRandomnessEnvironmentAndOutputBelongToTheCommandLine() {
         ArchRuleDefinition.classes()
                 .that()

@@ -83,7 +83,7 @@ public final class Emulator implements AutoCloseable {
                 ways.random());
         state(token).save(home);
         Runtime.getRuntime().addShutdownHook(hook);
-        delivery.scheduleWithFixedDelay(this::deliver, DELIVER_SECONDS, DELIVER_SECONDS, TimeUnit.SECONDS);
+        var unused = delivery.scheduleWithFixedDelay(this::deliver, DELIVER_SECONDS, DELIVER_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -103,25 +103,26 @@ public final class Emulator implements AutoCloseable {
      * @throws EmulatorFailure saying what to do when it cannot be started
      */
     public static Emulator start(Path home, EmulatorOptions options, Progress progress) {
-        return start(home, options, progress, new Ways(Clock.systemUTC(), new SecureRandom()));
+        Path environments = home.resolve("emulator");
+        return start(home, environments, options, progress, new Ways(Clock.systemUTC(), new SecureRandom()));
     }
 
-    static Emulator start(Path home, EmulatorOptions options, Progress progress, Ways ways) {
+    static Emulator start(Path home, Path environments, EmulatorOptions options, Progress progress, Ways ways) {
         Optional<EmulatorState> running = EmulatorState.find(home);
         if (running.isPresent()) {
-            throw new EmulatorFailure("An emulator already runs at " + running.get().endpoint()
-                    + ". End it with `holdfast emulator stop`, or use another --home.");
+            throw new EmulatorFailure("An emulator already runs at "
+                    + running.get().endpoint() + ". End it with `holdfast emulator stop`, or use another --home.");
         }
-        Path folder = home.resolve("emulator");
         VirtualEnvironment python =
-                VirtualEnvironment.open(folder, () -> Python.find(options.searchPath()), progress);
+                VirtualEnvironment.open(environments, () -> Python.find(options.searchPath()), progress);
         progress.at(0, 0, "Starting the emulated AWS");
-        MotoServer moto = MotoServer.start(python, folder.resolve("moto.log"), Map.of());
+        MotoServer moto = MotoServer.start(python, home.resolve("emulator").resolve("moto.log"), Map.of());
         try {
             return new Emulator(home, options, ways, moto);
         } catch (IOException e) {
             moto.close();
-            throw new EmulatorFailure("The emulator's port " + options.port() + " cannot be opened: " + e.getMessage(), e);
+            throw new EmulatorFailure(
+                    "The emulator's port " + options.port() + " cannot be opened: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             moto.close();
             throw e;
@@ -205,7 +206,7 @@ public final class Emulator implements AutoCloseable {
         try {
             play("demo/retry", progress);
             return true;
-        } catch (EmulatorFailure e) {
+        } catch (Player.NotRefused e) {
             return false;
         }
     }

@@ -91,7 +91,7 @@ public record EmulatorState(
     }
 
     private static Optional<ProcessHandle> process(long pid, long started) {
-        return ProcessHandle.of(pid).filter(p -> p.isAlive() && startOf(p) == started);
+        return ProcessHandle.of(pid).filter(p -> p.isAlive() && Math.abs(startOf(p) - started) <= 2);
     }
 
     static long startOf(ProcessHandle process) {

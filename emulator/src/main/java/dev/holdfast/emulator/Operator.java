@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 final class Operator {
     private static final String NAME = "operator";
     private static final String VERSION = "2010-05-08";
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Resource":"*","Action":["account:*","cloudtrail:*",\
             "ec2:Describe*","ec2:RunInstances","iam:Get*","iam:List*","organizations:*","sts:AssumeRole"]}]}""";
 
@@ -27,11 +26,7 @@ final class Operator {
         call(
                 backstage,
                 management,
-                Map.of(
-                        "Action", "PutUserPolicy",
-                        "UserName", NAME,
-                        "PolicyName", "operate",
-                        "PolicyDocument", POLICY));
+                Map.of("Action", "PutUserPolicy", "UserName", NAME, "PolicyName", "operate", "PolicyDocument", POLICY));
         String key = call(backstage, management, Map.of("Action", "CreateAccessKey", "UserName", NAME));
         return new Keys(member(key, "AccessKeyId"), member(key, "SecretAccessKey"), null);
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.AwsReader;
+import dev.holdfast.aws.AwsSession;
 import dev.holdfast.aws.write.AwsWriter;
+import dev.holdfast.aws.write.SdkWriter;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookReader;
 import dev.holdfast.evidence.EvidenceStore;
@@ -20,6 +22,7 @@ import dev.holdfast.model.OperationCatalog;
 import dev.holdfast.model.Problems;
 import dev.holdfast.model.Progress;
 import dev.holdfast.runbook.Line;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -74,6 +77,25 @@ public final class ChangeEngine {
     }
 
     /**
+     * An engine over signed-in sessions, so that nobody else needs to hold the writing door.
+     *
+     * @param reading reads what is
+     * @param writing makes the changes
+     */
+    public static ChangeEngine over(
+            OperationCatalog catalog,
+            AwsSession reading,
+            AwsSession writing,
+            Ledger ledger,
+            EvidenceStore evidence,
+            InstantSource clock,
+            Pause pause,
+            Progress progress) {
+        return new ChangeEngine(
+                catalog, reading.reader(), new SdkWriter(writing), ledger, evidence, clock, pause, progress);
+    }
+
+    /**
      * Keeps a person's approval of a plan.
      *
      * @param validFor how long it may be used
@@ -94,9 +116,8 @@ public final class ChangeEngine {
         for (RunReport.Target waiting : report.targets()) {
             if (waiting.state() == RunReport.State.WAITING_FOR_APPROVAL) {
                 Plan.Target target = target(plan, waiting.name());
-                String digest = waiting.key().isEmpty()
-                        ? plan.digest()
-                        : TargetRun.approvalDigest(plan, target, waiting.key());
+                String digest =
+                        waiting.key().isEmpty() ? plan.digest() : TargetRun.approvalDigest(plan, target, waiting.key());
                 out.add(approve(digest, approver, validFor));
             }
         }
@@ -112,8 +133,8 @@ public final class ChangeEngine {
         }
         int before = ledger.approvals(digest).size();
         String id = digest.substring(0, 24) + "-" + (before + 1);
-        Approval approval =
-                new Approval(id, digest, approver, clock.instant(), clock.instant().plus(validFor), null, null);
+        Approval approval = new Approval(
+                id, digest, approver, clock.instant(), clock.instant().plus(validFor), null, null);
         ledger.approve(approval);
         return approval;
     }
@@ -128,8 +149,8 @@ public final class ChangeEngine {
     public RunReport start(Plan plan, Map<String, Runbook> content, Start start) {
         Map<String, Runbook> used = used(plan, content);
         if (ledger.run(plan.id()).isPresent()) {
-            throw new Refusal("the plan was carried out before, as run `" + plan.id() + "`; resume that run or make a new"
-                    + " plan");
+            throw new Refusal("the plan was carried out before, as run `" + plan.id()
+                    + "`; resume that run or make a new" + " plan");
         }
         requireApproval(plan);
         ObjectNode started = JsonNodeFactory.instance.objectNode().put("digest", plan.digest());
@@ -147,7 +168,7 @@ public final class ChangeEngine {
                                 start.caller(),
                                 extract.source(),
                                 clock.instant(),
-                                extract.content());
+                                extract.text().getBytes(StandardCharsets.UTF_8));
                 started.withArray("evidence").add(kept.sha256());
             }
             ObjectNode texts = JsonNodeFactory.instance.objectNode();
@@ -224,11 +245,15 @@ public final class ChangeEngine {
     public RunReport undo(String run, String by) {
         return alone(run, () -> {
             Run taken = run(run);
-            taken.log().add(
-                    "",
-                    new Line(
-                            Kind.MOVED,
-                            JsonNodeFactory.instance.objectNode().put("undo", true).put("by", by)));
+            taken.log()
+                    .add(
+                            "",
+                            new Line(
+                                    Kind.MOVED,
+                                    JsonNodeFactory.instance
+                                            .objectNode()
+                                            .put("undo", true)
+                                            .put("by", by)));
             return taken.carryOn();
         });
     }

@@ -19,7 +19,8 @@ final class Ids {
 
     /** Such as {@code fix-20261123-230501-k3v9x2m8qa}. */
     String run(String kind, Instant now) {
-        StringBuilder out = new StringBuilder(kind).append('-').append(TIME.format(now)).append('-');
+        StringBuilder out =
+                new StringBuilder(kind).append('-').append(TIME.format(now)).append('-');
         for (int i = 0; i < 10; i++) {
             out.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }

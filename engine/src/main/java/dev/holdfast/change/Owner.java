@@ -22,7 +22,8 @@ final class Owner {
             }
             String name = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
             if (name.equals("terraform")
-                    || (name.equals("managedby") && value.toLowerCase(Locale.ROOT).contains("terraform"))) {
+                    || (name.equals("managedby")
+                            && value.toLowerCase(Locale.ROOT).contains("terraform"))) {
                 return Optional.of("Terraform");
             }
             if (name.startsWith("awscontroltower")) {

@@ -16,8 +16,8 @@ final class PartialAnswer {
     static String of(JsonNode answer) {
         TreeSet<String> out = new TreeSet<>();
         for (Map.Entry<String, JsonNode> member : answer.properties()) {
-            boolean tells = NAMES.contains(member.getKey())
-                    || BEGINNINGS.stream().anyMatch(member.getKey()::startsWith);
+            boolean tells =
+                    NAMES.contains(member.getKey()) || BEGINNINGS.stream().anyMatch(member.getKey()::startsWith);
             if (tells && member.getValue().isArray() && !member.getValue().isEmpty()) {
                 out.add(member.getKey());
             }

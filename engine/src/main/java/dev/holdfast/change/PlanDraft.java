@@ -58,7 +58,8 @@ final class PlanDraft {
     }
 
     void propose(Wish wish, String owner, List<DryWalk.Write> writes) {
-        String changes = String.join("; ", writes.stream().map(w -> w.next().say()).toList());
+        String changes =
+                String.join("; ", writes.stream().map(w -> w.next().say()).toList());
         proposals.add(new Plan.Proposal(
                 wish.resource(),
                 wish.scope().account().value(),
@@ -82,7 +83,8 @@ final class PlanDraft {
                     write.next().say(),
                     write.found(),
                     wanted == null ? NullNode.getInstance() : wanted,
-                    handling.irreversible().isEmpty() ? write.intent().path("undo").path("service").asText() + ":"
+                    handling.irreversible().isEmpty()
+                            ? write.intent().path("undo").path("service").asText() + ":"
                                     + write.intent().path("undo").path("api").asText()
                             : handling.irreversible());
         }
@@ -99,7 +101,11 @@ final class PlanDraft {
                         runbook,
                         step,
                         step.name(),
-                        known(target, step.handling().say().isEmpty() ? step.name() : step.handling().say()),
+                        known(
+                                target,
+                                step.handling().say().isEmpty()
+                                        ? step.name()
+                                        : step.handling().say()),
                         NullNode.getInstance(),
                         wanted == null ? NullNode.getInstance() : wanted,
                         undo(step.handling()));
@@ -109,9 +115,11 @@ final class PlanDraft {
 
     /** Fills in the parameters; what only the run will know stays a reference. */
     private static String known(Plan.Target target, String say) {
-        return Template.fill(TextNode.valueOf(say), name -> target.parameters().has(name)
-                        ? target.parameters().get(name)
-                        : TextNode.valueOf("{{ " + name + " }}"))
+        return Template.fill(
+                        TextNode.valueOf(say),
+                        name -> target.parameters().has(name)
+                                ? target.parameters().get(name)
+                                : TextNode.valueOf("{{ " + name + " }}"))
                 .asText();
     }
 
@@ -167,7 +175,8 @@ final class PlanDraft {
         }
         Reading prior = handling.prior();
         if (prior != null) {
-            ReadOperations.action(prior.request().service(), prior.request().api()).ifPresent(out::add);
+            ReadOperations.action(prior.request().service(), prior.request().api())
+                    .ifPresent(out::add);
         }
         return List.copyOf(out);
     }

@@ -24,7 +24,6 @@ import dev.holdfast.runbook.Lookup.ReadyCall;
 import dev.holdfast.runbook.Parameters;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +67,8 @@ public final class Planner {
         Map<String, Wish> wishes = new LinkedHashMap<>();
         for (Finding finding : findings) {
             if (finding.fix() != null && finding.outcome() == Outcome.FAIL) {
-                wish(finding, finding.fix(), draft).ifPresent(w -> wishes.putIfAbsent(w.document() + " " + w.parameters()
-                        + " " + w.scope(), w));
+                wish(finding, finding.fix(), draft)
+                        .ifPresent(w -> wishes.putIfAbsent(w.document() + " " + w.parameters() + " " + w.scope(), w));
             }
         }
         for (Wish wish : wishes.values()) {
@@ -90,7 +89,8 @@ public final class Planner {
             return Optional.empty();
         }
         ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-        for (String group : Pattern.compile(runbook.settings().target()).namedGroups().keySet()) {
+        for (String group :
+                Pattern.compile(runbook.settings().target()).namedGroups().keySet()) {
             parameters.put(group, matcher.group(group));
         }
         try {
@@ -106,7 +106,8 @@ public final class Planner {
         try {
             Runbook runbook = runbook(wish.document());
             ObjectNode parameters = parameters(runbook, wish, draft.id());
-            Optional<String> owner = terms.overrideOwner() ? Optional.empty() : owner(runbook, parameters, wish.scope());
+            Optional<String> owner =
+                    terms.overrideOwner() ? Optional.empty() : owner(runbook, parameters, wish.scope());
             Plan.Target target = draft.target(wish, runbook, parameters);
             DryWalk.Result result = walk(runbook, parameters, target, draft.id());
             if (!result.problem().isEmpty()) {
@@ -162,12 +163,17 @@ public final class Planner {
         ObjectNode given = wish.parameters().deepCopy();
         runbook.settings().fill().forEach((name, fill) -> {
             if (!given.hasNonNull(name)) {
-                given.put(name, switch (fill) {
-                    case ACCOUNT -> wish.scope().account().value();
-                    case REGION -> wish.scope().region().value();
-                    case START_TIME -> clock.instant().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
-                    case RUN_TOKEN -> Ids.token(run);
-                });
+                given.put(
+                        name,
+                        switch (fill) {
+                            case ACCOUNT -> wish.scope().account().value();
+                            case REGION -> wish.scope().region().value();
+                            case START_TIME ->
+                                clock.instant()
+                                        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                                        .toString();
+                            case RUN_TOKEN -> Ids.token(run);
+                        });
             }
         });
         runbook.settings().find().forEach((name, reading) -> {
@@ -192,10 +198,8 @@ public final class Planner {
 
     private static Lookup lookup(Reading reading, Scope scope, Function<String, JsonNode> values) {
         ReadyCall call = new ReadyCall(
-                scope,
-                reading.request().service(),
-                reading.request().api(),
-                (ObjectNode) Template.fill(reading.request().members(), values));
+                scope, reading.request().service(), reading.request().api(), (ObjectNode)
+                        Template.fill(reading.request().members(), values));
         return new Lookup(call, Template.fillSelector(reading.selector(), values), reading.absentOn());
     }
 }

@@ -36,13 +36,7 @@ final class Run {
     private final RunLog log;
     private final Map<String, RunReport.Target> waiting = new HashMap<>();
 
-    Run(
-            Tools tools,
-            Ledger ledger,
-            InstantSource clock,
-            RunRecord record,
-            Plan plan,
-            Map<String, Runbook> documents) {
+    Run(Tools tools, Ledger ledger, InstantSource clock, RunRecord record, Plan plan, Map<String, Runbook> documents) {
         this.tools = tools;
         this.ledger = ledger;
         this.record = record;
@@ -75,7 +69,8 @@ final class Run {
         List<State> states = new ArrayList<>();
         for (Plan.Target target : plan.targets()) {
             log.last(Kind.ENDED, target.name())
-                    .ifPresent(e -> states.add(State.valueOf(e.body().path("outcome").asText())));
+                    .ifPresent(e ->
+                            states.add(State.valueOf(e.body().path("outcome").asText())));
         }
         if (states.size() == plan.targets().size()) {
             end(RunReporter.outcome(states));
@@ -108,7 +103,8 @@ final class Run {
             }
             case FINISHED -> {
                 if (stop.why().isEmpty()) {
-                    List<String> residue = cleansUp(target) ? new TargetUndo(tools, log, target.name()).residue() : List.of();
+                    List<String> residue =
+                            cleansUp(target) ? new TargetUndo(tools, log, target.name()).residue() : List.of();
                     end(target, residue.isEmpty() ? State.SUCCEEDED : State.FAILED, "", residue);
                 } else if (document(target).settings().onFailure() == Runbook.OnFailure.UNWIND) {
                     unwind(target, stop.why());
@@ -158,7 +154,9 @@ final class Run {
         StringBuilder text = new StringBuilder();
         for (JournalEntry entry : log.entries()) {
             ObjectNode line = JsonNodeFactory.instance.objectNode();
-            line.put("seq", entry.seq()).put("at", entry.at().toString()).put("kind", entry.kind().name());
+            line.put("seq", entry.seq())
+                    .put("at", entry.at().toString())
+                    .put("kind", entry.kind().name());
             line.put("step", entry.step()).set("body", entry.body());
             text.append(line).append('\n');
         }
@@ -200,12 +198,11 @@ final class Run {
         for (Plan.Target target : plan.targets()) {
             if (log.last(Kind.ENDED, target.name()).isEmpty() && step.startsWith(target.name() + "/")) {
                 Next next = interpreter(target).next(log.entries());
-                boolean asks = next instanceof Next.Ask
-                        || next instanceof Next.Aborted
-                        || next instanceof Next.Resolve;
+                boolean asks = next instanceof Next.Ask || next instanceof Next.Aborted || next instanceof Next.Resolve;
                 if (asks && step.equals(target.name() + "/" + next.key())) {
                     ObjectNode body = JsonNodeFactory.instance.objectNode();
-                    body.put("decision", decision.name().toLowerCase(Locale.ROOT)).put("by", by);
+                    body.put("decision", decision.name().toLowerCase(Locale.ROOT))
+                            .put("by", by);
                     log.add(step, new Line(Kind.DECIDED, body));
                     return;
                 }
@@ -232,8 +229,7 @@ final class Run {
             return;
         }
         switch (interpreter(target).next(log.entries())) {
-            case Next.Approval approval ->
-                wait(target, State.WAITING_FOR_APPROVAL, approval.key(), approval.message());
+            case Next.Approval approval -> wait(target, State.WAITING_FOR_APPROVAL, approval.key(), approval.message());
             case Next.Ask ask -> wait(target, State.WAITING_FOR_DECISION, ask.key(), ask.question());
             case Next.Aborted aborted -> wait(target, State.HELD, aborted.key(), aborted.why());
             default -> {}
@@ -263,7 +259,10 @@ final class Run {
                     log.last(Kind.ENDED, "").orElseThrow().at(),
                     passed ? report.metrics().get("rtoSeconds") : null));
         }
-        if (ended && record.caseId() != null && report.state() == State.SUCCEEDED && caseFile().isPresent()) {
+        if (ended
+                && record.caseId() != null
+                && report.state() == State.SUCCEEDED
+                && caseFile().isPresent()) {
             if (caseFile().get().facts().state() != Case.State.CLOSED) {
                 ledger.cases().state(record.caseId(), Case.State.CONTAINED, log.now());
             }
@@ -276,14 +275,11 @@ final class Run {
     }
 
     private Optional<CaseFile> caseFile() {
-        return record.caseId() == null
-                ? Optional.empty()
-                : ledger.cases().find(record.caseId());
+        return record.caseId() == null ? Optional.empty() : ledger.cases().find(record.caseId());
     }
 
     private Interpreter interpreter(Plan.Target target) {
-        return new Interpreter(
-                document(target), target.parameters(), target.scope(), record.id(), target.name());
+        return new Interpreter(document(target), target.parameters(), target.scope(), record.id(), target.name());
     }
 
     private Runbook document(Plan.Target target) {

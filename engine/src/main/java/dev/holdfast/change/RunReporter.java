@@ -72,8 +72,7 @@ final class RunReporter {
                         entry.body().path("why").asText());
             }
         }
-        return new RunReport.Target(
-                target.name(), target.document(), target.resource(), State.INTERRUPTED, "", "");
+        return new RunReport.Target(target.name(), target.document(), target.resource(), State.INTERRUPTED, "", "");
     }
 
     private State state(List<RunReport.Target> targets) {
@@ -117,14 +116,13 @@ final class RunReporter {
 
     private RunReport.Step step(JournalEntry entry) {
         boolean done = entry.kind() != Kind.INTENT && entry.kind() != Kind.FAILED;
-        String state =
-                switch (entry.kind()) {
-                    case INTENT, UNDO_INTENT -> "running";
-                    case FAILED -> entry.body().path("ambiguous").asBoolean() ? "running" : "failed";
-                    case UNDONE -> "undone";
-                    case UNDO_FAILED -> "undo failed";
-                    default -> entry.body().path("unchanged").asBoolean() ? "unchanged" : "done";
-                };
+        String state = switch (entry.kind()) {
+            case INTENT, UNDO_INTENT -> "running";
+            case FAILED -> entry.body().path("ambiguous").asBoolean() ? "running" : "failed";
+            case UNDONE -> "undone";
+            case UNDO_FAILED -> "undo failed";
+            default -> entry.body().path("unchanged").asBoolean() ? "unchanged" : "done";
+        };
         return new RunReport.Step(
                 entry.step(),
                 phase(entry.step()),
@@ -189,10 +187,12 @@ final class RunReporter {
             if (step.phase().equals("containment") && step.endedAt() != null) {
                 out.merge("mttcSeconds", seconds(detected, step.endedAt()), Math::max);
             }
-            if (run.kind().equals("drill") && step.phase().equals("verify") && step.state().equals("done")) {
-                // The drill's own measure: from its start to the first proof that what came back is good.
+            if (run.kind().equals("drill")
+                    && step.phase().equals("verify")
+                    && step.state().equals("done")) {
+                // The drill's own measure: from its start to the last proof that what came back is good.
                 Instant proven = step.endedAt() == null ? step.startedAt() : step.endedAt();
-                out.putIfAbsent("rtoSeconds", seconds(run.createdAt(), proven));
+                out.merge("rtoSeconds", seconds(run.createdAt(), proven), Math::max);
             }
         }
         for (JournalEntry entry : journal) {

@@ -24,9 +24,9 @@ public record Start(
      * @param kind such as {@code log-extract}
      * @param name what it shows
      * @param source the log file or query that it came from
-     * @param content the bytes
+     * @param text what is kept, in UTF-8
      */
-    public record Extract(String kind, String name, String source, byte[] content) {}
+    public record Extract(String kind, String name, String source, String text) {}
 
     /** A plain start. */
     public static Start by(String caller, String environment) {

@@ -112,7 +112,8 @@ final class TargetRun {
                                 read.say(),
                                 tools.reads().principal(read.call()),
                                 read.call().operation() + " in " + read.call().scope() + " with "
-                                        + CanonicalJson.of(read.call().request()).text(),
+                                        + CanonicalJson.of(read.call().request())
+                                                .text(),
                                 log.now(),
                                 content);
                 line.body().put("evidence", kept.sha256());
@@ -203,7 +204,9 @@ final class TargetRun {
     private void verify(Next.Verify verify, String step) {
         Set<String> apart = Set.copyOf(verify.step().handling().volatileMembers());
         if (tools.settles(log, verify.lookup(), verify.wanted(), apart, verify.deadline())) {
-            log.add(step, new Line(Kind.MOVED, JsonNodeFactory.instance.objectNode().put("verified", true)));
+            log.add(
+                    step,
+                    new Line(Kind.MOVED, JsonNodeFactory.instance.objectNode().put("verified", true)));
         } else {
             log.failed(step, "AWS took the change, but reading does not show it by " + verify.deadline(), true);
         }

@@ -98,7 +98,8 @@ final class TargetUndo {
             }
             // Reading again tells whether it took effect.
         }
-        Duration patience = Duration.ofSeconds(written.intent().path("timeoutSeconds").asLong());
+        Duration patience =
+                Duration.ofSeconds(written.intent().path("timeoutSeconds").asLong());
         tools.settles(log, lookup, before, written.volatileMembers(), log.now().plus(patience));
     }
 

@@ -7,6 +7,12 @@ final class Verbs {
     private Verbs() {}
 
     static List<Verb> all() {
-        return List.of(new DetectVerb(), new TriageVerb());
+        return List.of(
+                new IdentifyVerb(),
+                new QueryVerb(),
+                new SnapshotsVerb(),
+                new ProtectVerb(),
+                new DetectVerb(),
+                new TriageVerb());
     }
 }

@@ -57,7 +57,9 @@ final class DetectionExampleReader {
                 .or(() -> doc.get("sample").flatMap(samples::read))
                 .orElse(null);
         if (!(raw instanceof ObjectNode object)) {
-            doc.error("the example has no event", "Add `sample: product/name` or `event: {…}`");
+            if (raw != null || doc.get("sample").isEmpty()) {
+                doc.error("the example has no event", "Add `sample: product/name` or `event: {…}`");
+            }
             return;
         }
         doc.get("with")

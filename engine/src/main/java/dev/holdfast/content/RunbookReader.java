@@ -138,12 +138,13 @@ public final class RunbookReader {
                     fill.put(name, f.choice(name, Fill.class, Fill.ACCOUNT));
                 }));
         Map<String, Reading> find = new TreeMap<>();
-        settings.get("find").ifPresent(f -> f.entries().forEach((name, value) -> {
-            if (!parameters.containsKey(name)) {
-                value.error("`find` names the parameter `" + name + "`, which does not exist", "");
-            }
-            find.put(name, requests.state(value));
-        }));
+        settings.get("find")
+                .ifPresent(f -> f.entries().forEach((name, value) -> {
+                    if (!parameters.containsKey(name)) {
+                        value.error("`find` names the parameter `" + name + "`, which does not exist", "");
+                    }
+                    find.put(name, requests.state(value));
+                }));
         @Nullable Reading owner = settings.get("owner").map(requests::state).orElse(null);
         settings.need("function");
         settings.need("on-failure");

@@ -14,7 +14,7 @@ import java.util.List;
  * @param recognise members that every record of this source has at its top
  * @param skipPaths parts of a file's path that mark files which are no records of it
  * @param eventId path of the log's own id of a record, empty when it has none
- * @param time path of the time it happened, ISO 8601
+ * @param time paths of the time it happened, ISO 8601; the first that has a value counts
  * @param view where the facts stand
  */
 public record SourceDefinition(
@@ -25,7 +25,7 @@ public record SourceDefinition(
         List<String> recognise,
         List<String> skipPaths,
         String eventId,
-        String time,
+        List<String> time,
         View view) {
     /**
      * Paths of facts; of each list the first that has a value counts.

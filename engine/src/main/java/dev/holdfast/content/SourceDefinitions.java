@@ -47,7 +47,7 @@ public final class SourceDefinitions {
                 recognise,
                 doc.texts("skip-paths"),
                 doc.text("event-id", ""),
-                doc.needText("time"),
+                doc.need("time").isPresent() ? doc.texts("time") : List.of(),
                 view);
     }
 

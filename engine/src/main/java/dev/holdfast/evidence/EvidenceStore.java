@@ -70,7 +70,9 @@ public final class EvidenceStore {
                     takenAt.truncatedTo(ChronoUnit.MICROS),
                     by,
                     source,
-                    chain.isEmpty() ? Links.START : chain.get(chain.size() - 1).link().hash(),
+                    chain.isEmpty()
+                            ? Links.START
+                            : chain.get(chain.size() - 1).link().hash(),
                     "");
             Evidence link = hashed(bare);
             String line = Links.write(new Links.Signed(link, key.sign(Links.linkStatement(link)))) + "\n";

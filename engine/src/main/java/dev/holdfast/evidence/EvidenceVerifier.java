@@ -86,7 +86,9 @@ public final class EvidenceVerifier {
             try {
                 Links.Signed signed = Links.read(line);
                 Evidence link = signed.link();
-                if (!link.run().equals(run) || link.seq() != out.size() + 1L || !link.previous().equals(previous)) {
+                if (!link.run().equals(run)
+                        || link.seq() != out.size() + 1L
+                        || !link.previous().equals(previous)) {
                     problems.add(place + " does not follow the one before it");
                 }
                 if (!Links.hash(link).equals(link.hash())) {

@@ -73,7 +73,10 @@ final class Links {
     static String write(Signed signed) {
         Evidence link = signed.link();
         ObjectNode out = JsonNodeFactory.instance.objectNode();
-        out.put("run", link.run()).put("seq", link.seq()).put("kind", link.kind()).put("name", link.name());
+        out.put("run", link.run())
+                .put("seq", link.seq())
+                .put("kind", link.kind())
+                .put("name", link.name());
         out.put("sha256", link.sha256()).put("bytes", link.bytes());
         out.put("takenAt", link.takenAt().toString()).put("by", link.by()).put("source", link.source());
         out.put("previous", link.previous()).put("hash", link.hash()).put("signature", signed.signature());

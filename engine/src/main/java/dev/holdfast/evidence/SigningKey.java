@@ -34,7 +34,8 @@ final class SigningKey {
             if (!Files.exists(folder.resolve(PRIVATE))) {
                 KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
                 // The public half first: a private key without it would look like a finished pair after a crash.
-                DurableFile.replace(folder.resolve(PUBLIC), pem(pair.getPublic()).getBytes(StandardCharsets.US_ASCII));
+                DurableFile.replace(
+                        folder.resolve(PUBLIC), pem(pair.getPublic()).getBytes(StandardCharsets.US_ASCII));
                 DurableFile.replace(folder.resolve(PRIVATE), pair.getPrivate().getEncoded());
             }
             byte[] secret = Files.readAllBytes(folder.resolve(PRIVATE));
@@ -69,7 +70,8 @@ final class SigningKey {
             check.initVerify(key);
             check.update(statement);
             // Base64 has several spellings of the same bytes; only ours counts.
-            return check.verify(bytes) && Base64.getEncoder().encodeToString(bytes).equals(signature);
+            return check.verify(bytes)
+                    && Base64.getEncoder().encodeToString(bytes).equals(signature);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }

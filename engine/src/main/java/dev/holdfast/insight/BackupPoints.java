@@ -7,8 +7,7 @@ package dev.holdfast.insight;
  */
 final class BackupPoints {
     /** RDS: snapshots that are ready, and continuous backups. */
-    static final String RDS =
-            """
+    static final String RDS = """
             SELECT i.account_id, i.region, i.arn AS resource, 'rds-snapshot' AS kind, s.arn AS point,
                    s.create_time AS created_at, s.encrypted AS encrypted
             FROM aws_rds_db_instance i
@@ -24,8 +23,7 @@ final class BackupPoints {
             """;
 
     /** S3: buckets that keep old versions. */
-    static final String S3 =
-            """
+    static final String S3 = """
             SELECT b.account_id, b.region, b.arn AS resource, 's3-versions' AS kind, b.arn || ':versions' AS point,
                    CAST(NULL AS TIMESTAMP) AS created_at, CAST(NULL AS BOOLEAN) AS encrypted
             FROM aws_s3_bucket b

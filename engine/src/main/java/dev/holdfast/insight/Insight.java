@@ -27,7 +27,8 @@ public final class Insight {
             workspace.view(
                     ALL_STATEMENTS,
                     policies.stream()
-                            .map(source -> "SELECT '" + source.table() + "' AS source_table, * FROM " + source.derived())
+                            .map(source ->
+                                    "SELECT '" + source.table() + "' AS source_table, * FROM " + source.derived())
                             .collect(Collectors.joining(" UNION ALL ")));
         }
         if (tables.contains("aws_vpc_security_group")) {

@@ -6,8 +6,7 @@ package dev.holdfast.insight;
  * IPv6 addresses lie in {@code 2000::/3}); it is null when the source is a prefix list, whose entries are not read.
  */
 final class OpenPorts {
-    static final String SQL =
-            """
+    static final String SQL = """
             WITH permission AS (
                 SELECT account_id, region, arn, group_id, group_name,
                        unnest(CAST(ip_permissions AS JSON[])) AS rule

@@ -36,7 +36,8 @@ final class PolicyDocument {
             throw new IllegalArgumentException("it is not a policy: there is no `Statement`");
         }
         List<ObjectNode> out = new ArrayList<>();
-        for (JsonNode statement : statements.isArray() ? statements : MAKE.arrayNode().add(statements)) {
+        for (JsonNode statement :
+                statements.isArray() ? statements : MAKE.arrayNode().add(statements)) {
             out.add(statement(statement));
         }
         return out;
@@ -69,7 +70,8 @@ final class PolicyDocument {
         list(out, "not_actions", statement.path("NotAction"), true);
         list(out, "resources", statement.path("Resource"), false);
         list(out, "not_resources", statement.path("NotResource"), false);
-        if (statement.path("Condition").isObject() && !statement.path("Condition").isEmpty()) {
+        if (statement.path("Condition").isObject()
+                && !statement.path("Condition").isEmpty()) {
             out.set("condition", statement.path("Condition"));
         }
         return out;
@@ -91,9 +93,10 @@ final class PolicyDocument {
         }
         ArrayNode list = out.putArray(column);
         if (value.isObject()) {
-            value.properties().forEach(kind -> texts(kind.getValue())
-                    .forEach(id -> list.add(
-                            id.equals("*") && kind.getKey().equals("AWS") ? "*" : kind.getKey() + ":" + id)));
+            value.properties()
+                    .forEach(kind -> texts(kind.getValue())
+                            .forEach(id -> list.add(
+                                    id.equals("*") && kind.getKey().equals("AWS") ? "*" : kind.getKey() + ":" + id)));
         } else {
             texts(value).forEach(list::add);
         }

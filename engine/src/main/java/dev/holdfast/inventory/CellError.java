@@ -16,9 +16,7 @@ record CellError(String operation, AwsFailure.Kind kind, String error) {
         String said = failure.getMessage() == null ? "" : failure.getMessage();
         String code = failure.code();
         return new CellError(
-                failure.operation(),
-                failure.kind(),
-                code.isEmpty() || said.equals(code) ? said : code + ": " + said);
+                failure.operation(), failure.kind(), code.isEmpty() || said.equals(code) ? said : code + ": " + said);
     }
 
     ObjectNode json() {

@@ -97,9 +97,7 @@ public final class Collector {
         }
         Map<String, String> facts = new TreeMap<>();
         facts.put("started", clock.instant().toString());
-        facts.put(
-                "regions",
-                organization.regions().stream().map(Region::value).collect(Collectors.joining(",")));
+        facts.put("regions", organization.regions().stream().map(Region::value).collect(Collectors.joining(",")));
         if (organization.id() != null) {
             facts.put("organization", organization.id());
         }
@@ -119,8 +117,7 @@ public final class Collector {
         String partition = partition(organization.regions());
         for (TableDefinition table : tables) {
             List<AccountId> where = table.extent() == Extent.ORGANIZATION ? List.of(top) : accounts;
-            List<Region> regions =
-                    table.extent() == Extent.REGION ? organization.regions() : List.of(Region.GLOBAL);
+            List<Region> regions = table.extent() == Extent.REGION ? organization.regions() : List.of(Region.GLOBAL);
             for (AccountId account : where) {
                 regions.forEach(region -> out.add(new Unit(table, new Scope(account, region), partition)));
             }
@@ -185,7 +182,9 @@ public final class Collector {
             } catch (RuntimeException e) {
                 // Whatever it is, this scope is not known and the others still are.
                 failure = new CellError(
-                        table.list().name(), AwsFailure.Kind.UNAVAILABLE, e.getClass().getSimpleName());
+                        table.list().name(),
+                        AwsFailure.Kind.UNAVAILABLE,
+                        e.getClass().getSimpleName());
             }
             gaps.addAll(collector.gaps());
         }

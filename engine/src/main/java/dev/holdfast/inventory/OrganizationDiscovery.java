@@ -43,7 +43,8 @@ public final class OrganizationDiscovery {
      * @throws IllegalArgumentException when a wanted account is not in the organization
      */
     public Organization discover(Set<AccountId> accounts, Set<Region> regions) {
-        List<Region> where = regions.isEmpty() ? enabledRegions() : regions.stream().sorted().toList();
+        List<Region> where =
+                regions.isEmpty() ? enabledRegions() : regions.stream().sorted().toList();
         JsonNode found = organization();
         AccountId management = found.path("MasterAccountId").isTextual()
                 ? new AccountId(found.path("MasterAccountId").asText())
@@ -88,7 +89,9 @@ public final class OrganizationDiscovery {
                 String status = account.path("Status").asText("ACTIVE");
                 if (status.equals("ACTIVE")) {
                     out.add(new Account(
-                            new AccountId(account.path("Id").asText()), account.path("Name").asText(), status));
+                            new AccountId(account.path("Id").asText()),
+                            account.path("Name").asText(),
+                            status));
                 }
             }
         });
@@ -98,7 +101,8 @@ public final class OrganizationDiscovery {
     private List<Region> enabledRegions() {
         JsonNode answer = reader.read(here(), "ec2", "DescribeRegions", NOTHING);
         List<Region> out = new ArrayList<>();
-        answer.path("Regions").forEach(r -> out.add(new Region(r.path("RegionName").asText())));
+        answer.path("Regions")
+                .forEach(r -> out.add(new Region(r.path("RegionName").asText())));
         if (out.isEmpty()) {
             throw lacks("ec2:DescribeRegions", "Regions");
         }

@@ -33,13 +33,15 @@ final class RowBuilder {
     }
 
     /** The value so far, null when there is none. */
-    @Nullable JsonNode value(String column) {
+    @Nullable
+    JsonNode value(String column) {
         JsonNode value = row.get(column);
         return value == null || value.isNull() ? null : value;
     }
 
     /** Why the column is not known, null when it is. */
-    @Nullable CellError error(String column) {
+    @Nullable
+    CellError error(String column) {
         return errors.get(column);
     }
 
@@ -63,7 +65,9 @@ final class RowBuilder {
         if (value.isNull()) {
             row.remove(column.name());
         } else if (!fits(value, column.type())) {
-            fail(column, new CellError(operation, AwsFailure.Kind.EMPTY_ANSWER, "a value is not of the documented type"));
+            fail(
+                    column,
+                    new CellError(operation, AwsFailure.Kind.EMPTY_ANSWER, "a value is not of the documented type"));
         } else if (column.sensitive()) {
             row.put(column.name(), hash.of(value));
         } else {
@@ -75,7 +79,8 @@ final class RowBuilder {
         return switch (type) {
             case TEXT -> value.isValueNode();
             case BOOLEAN -> value.isBoolean();
-            case INTEGER -> value.isNumber() && value.asDouble() == Math.rint(value.asDouble()) && value.canConvertToLong();
+            case INTEGER ->
+                value.isNumber() && value.asDouble() == Math.rint(value.asDouble()) && value.canConvertToLong();
             case DECIMAL -> value.isNumber();
             case TIMESTAMP -> value.isTextual() && instant(value.asText());
             case JSON -> true;

@@ -2,7 +2,6 @@ package dev.holdfast.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.TableColumn;
@@ -105,7 +104,8 @@ final class ScopeCollector {
         try {
             List<Future<RowBuilder>> rows = table.details().isEmpty() ? null : threads.invokeAll(tasks);
             for (int i = 0; i < tasks.size(); i++) {
-                RowBuilder row = rows == null ? row(items.get(i), parent) : rows.get(i).get();
+                RowBuilder row =
+                        rows == null ? row(items.get(i), parent) : rows.get(i).get();
                 ObjectNode built = row.build();
                 String id = built.path(table.id()).asText();
                 row.errors().values().stream().distinct().forEach(e -> gaps.add(gap(id, e)));
@@ -168,7 +168,10 @@ final class ScopeCollector {
             fail(row, detail, CellError.of(failure));
         } catch (IllegalArgumentException e) {
             // A region or a request that AWS's own models do not take: nothing was asked, so nothing is known.
-            fail(row, detail, new CellError(detail.call().name(), AwsFailure.Kind.REFUSED, String.valueOf(e.getMessage())));
+            fail(
+                    row,
+                    detail,
+                    new CellError(detail.call().name(), AwsFailure.Kind.REFUSED, String.valueOf(e.getMessage())));
         }
     }
 

@@ -36,8 +36,12 @@ final class EventDecoder {
                 .filter(s -> s.recognise().stream().allMatch(record::has))
                 .findFirst()
                 .orElseThrow(() -> new NotAnEvent("not a record of a known log source"));
-        Instant time = time(text(record, source.time()).orElse(""))
-                .orElseThrow(() -> new NotAnEvent("`" + source.time() + "` is not a time"));
+        Instant time = source.time().stream()
+                .flatMap(path -> text(record, path).stream())
+                .findFirst()
+                .flatMap(EventDecoder::time)
+                .orElseThrow(
+                        () -> new NotAnEvent("there is no time in `" + String.join("` or `", source.time()) + "`"));
         String id = text(record, source.eventId()).orElseGet(() -> digest(record));
         return new Event(id, time, source.source(), record, file + "#" + number);
     }

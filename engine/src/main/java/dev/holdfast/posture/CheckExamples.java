@@ -88,7 +88,10 @@ public final class CheckExamples {
             }
         }
         boolean seen = findings.stream().anyMatch(f -> f.outcome() == expected);
-        return seen ? "" : "expected " + expected + ", but everything is " + findings.get(0).outcome();
+        return seen
+                ? ""
+                : "expected " + expected + ", but everything is "
+                        + findings.get(0).outcome();
     }
 
     /**
@@ -111,6 +114,9 @@ public final class CheckExamples {
                     copy.put("region", table.extent() == Extent.REGION ? REGION : "global");
                 }
                 accounts.add(copy.path("account_id").asText());
+                if (table.name().equals("aws_organizations_account")) {
+                    accounts.add(copy.path("id").asText());
+                }
                 if (table.extent() == Extent.REGION) {
                     regions.add(copy.path("region").asText());
                 }

@@ -59,7 +59,10 @@ public final class CheckLint {
             if (!facts.contains(check.about())) {
                 errors.add(error(check, 0, "`about: " + check.about() + "` is not a table", ""));
             } else if (check.judges() != Judges.ORGANIZATION) {
-                errors.add(error(check, 0, "a check about Holdfast's own facts judges the organization",
+                errors.add(error(
+                        check,
+                        0,
+                        "a check about Holdfast's own facts judges the organization",
                         "Write `judges: organization`"));
             }
         }
@@ -83,7 +86,8 @@ public final class CheckLint {
         odd.removeAll(NEEDED);
         odd.removeAll(MAY_BE);
         if (!missing.isEmpty()) {
-            errors.add(error(check, check.queryLine(), "the query lacks the columns " + String.join(", ", missing), ""));
+            errors.add(
+                    error(check, check.queryLine(), "the query lacks the columns " + String.join(", ", missing), ""));
         }
         if (!odd.isEmpty()) {
             errors.add(error(

@@ -11,8 +11,7 @@ import java.util.List;
  */
 public final class FactTables {
     /** {@code now} (ISO 8601), {@code logging-account}, {@code audit-account} (account id or name). */
-    public static final TableSchema SETTING =
-            new TableSchema("holdfast_setting", List.of(text("name"), text("value")));
+    public static final TableSchema SETTING = new TableSchema("holdfast_setting", List.of(text("name"), text("value")));
 
     /** The analyst's queue. */
     public static final TableSchema CASE = new TableSchema(

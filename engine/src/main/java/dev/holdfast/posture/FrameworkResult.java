@@ -52,7 +52,9 @@ public record FrameworkResult(String framework, List<ControlResult> controls) {
         List<ControlResult> out = new ArrayList<>();
         for (Control control : framework.controls()) {
             List<String> serving = checks.stream()
-                    .filter(c -> c.frameworks().getOrDefault(framework.id(), List.of()).contains(control.id()))
+                    .filter(c -> c.frameworks()
+                            .getOrDefault(framework.id(), List.of())
+                            .contains(control.id()))
                     .map(Check::id)
                     .sorted()
                     .toList();

@@ -91,7 +91,7 @@ public final class Judge {
     /** Makes every verdict unknown that a hole may have bent, and adds one where a hole may have kept one from being. */
     private void spoil(Check check, ReadSet reads, List<Verdict> verdicts) {
         List<Hole> found = new ArrayList<>(holes.among(reads));
-        if (check.judges() == Judges.ORGANIZATION) {
+        if (check.judges() == Judges.ORGANIZATION || organizationWide(check.about())) {
             found.addAll(holes.outOfScope(reads));
         }
         Set<String> aboutIds = found.stream().anyMatch(Hole::derived) ? aboutIds(check) : Set.of();
@@ -99,7 +99,8 @@ public final class Judge {
         for (Hole hole : found) {
             boolean single = !hole.resource().isEmpty()
                     && check.judges() != Judges.ORGANIZATION
-                    && (hole.table().equals(check.about()) || aboutIds.contains(hole.account() + " " + hole.resource()));
+                    && (hole.table().equals(check.about())
+                            || aboutIds.contains(hole.account() + " " + hole.resource()));
             boolean touched = false;
             for (int i = 0; i < verdicts.size(); i++) {
                 Verdict verdict = verdicts.get(i);
@@ -110,7 +111,8 @@ public final class Judge {
                     }
                 }
             }
-            boolean aboutListing = hole.table().equals(check.about()) && hole.resource().isEmpty();
+            boolean aboutListing =
+                    hole.table().equals(check.about()) && hole.resource().isEmpty();
             if (check.judges() != Judges.ORGANIZATION && (!touched || aboutListing)) {
                 added.add(single ? row(check, hole) : scope(hole));
             }
@@ -125,7 +127,8 @@ public final class Judge {
             snapshot.query(
                     "SELECT account_id, CAST(\"" + about.id() + "\" AS VARCHAR) AS id FROM " + about.name(),
                     columns -> {},
-                    row -> out.add(row.path("account_id").asText() + " " + row.path("id").asText()));
+                    row -> out.add(row.path("account_id").asText() + " "
+                            + row.path("id").asText()));
         }
         return out;
     }
@@ -134,7 +137,8 @@ public final class Judge {
     private boolean concerns(Check check, Hole hole, Verdict verdict) {
         if (organizationWide(check.about())) {
             return check.judges() == Judges.ACCOUNT
-                    ? verdict.account().equals(hole.resource()) || verdict.resource().equals(hole.resource())
+                    ? verdict.account().equals(hole.resource())
+                            || verdict.resource().equals(hole.resource())
                     : verdict.resource().equals(hole.resource());
         }
         return verdict.account().equals(hole.account())

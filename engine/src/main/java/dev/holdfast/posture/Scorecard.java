@@ -40,8 +40,12 @@ public record Scorecard(List<Score> functions) {
             for (Finding finding : findings) {
                 if (finding.function() == function) {
                     counts.merge(finding.outcome(), 1L, Long::sum);
-                    pass += finding.outcome() == Outcome.PASS ? finding.severity().weight() : 0;
-                    fail += finding.outcome() == Outcome.FAIL ? finding.severity().weight() : 0;
+                    pass += finding.outcome() == Outcome.PASS
+                            ? finding.severity().weight()
+                            : 0;
+                    fail += finding.outcome() == Outcome.FAIL
+                            ? finding.severity().weight()
+                            : 0;
                 }
             }
             OptionalInt percent =

@@ -20,17 +20,20 @@ import org.jspecify.annotations.Nullable;
  * @param reads the accounts whose facts decided it, null for all
  */
 record Verdict(
-        String resource, String account, String region, Outcome outcome, String reason, @Nullable Set<String> reads) {
+        String resource,
+        String account,
+        String region,
+        Outcome outcome,
+        String reason,
+        @Nullable Set<String> reads) {
     /** The outcomes, the one that weighs most first: what counts when a check speaks twice of one resource. */
-    static final List<Outcome> WEIGHT = List.of(
-            Outcome.FAIL, Outcome.UNKNOWN, Outcome.MANUAL, Outcome.PASS, Outcome.NOT_APPLICABLE);
+    static final List<Outcome> WEIGHT =
+            List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.MANUAL, Outcome.PASS, Outcome.NOT_APPLICABLE);
 
     static Verdict of(ObjectNode row) {
         String status = row.path("status").asText().toUpperCase(Locale.ROOT).replace('-', '_');
-        Outcome outcome = WEIGHT.stream()
-                .filter(o -> o.name().equals(status))
-                .findFirst()
-                .orElse(Outcome.UNKNOWN);
+        Outcome outcome =
+                WEIGHT.stream().filter(o -> o.name().equals(status)).findFirst().orElse(Outcome.UNKNOWN);
         String reason = text(row, "reason");
         boolean unclear = outcome == Outcome.UNKNOWN && !status.equals("UNKNOWN");
         return new Verdict(

@@ -54,7 +54,8 @@ final class Cursor {
     }
 
     /** The step at hand, null when the document has ended. */
-    @Nullable RunbookStep step() {
+    @Nullable
+    RunbookStep step() {
         Frame frame = frames.peek();
         return frame == null || frame.at >= frame.steps.size() ? null : frame.steps.get(frame.at);
     }
@@ -80,7 +81,8 @@ final class Cursor {
     }
 
     /** Why the step at hand cannot even begin, null when it can. */
-    @Nullable String impossible() {
+    @Nullable
+    String impossible() {
         return impossible;
     }
 
@@ -110,7 +112,10 @@ final class Cursor {
             case GOES_ON -> {}
             case COMPLETE -> {
                 evidence |= step.handling().evidence();
-                entry.body().path("outputs").properties().forEach(o -> values.put(step.name() + "." + o.getKey(), o.getValue()));
+                entry.body()
+                        .path("outputs")
+                        .properties()
+                        .forEach(o -> values.put(step.name() + "." + o.getKey(), o.getValue()));
                 move(step.next(), step.end(), entry.at());
             }
             case FAILED -> fail(step, String.valueOf(visit.failure), entry.at());
@@ -212,7 +217,12 @@ final class Cursor {
     private void nextIteration() {
         RunbookStep step = step();
         if (step != null && step.action() instanceof Loop loop) {
-            iterate(step, loop, values.getOrDefault(step.name() + " at", MissingNode.getInstance()).asInt() + 1);
+            iterate(
+                    step,
+                    loop,
+                    values.getOrDefault(step.name() + " at", MissingNode.getInstance())
+                                    .asInt()
+                            + 1);
         }
     }
 
@@ -231,13 +241,12 @@ final class Cursor {
         for (Choice choice : branch.choices()) {
             JsonNode variable = Template.fill(choice.variable(), this::value);
             JsonNode with = Template.fill(choice.value(), this::value);
-            boolean holds =
-                    switch (choice.comparison()) {
-                        case "NumericGreater" -> variable.asDouble() > with.asDouble();
-                        case "NumericLesser" -> variable.asDouble() < with.asDouble();
-                        case "NumericEquals" -> variable.asDouble() == with.asDouble();
-                        default -> variable.asText().equals(with.asText());
-                    };
+            boolean holds = switch (choice.comparison()) {
+                case "NumericGreater" -> variable.asDouble() > with.asDouble();
+                case "NumericLesser" -> variable.asDouble() < with.asDouble();
+                case "NumericEquals" -> variable.asDouble() == with.asDouble();
+                default -> variable.asText().equals(with.asText());
+            };
             if (holds) {
                 return choice.next();
             }

@@ -76,7 +76,10 @@ public final class DryWalk {
                     add(
                             fail,
                             JournalEntry.Kind.FAILED,
-                            JsonNodeFactory.instance.objectNode().put("why", fail.why()).put("final", true));
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("why", fail.why())
+                                    .put("final", true));
                 case Next.Aborted aborted -> {
                     return new Result(writes, aborted.why());
                 }
@@ -105,7 +108,10 @@ public final class DryWalk {
         Line line = interpreter.intent(write, journal, found, null);
         if (line.kind() == JournalEntry.Kind.INTENT) {
             writes.add(new Write(write, found, line.body()));
-            add(write, JournalEntry.Kind.DONE, JsonNodeFactory.instance.objectNode().put("unchanged", true));
+            add(
+                    write,
+                    JournalEntry.Kind.DONE,
+                    JsonNodeFactory.instance.objectNode().put("unchanged", true));
         } else {
             add(write, line.kind(), line.body());
         }

@@ -88,8 +88,7 @@ public final class Interpreter {
             switch (entry.kind()) {
                 case EVIDENCE -> cursor.evidenceTaken();
                 case STARTED -> {
-                    if (!entry.body().path("evidence").isEmpty()
-                            || entry.body().hasNonNull("evidenceWaived")) {
+                    if (!entry.body().path("evidence").isEmpty() || entry.body().hasNonNull("evidenceWaived")) {
                         cursor.evidenceTaken();
                     }
                 }
@@ -113,27 +112,41 @@ public final class Interpreter {
         return switch (step.action()) {
             case Call call when call.writes() -> write(cursor, step, key, call);
             case Call call ->
-                new Next.Read(key, step, ready(cursor, step, call.request()), List.of(), say(cursor, step));
+                new Next.Read(key, step, ready(cursor, step, call.request()), "", List.of(), say(cursor, step));
             case Check check ->
                 new Next.Read(
                         key,
                         step,
                         ready(cursor, step, check.request()),
+                        selector(cursor, check.selector()),
                         filled(cursor, check.desired()),
                         say(cursor, step));
-            case Await wait -> new Next.Poll(
-                    key,
-                    step,
-                    ready(cursor, step, wait.request()),
-                    wait.selector(),
-                    filled(cursor, wait.desired()),
-                    deadline,
-                    say(cursor, step));
+            case Await wait ->
+                new Next.Poll(
+                        key,
+                        step,
+                        ready(cursor, step, wait.request()),
+                        selector(cursor, wait.selector()),
+                        filled(cursor, wait.desired()),
+                        deadline,
+                        say(cursor, step));
             case Approve approve -> approval(cursor, key, approve);
             case Sleep sleep -> new Next.Wait(key, visit.since.plus(sleep.duration()));
             case Branch branch -> throw new IllegalStateException("a branch is passed without stopping: " + branch);
             case Loop loop -> throw new IllegalStateException("a loop is entered without stopping: " + loop);
         };
+    }
+
+    /** Puts values into a JSONPath; they stand between quotes there, so none may hold one. */
+    private static String selector(Cursor cursor, String template) {
+        return Template.fill(JsonNodeFactory.instance.textNode(template), name -> {
+                    JsonNode value = cursor.value(name);
+                    if (value.asText().matches(".*['\"\\\\].*")) {
+                        throw new IllegalArgumentException("`{{ " + name + " }}` holds a quote or a backslash");
+                    }
+                    return value;
+                })
+                .asText();
     }
 
     private static List<JsonNode> filled(Cursor cursor, List<JsonNode> templates) {
@@ -142,7 +155,8 @@ public final class Interpreter {
 
     private Next approval(Cursor cursor, String key, Approve approve) {
         Set<String> allowed = new TreeSet<>();
-        for (JsonNode names : Template.fill(JsonNodeFactory.instance.arrayNode().add(approve.approvers()), cursor::value)) {
+        for (JsonNode names :
+                Template.fill(JsonNodeFactory.instance.arrayNode().add(approve.approvers()), cursor::value)) {
             if (names.isArray()) {
                 names.forEach(name -> {
                     if (name.isArray()) {
@@ -183,8 +197,7 @@ public final class Interpreter {
                         "It is not known whether `" + call.request().operation() + "` took effect (" + say(cursor, step)
                                 + "). Look it up, then resume with --decide " + target + "/" + key + "=done or =redo");
             }
-            return new Next.Resolve(
-                    key, step, Lookup.of(open.path("lookup")), open.path("prior"), open.path("wanted"));
+            return new Next.Resolve(key, step, Lookup.of(open.path("lookup")), open.path("prior"), open.path("wanted"));
         }
         ReadyCall ready = ready(cursor, step, call.request());
         if (step.handling().idempotence() == Idempotence.TOKEN) {
@@ -257,11 +270,12 @@ public final class Interpreter {
 
     /** The line for a reading call's answer. */
     public Line read(Next.Read read, JsonNode answer) {
-        if (read.step().action() instanceof Check check
-                && !Answers.desired(answer, check.selector(), read.desired())) {
+        if (read.step().action() instanceof Check && !Answers.desired(answer, read.selector(), read.desired())) {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
-            body.put("why", "found " + Answers.shown(answer, check.selector()) + " where one of " + read.desired()
-                    + " is expected");
+            body.put(
+                    "why",
+                    "found " + Answers.shown(answer, read.selector()) + " where one of " + read.desired()
+                            + " is expected");
             return new Line(JournalEntry.Kind.FAILED, body);
         }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -284,7 +298,9 @@ public final class Interpreter {
         }
         if (planned != null && !StateForm.same(before, planned, apart)) {
             body.put("final", true);
-            body.put("why", "the resource has changed since the plan was made: planned on " + planned + ", found " + before);
+            body.put(
+                    "why",
+                    "the resource has changed since the plan was made: planned on " + planned + ", found " + before);
             return new Line(JournalEntry.Kind.FAILED, body);
         }
         body.set("call", write.call().json());

@@ -39,7 +39,8 @@ public record Lookup(ReadyCall call, String selector, List<String> absentOn) {
         /** As kept in a journal. */
         public ObjectNode json() {
             ObjectNode out = JsonNodeFactory.instance.objectNode();
-            out.put("account", scope.account().value()).put("region", scope.region().value());
+            out.put("account", scope.account().value())
+                    .put("region", scope.region().value());
             out.put("service", service).put("api", api).set("request", request);
             return out;
         }

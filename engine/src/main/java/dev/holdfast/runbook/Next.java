@@ -18,10 +18,12 @@ public sealed interface Next {
      *
      * @param step the step
      * @param call the call
+     * @param selector for a check: JSONPath to the value, empty for other calls
      * @param desired for a check: the values of which one is expected
      * @param say one sentence for people
      */
-    record Read(String key, RunbookStep step, ReadyCall call, List<JsonNode> desired, String say) implements Next {}
+    record Read(String key, RunbookStep step, ReadyCall call, String selector, List<JsonNode> desired, String say)
+            implements Next {}
 
     /**
      * Read until a value is as desired or the deadline has passed.
@@ -68,8 +70,7 @@ public sealed interface Next {
             ReadyCall call,
             @Nullable Lookup prior,
             @Nullable JsonNode wanted,
-            String say)
-            implements Next {}
+            String say) implements Next {}
 
     /**
      * A write's outcome is not known: look whether it took effect.

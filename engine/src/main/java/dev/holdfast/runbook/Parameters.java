@@ -60,14 +60,13 @@ public final class Parameters {
     }
 
     private static String wrong(Parameter parameter, JsonNode value) {
-        boolean fits =
-                switch (parameter.type()) {
-                    case "Boolean" -> value.isBoolean();
-                    case "Integer" -> value.isIntegralNumber();
-                    case "StringList", "MapList" -> value.isArray();
-                    case "StringMap" -> value.isObject();
-                    default -> value.isTextual();
-                };
+        boolean fits = switch (parameter.type()) {
+            case "Boolean" -> value.isBoolean();
+            case "Integer" -> value.isIntegralNumber();
+            case "StringList", "MapList" -> value.isArray();
+            case "StringMap" -> value.isObject();
+            default -> value.isTextual();
+        };
         if (!fits) {
             return "is not of type " + parameter.type();
         }

@@ -87,8 +87,7 @@ public final class UndoOrder {
 
     private static boolean undone(List<JournalEntry> journal, String step) {
         return journal.stream()
-                .anyMatch(e ->
-                        e.kind() == JournalEntry.Kind.UNDONE && e.step().equals(step));
+                .anyMatch(e -> e.kind() == JournalEntry.Kind.UNDONE && e.step().equals(step));
     }
 
     /** Writes that stay, because they cannot be undone. */

@@ -10,16 +10,19 @@ final class Visit {
     final Instant since;
 
     /** Body of the last intent whose outcome is not known, null when there is none. */
-    @Nullable JsonNode openIntent;
+    @Nullable
+    JsonNode openIntent;
 
     /** When the write was answered; its result is still to be verified. */
-    @Nullable Instant answered;
+    @Nullable
+    Instant answered;
 
     /** How often it was refused. */
     int refusals;
 
     /** Why the step failed for good, null while it has not. */
-    @Nullable String failure;
+    @Nullable
+    String failure;
 
     Visit(Instant since) {
         this.since = since;

@@ -15,11 +15,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -134,16 +136,21 @@ public final class Triage {
         Finding worst =
                 findings.stream().max(Comparator.comparing(Finding::severity)).orElse(first);
         Sighting seen = Deduplication.seen(first);
+        String actor = mostFrequent(findings, f -> Deduplication.seen(f).actor());
         String key = before == null ? Grouping.keys(first).get(0) : before.key();
         Case value = new Case(
                 before == null ? id(key, seen.firstTime()) : before.id(),
                 key,
-                title(findings, worst),
+                title(findings, worst, actor),
                 worst.severity(),
                 score.total(),
-                mostFrequentAccount(findings),
-                seen.actor(),
-                seen.accessKey(),
+                mostFrequent(findings, Finding::account),
+                actor,
+                mostFrequent(
+                        findings.stream()
+                                .filter(f -> Deduplication.seen(f).actor().equals(actor))
+                                .toList(),
+                        f -> Deduplication.seen(f).accessKey()),
                 findings,
                 seen.firstTime(),
                 findings.stream()
@@ -166,20 +173,25 @@ public final class Triage {
         }
     }
 
-    private static String title(List<Finding> findings, Finding worst) {
+    private static String title(List<Finding> findings, Finding worst, String actor) {
         long rules = findings.stream().map(Finding::rule).distinct().count();
-        String actor = Deduplication.seen(findings.get(0)).actor();
         String who = actor.isEmpty() ? "" : " by " + actor.substring(actor.lastIndexOf(':') + 1);
         return worst.title() + who + (rules > 1 ? ", and " + (rules - 1) + " more" : "");
     }
 
-    private static String mostFrequentAccount(List<Finding> findings) {
-        Map<String, Long> counts =
-                findings.stream().collect(Collectors.groupingBy(Finding::account, Collectors.counting()));
-        return counts.entrySet().stream()
-                .min(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .orElse("");
+    /** The value that most findings have, so that a case says who acted most; the earliest of equals. */
+    private static String mostFrequent(List<Finding> findings, Function<Finding, String> part) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        findings.forEach(f -> counts.merge(part.apply(f), 1, Integer::sum));
+        String best = "";
+        int most = 0;
+        for (Map.Entry<String, Integer> entry : counts.entrySet()) {
+            if (entry.getValue() > most) {
+                most = entry.getValue();
+                best = entry.getKey();
+            }
+        }
+        return best;
     }
 
     private static @Nullable String respond(List<Finding> findings) {

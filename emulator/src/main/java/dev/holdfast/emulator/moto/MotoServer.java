@@ -19,8 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class MotoServer implements AutoCloseable {
     private static final int ATTEMPTS = 3;
     private static final int WAIT_STEPS = 600;
-    private static final String PROGRAM =
-            """
+    private static final String PROGRAM = """
             import os, sys, threading
             def watch():
                 while sys.stdin.buffer.read(1):
@@ -69,8 +68,8 @@ public final class MotoServer implements AutoCloseable {
     private static MotoServer launch(VirtualEnvironment environment, Path log, Map<String, String> settings)
             throws IOException {
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(
-                List.of(environment.python().toString(), "-c", PROGRAM, Integer.toString(port)));
+        ProcessBuilder builder =
+                new ProcessBuilder(List.of(environment.python().toString(), "-c", PROGRAM, Integer.toString(port)));
         builder.environment().keySet().removeIf(MotoServer::foreign);
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -94,7 +93,8 @@ public final class MotoServer implements AutoCloseable {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.setSoTimeout(10_000);
                 socket.getOutputStream()
-                        .write("GET /moto-api/ HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        .write("GET /moto-api/ HTTP/1.0\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
                 if (new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII).equals("HTTP/")) {
                     return process.isAlive();
                 }

@@ -23,8 +23,7 @@ public record Python(Path executable) {
     private static final int LEAST_MINOR = 10;
 
     private static final Pattern ANSWER = Pattern.compile("holdfast 3 (\\d+) (yes|no)");
-    private static final String QUESTION =
-            """
+    private static final String QUESTION = """
             import sys, importlib.util as u
             print('holdfast', *sys.version_info[:2], 'yes' if u.find_spec('venv') and u.find_spec('ensurepip') else 'no')
             """;
@@ -78,7 +77,8 @@ public record Python(Path executable) {
                     .redirectErrorStream(true)
                     .start();
             process.getOutputStream().close();
-            String said = new String(process.getInputStream().readNBytes(4096), java.nio.charset.StandardCharsets.UTF_8);
+            String said =
+                    new String(process.getInputStream().readNBytes(4096), java.nio.charset.StandardCharsets.UTF_8);
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return "";

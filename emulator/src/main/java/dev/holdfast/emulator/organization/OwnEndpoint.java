@@ -31,8 +31,8 @@ public final class OwnEndpoint {
         }
         try {
             List<Header> headers = List.of(new Header("Host", "localhost"), new Header(tokenHeader, token));
-            WireAnswer answer = new Upstream(uri.getPort())
-                    .send(new WireRequest("GET", "/_holdfast/health", headers, new byte[0]));
+            WireAnswer answer =
+                    new Upstream(uri.getPort()).send(new WireRequest("GET", "/_holdfast/health", headers, new byte[0]));
             if (answer.status() != 200) {
                 throw new EmulatorFailure(refusal);
             }

@@ -23,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the calls of scripts, one after the other, against an emulator of our own. */
 public final class Player implements AutoCloseable {
+    /** A call went through that AWS should have refused. */
+    public static final class NotRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotRefused(String message) {
+            super(message);
+        }
+    }
+
     private static final String MANAGEMENT = "management";
 
     private final AwsSettings settings;
@@ -65,6 +74,7 @@ public final class Player implements AutoCloseable {
      * Plays scripts in order.
      *
      * @throws EmulatorFailure at the first call that does not go as the script says
+     * @throws NotRefused when a call goes through that the script expects to be refused
      */
     public void play(List<Script> scripts, Progress progress) {
         kept.putIfAbsent(MANAGEMENT, TextNode.valueOf(base.account().value()));
@@ -122,7 +132,7 @@ public final class Player implements AutoCloseable {
             Scope scope = new Scope(account, region);
             JsonNode answer = new SdkWriter(session).write(scope, step.service(), step.operation(), input);
             if (!step.expect().isEmpty()) {
-                throw new IllegalArgumentException(name + " succeeded, though " + step.expect() + " was expected");
+                throw new NotRefused(name + " succeeded, though " + step.expect() + " was expected");
             }
             keep(step, answer, name);
         } catch (AwsFailure failure) {

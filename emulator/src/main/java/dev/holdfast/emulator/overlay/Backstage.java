@@ -38,10 +38,7 @@ public final class Backstage {
     public WireAnswer callerIdentity(String accessKey) {
         List<Header> headers = List.of(signature(accessKey, "sts"), form());
         return send(new WireRequest(
-                "POST",
-                "/",
-                headers,
-                "Action=GetCallerIdentity&Version=2011-06-15".getBytes(StandardCharsets.UTF_8)));
+                "POST", "/", headers, "Action=GetCallerIdentity&Version=2011-06-15".getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A call of the JSON protocol in an account. */

@@ -81,7 +81,9 @@ public final class ControlDoor {
             faults.add(MAPPER.treeToValue(given, Fault.class));
             return json(MAPPER.valueToTree(faults.list()));
         } catch (JsonProcessingException | ClassCastException e) {
-            return problem(400, "That is not a fault: " + String.valueOf(e.getMessage()).split("\n", 2)[0]);
+            return problem(
+                    400,
+                    "That is not a fault: " + String.valueOf(e.getMessage()).split("\n", 2)[0]);
         }
     }
 
@@ -97,6 +99,9 @@ public final class ControlDoor {
     }
 
     private static WireAnswer problem(int status, String text) {
-        return WireAnswer.of(status, "application/json", MAPPER.createObjectNode().put("problem", text).toString());
+        return WireAnswer.of(
+                status,
+                "application/json",
+                MAPPER.createObjectNode().put("problem", text).toString());
     }
 }

@@ -53,8 +53,8 @@ final class OrganizationAnswers implements OwnAnswer {
             return AnswerWriter.error(
                     call, AwsError.denied(call, "You don't have permissions to access this resource."));
         }
-        WireAnswer answer = upstream.send(
-                member ? call.request().with("x-moto-account-id", management) : call.request());
+        WireAnswer answer =
+                upstream.send(member ? call.request().with("x-moto-account-id", management) : call.request());
         JsonNode request = reader.request(call);
         return switch (call.operation()) {
             case "RegisterDelegatedAdministrator" -> register(call, request, answer);
@@ -68,7 +68,9 @@ final class OrganizationAnswers implements OwnAnswer {
     private WireAnswer register(Call call, JsonNode request, WireAnswer answer) {
         String principal = request.path("ServicePrincipal").asText();
         String account = request.path("AccountId").asText();
-        if (answer.good() || !unrecognized(answer) || !PRINCIPAL.matcher(principal).matches()) {
+        if (answer.good()
+                || !unrecognized(answer)
+                || !PRINCIPAL.matcher(principal).matches()) {
             return answer;
         }
         WireAnswer found = describe(account);
@@ -108,8 +110,9 @@ final class OrganizationAnswers implements OwnAnswer {
                     ? !entry.getValue().isEmpty()
                     : entry.getValue().containsKey(principal);
             if (asked && !listed && object(describe(entry.getKey())).get("Account") instanceof ObjectNode account) {
-                entry.getValue().values().stream().min(Long::compare).ifPresent(d -> account.put(
-                        "DelegationEnabledDate", d));
+                entry.getValue().values().stream()
+                        .min(Long::compare)
+                        .ifPresent(d -> account.put("DelegationEnabledDate", d));
                 account.remove("State");
                 list.add(account);
             }
@@ -118,15 +121,16 @@ final class OrganizationAnswers implements OwnAnswer {
     }
 
     private WireAnswer services(JsonNode request, WireAnswer answer) throws IOException {
-        Map<String, Long> ours = delegated.getOrDefault(request.path("AccountId").asText(), Map.of());
+        Map<String, Long> ours =
+                delegated.getOrDefault(request.path("AccountId").asText(), Map.of());
         if (ours.isEmpty()) {
             return answer;
         }
         ObjectNode out = object(answer);
         ArrayNode list = out.withArray("DelegatedServices");
-        new TreeMap<>(ours).forEach((principal, since) -> list.addObject()
-                .put("ServicePrincipal", principal)
-                .put("DelegationEnabledDate", since));
+        new TreeMap<>(ours)
+                .forEach((principal, since) ->
+                        list.addObject().put("ServicePrincipal", principal).put("DelegationEnabledDate", since));
         return good(out.toString());
     }
 

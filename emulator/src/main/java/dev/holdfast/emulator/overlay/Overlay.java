@@ -32,7 +32,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Overlay implements AutoCloseable {
     private static final int MAX_BODY = 64 * 1024 * 1024;
-    private static final List<String> S3_FIRST = List.of("s3", "s3control", "account", "guardduty");
+    private static final List<String> REST_FIRST = List.of("s3", "s3control", "account", "guardduty");
 
     private final SdkCatalog catalog = new SdkCatalog();
     private final MemberReader reader = new MemberReader(catalog);
@@ -87,7 +87,8 @@ public final class Overlay implements AutoCloseable {
     /** Begins to answer. */
     public void start() {
         server.start();
-        threads.execute(() -> S3_FIRST.forEach(resolver::prepare));
+        threads.execute(new WarmUp(backstage));
+        threads.execute(() -> REST_FIRST.forEach(resolver::prepare));
     }
 
     /** Opens the control door below {@code /_holdfast/}. */
@@ -161,8 +162,7 @@ public final class Overlay implements AutoCloseable {
                     WireAnswer answer = AnswerWriter.error(
                             call,
                             AwsError.denied(
-                                    call,
-                                    "User: " + identity.arn() + " is not authorized to perform: " + call.name()));
+                                    call, "User: " + identity.arn() + " is not authorized to perform: " + call.name()));
                     observers.forEach(o -> o.seen(call, identity, answer));
                     stage.send(exchange, answer);
                 }

@@ -76,8 +76,8 @@ final class StoredAnswers implements OwnAnswer {
         values.set("request", reader.request(call));
         values.put("account", identity.account()).put("region", call.region());
         values.put("id", "%016x".formatted(made.get() + 1));
-        String place = operation.collection() + "/" + identity.account()
-                + (operation.regional() ? "/" + call.region() : "");
+        String place =
+                operation.collection() + "/" + identity.account() + (operation.regional() ? "/" + call.region() : "");
         TreeMap<String, JsonNode> collection = collections.computeIfAbsent(place, k -> new TreeMap<>());
         String key = filled(operation.key(), values).asText();
         JsonNode item = collection.get(key);
@@ -127,8 +127,8 @@ final class StoredAnswers implements OwnAnswer {
             return valueAt(hole.group(1), values);
         }
         return TextNode.valueOf(HOLE.matcher(template)
-                .replaceAll(m -> Matcher.quoteReplacement(
-                        valueAt(m.group(1), values).asText())));
+                .replaceAll(m ->
+                        Matcher.quoteReplacement(valueAt(m.group(1), values).asText())));
     }
 
     private static JsonNode valueAt(String path, JsonNode values) {

@@ -38,20 +38,20 @@ final class Strictness {
 
     /** How AWS answers a key that it does not take. */
     static WireAnswer invalidKey(Call call) {
-        String code =
-                switch (call.protocol()) {
-                    case REST_XML -> "InvalidAccessKeyId";
-                    case EC2 -> "AuthFailure";
-                    case QUERY -> "InvalidClientTokenId";
-                    case JSON, REST_JSON -> "UnrecognizedClientException";
-                };
+        String code = switch (call.protocol()) {
+            case REST_XML -> "InvalidAccessKeyId";
+            case EC2 -> "AuthFailure";
+            case QUERY -> "InvalidClientTokenId";
+            case JSON, REST_JSON -> "UnrecognizedClientException";
+        };
         int status = call.protocol() == Protocol.EC2 ? 401 : call.protocol() == Protocol.JSON ? 400 : 403;
         return AnswerWriter.error(
                 call, new AwsError(status, code, "The security token included in the request is invalid."));
     }
 
     /** The refusal, or null where AWS would not refuse. */
-    @Nullable WireAnswer refusal(Call call, Identity identity) {
+    @Nullable
+    WireAnswer refusal(Call call, Identity identity) {
         if (limitedKeys.contains(identity.accessKey()) && !counts.reads(call)) {
             return denied(
                     call,
@@ -80,8 +80,7 @@ final class Strictness {
             }
         }
         return denied(
-                call,
-                "User: " + identity.arn() + " is not authorized to perform: sts:AssumeRole on resource: " + arn);
+                call, "User: " + identity.arn() + " is not authorized to perform: sts:AssumeRole on resource: " + arn);
     }
 
     /** Member accounts see the organization trail and cannot change it. */

@@ -134,7 +134,8 @@ public final class Trails {
             List<String> prefixes = new java.util.ArrayList<>();
             for (JsonNode field : selector.path("FieldSelectors")) {
                 String name = field.path("Field").asText();
-                objects |= name.equals("resources.type") && field.path("Equals").toString().contains("AWS::S3::Object");
+                objects |= name.equals("resources.type")
+                        && field.path("Equals").toString().contains("AWS::S3::Object");
                 if (name.equals("resources.ARN")) {
                     field.path("StartsWith").forEach(v -> prefixes.add(v.asText()));
                     field.path("Equals").forEach(v -> prefixes.add(v.asText()));

@@ -25,7 +25,8 @@ public final class Disguise {
         byKey.put(accessKey, origin);
     }
 
-    @Nullable Origin of(String accessKey) {
+    @Nullable
+    Origin of(String accessKey) {
         return byKey.get(accessKey);
     }
 }

@@ -43,11 +43,7 @@ final class RecordWriter {
     private final Map<String, String> firstSeen = new ConcurrentHashMap<>();
 
     RecordWriter(
-            SdkCatalog catalog,
-            MemberReader reader,
-            InstantSource clock,
-            RandomGenerator random,
-            Disguise disguise) {
+            SdkCatalog catalog, MemberReader reader, InstantSource clock, RandomGenerator random, Disguise disguise) {
         this.reader = reader;
         this.spelling = new Spelling(catalog);
         this.clock = clock;
@@ -81,9 +77,8 @@ final class RecordWriter {
                 out.put("errorMessage", error.message());
             }
         }
-        JsonNode spelled = call.service().equals("s3")
-                ? S3Spelling.request(call, request)
-                : spelling.request(call, request);
+        JsonNode spelled =
+                call.service().equals("s3") ? S3Spelling.request(call, request) : spelling.request(call, request);
         out.set("requestParameters", spelled.isEmpty() ? JsonNodeFactory.instance.nullNode() : spelled);
         out.set("responseElements", response(call, answer, readOnly && !call.is("sts", "AssumeRole")));
         out.put("requestID", uuid());

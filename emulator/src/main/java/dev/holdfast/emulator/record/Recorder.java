@@ -93,7 +93,8 @@ public final class Recorder implements CallObserver {
     private static boolean refusedKey(Call call, WireAnswer answer) {
         return !answer.good()
                 && List.of("InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId", "AuthFailure")
-                        .contains(dev.holdfast.emulator.wire.MemberReader.error(call, answer).code());
+                        .contains(dev.holdfast.emulator.wire.MemberReader.error(call, answer)
+                                .code());
     }
 
     private boolean covers(Trails.Trail trail, String account, Call call) {
@@ -152,8 +153,7 @@ public final class Recorder implements CallObserver {
                 + "/CloudTrail/" + region + "/" + DAY.format(now) + "/" + account + "_CloudTrail_" + region + "_"
                 + MINUTE.format(now) + "_" + name() + ".json.gz";
         byte[] bytes = gzip(MAPPER.createObjectNode().set("Records", records).toString());
-        WireAnswer answer =
-                overlay.backstage().s3(trail.account(), "PUT", "/" + trail.bucket() + "/" + key, bytes);
+        WireAnswer answer = overlay.backstage().s3(trail.account(), "PUT", "/" + trail.bucket() + "/" + key, bytes);
         if (!answer.good()) {
             synchronized (this) {
                 pending.addAll(0, file);

@@ -55,11 +55,13 @@ final class Spelling {
     }
 
     JsonNode request(Call call, JsonNode members) {
-        return spelled(call, members, catalog.find(call.service(), call.operation()).map(o -> o.input()));
+        return spelled(
+                call, members, catalog.find(call.service(), call.operation()).map(o -> o.input()));
     }
 
     JsonNode answer(Call call, JsonNode members) {
-        return spelled(call, members, catalog.find(call.service(), call.operation()).map(o -> o.output()));
+        return spelled(
+                call, members, catalog.find(call.service(), call.operation()).map(o -> o.output()));
     }
 
     private static JsonNode spelled(Call call, JsonNode members, Optional<Shape> shape) {

@@ -33,8 +33,11 @@ public final class AnswerWriter {
         SdkPojo shape = Shapes.response(catalog, call)
                 .orElseThrow(() -> new IllegalArgumentException(call.name() + " is not described by the SDK"));
         return switch (call.protocol()) {
-            case JSON -> WireAnswer.of(200, "application/x-amz-json-1.1", json(shape, members).toString());
-            case REST_JSON -> WireAnswer.of(200, "application/json", json(shape, members).toString());
+            case JSON ->
+                WireAnswer.of(
+                        200, "application/x-amz-json-1.1", json(shape, members).toString());
+            case REST_JSON ->
+                WireAnswer.of(200, "application/json", json(shape, members).toString());
             case QUERY -> {
                 StringBuilder xml = new StringBuilder();
                 XmlWriter.structure(xml, shape, members);
@@ -102,8 +105,8 @@ public final class AnswerWriter {
                 WireAnswer.of(
                         error.status(),
                         "application/xml",
-                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code + "</Code><Message>"
-                                + message + "</Message><RequestId>" + REQUEST_ID + "</RequestId></Error>");
+                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code + "</Code><Message>" + message
+                                + "</Message><RequestId>" + REQUEST_ID + "</RequestId></Error>");
         };
     }
 

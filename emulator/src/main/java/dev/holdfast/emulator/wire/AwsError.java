@@ -10,12 +10,11 @@ package dev.holdfast.emulator.wire;
 public record AwsError(int status, String code, String message) {
     /** The caller is not allowed to do it. */
     public static AwsError denied(Call call, String message) {
-        String code =
-                switch (call.protocol()) {
-                    case EC2 -> "UnauthorizedOperation";
-                    case QUERY, REST_XML -> "AccessDenied";
-                    case JSON, REST_JSON -> "AccessDeniedException";
-                };
+        String code = switch (call.protocol()) {
+            case EC2 -> "UnauthorizedOperation";
+            case QUERY, REST_XML -> "AccessDenied";
+            case JSON, REST_JSON -> "AccessDeniedException";
+        };
         int status = call.protocol() == Protocol.JSON ? 400 : 403;
         return new AwsError(status, code, message);
     }

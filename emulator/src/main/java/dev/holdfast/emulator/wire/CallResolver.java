@@ -46,7 +46,8 @@ public final class CallResolver {
             String operation = target.substring(target.lastIndexOf('.') + 1);
             return call(request, service, operation, region, accessKey, Protocol.JSON);
         }
-        String action = XML_SERVICES.contains(service) ? null : request.parameters().get("Action");
+        String action =
+                XML_SERVICES.contains(service) ? null : request.parameters().get("Action");
         if (action != null) {
             Protocol protocol = service.equals("ec2") ? Protocol.EC2 : Protocol.QUERY;
             return call(request, service, action, region, accessKey, protocol);

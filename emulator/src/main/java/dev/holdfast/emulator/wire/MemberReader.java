@@ -62,17 +62,18 @@ public final class MemberReader {
                 : null;
         for (SdkField<?> field : shape.get().sdkFields()) {
             String name = field.locationName();
-            String text =
-                    switch (field.location()) {
-                        case PATH, GREEDY_PATH -> call.members().get(name);
-                        case QUERY_PARAM -> query.get(name);
-                        case HEADER -> call.request().header(name);
-                        default -> null;
-                    };
+            String text = switch (field.location()) {
+                case PATH, GREEDY_PATH -> call.members().get(name);
+                case QUERY_PARAM -> query.get(name);
+                case HEADER -> call.request().header(name);
+                default -> null;
+            };
             if (text != null && !Shapes.isList(field) && !Shapes.isMap(field)) {
                 out.set(field.memberName(), Shapes.scalar(field, text));
             } else if (root != null && field.containsTrait(PayloadTrait.class) && Shapes.isStructure(field)) {
-                out.set(field.memberName(), XmlReader.structure(field.constructor().get(), root));
+                out.set(
+                        field.memberName(),
+                        XmlReader.structure(field.constructor().get(), root));
             }
         }
         String bucket = call.members().get("Bucket");
@@ -101,7 +102,9 @@ public final class MemberReader {
             for (SdkField<?> field : shape.get().sdkFields()) {
                 if (Shapes.isPayload(field) && Shapes.isStructure(field)) {
                     ObjectNode out = JsonNodeFactory.instance.objectNode();
-                    out.set(field.memberName(), XmlReader.structure(field.constructor().get(), root));
+                    out.set(
+                            field.memberName(),
+                            XmlReader.structure(field.constructor().get(), root));
                     return out;
                 }
             }
@@ -120,7 +123,9 @@ public final class MemberReader {
                         : body.path("__type").asText(body.path("code").asText(""));
                 String code = type.replaceAll(":.*$", "").replaceAll("^.*#", "");
                 return new AwsError(
-                        answer.status(), code, body.path("message").asText(body.path("Message").asText("")));
+                        answer.status(),
+                        code,
+                        body.path("message").asText(body.path("Message").asText("")));
             }
             default -> {
                 Element root = answer.body().length == 0 ? null : XmlReader.parse(answer.body());

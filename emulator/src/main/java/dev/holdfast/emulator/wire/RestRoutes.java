@@ -48,8 +48,8 @@ final class RestRoutes {
 
     private RestRoutes(List<Route> routes) {
         this.routes = routes.stream()
-                .sorted(Comparator.comparingInt((Route r) ->
-                                r.query().size() + r.needed().size())
+                .sorted(Comparator.comparingInt(
+                                (Route r) -> r.query().size() + r.needed().size())
                         .thenComparingInt(Route::literals)
                         .reversed()
                         .thenComparing(Route::operation))
@@ -69,7 +69,9 @@ final class RestRoutes {
     static RestRoutes ofS3(SdkCatalog catalog) {
         List<Route> routes = new ArrayList<>();
         for (String operation : catalog.operations("s3")) {
-            String uri = catalog.binding("s3", operation).map(SdkCatalog.Binding::requestUri).orElse("");
+            String uri = catalog.binding("s3", operation)
+                    .map(SdkCatalog.Binding::requestUri)
+                    .orElse("");
             String method = catalog.binding("s3", operation)
                     .map(SdkCatalog.Binding::httpMethod)
                     .orElse("");
@@ -100,7 +102,8 @@ final class RestRoutes {
         return new Route(operation, method, Pattern.compile(regex.toString()), names, query, literals, needed);
     }
 
-    @Nullable Match match(WireRequest request) {
+    @Nullable
+    Match match(WireRequest request) {
         Map<String, String> query = request.query();
         for (Route route : routes) {
             Matcher path = route.path().matcher(request.path());
@@ -119,8 +122,8 @@ final class RestRoutes {
     }
 
     private static boolean fits(Route route, Map<String, String> query, WireRequest request) {
-        boolean fixed = route.query().entrySet().stream().allMatch(e -> e.getValue()
-                .equals(query.get(e.getKey())));
+        boolean fixed =
+                route.query().entrySet().stream().allMatch(e -> e.getValue().equals(query.get(e.getKey())));
         return fixed
                 && route.needed().stream()
                         .allMatch(need -> need.startsWith("header:")

@@ -16,8 +16,8 @@ import software.amazon.awssdk.core.traits.PayloadTrait;
 
 /** The SDK's field descriptions, opened for reading and writing the protocols. */
 final class Shapes {
-    private static final Set<MarshallingType<?>> WHOLE = Set.of(
-            MarshallingType.INTEGER, MarshallingType.LONG, MarshallingType.SHORT, MarshallingType.BYTE);
+    private static final Set<MarshallingType<?>> WHOLE =
+            Set.of(MarshallingType.INTEGER, MarshallingType.LONG, MarshallingType.SHORT, MarshallingType.BYTE);
     private static final Set<MarshallingType<?>> DECIMAL =
             Set.of(MarshallingType.DOUBLE, MarshallingType.FLOAT, MarshallingType.BIG_DECIMAL);
 

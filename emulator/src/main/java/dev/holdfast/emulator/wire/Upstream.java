@@ -90,7 +90,8 @@ public final class Upstream {
         if (bodiless || status == 204 || status == 304) {
             return new WireAnswer(status, headers, new byte[0]);
         }
-        byte[] body = chunked ? chunks(in) : in.readNBytes(length < 0 ? MAX_ANSWER : (int) Math.min(length, MAX_ANSWER));
+        byte[] body =
+                chunked ? chunks(in) : in.readNBytes(length < 0 ? MAX_ANSWER : (int) Math.min(length, MAX_ANSWER));
         if (length > body.length) {
             throw new IOException("the emulator's answer breaks off");
         }

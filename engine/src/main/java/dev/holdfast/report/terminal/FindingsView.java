@@ -125,7 +125,7 @@ public final class FindingsView {
                         new Column("", Fit.CUT_MIDDLE),
                         new Column("", Fit.CUT_MIDDLE),
                         new Column("", Fit.WHOLE),
-                        new Column("", Fit.CUT_END)));
+                        new Column("", Fit.WRAP)));
         pressing.stream().limit(ROWS_PER_RULE).forEach(finding -> table.row(cells(finding)));
         lines.addAll(table.lines(2));
         if (pressing.size() > ROWS_PER_RULE) {

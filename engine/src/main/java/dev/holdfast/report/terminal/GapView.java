@@ -56,7 +56,7 @@ public final class GapView {
                         new Column("", Fit.WHOLE),
                         new Column("", Fit.WHOLE),
                         new Column("", Fit.CUT_MIDDLE),
-                        new Column("", Fit.CUT_END)));
+                        new Column("", Fit.WRAP)));
         gaps.stream()
                 .sorted(Comparator.comparing(Gap::account)
                         .thenComparing(Gap::region)

@@ -31,8 +31,9 @@ public final class PlanView {
     public List<String> lines(JsonNode plan, String file) {
         List<String> lines = new ArrayList<>();
         JsonNode steps = plan.path("steps");
+        String digest = text(plan, "digest");
         lines.add(style.bold("Plan " + text(plan, "id"))
-                + style.dim("  " + DisplayText.cutEnd(text(plan, "digest"), 19, style.ellipsis())));
+                + (digest.isEmpty() ? "" : style.dim("  " + DisplayText.cutEnd(digest, 19, style.ellipsis()))));
         if (steps.isEmpty()) {
             lines.add("  Nothing to change: everything is as wanted.");
             return lines;

@@ -54,7 +54,7 @@ public final class ScorecardView {
                                     : "not scored: nothing to judge yet");
         }
         Integer earlier = before == null ? null : before.score();
-        String from = earlier == null
+        String from = earlier == null || earlier.equals(score)
                 ? " ".repeat(4 + style.arrow().length())
                 : DisplayText.padLeft("" + earlier, 3) + " " + style.arrow();
         String scores = from + " " + style.bold(DisplayText.padLeft("" + score, 3));

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 final class TextTable {
     private static final int GAP = 2;
     private static final int NARROWEST = 6;
+    private static final int NARROWEST_WRAPPED = 20;
 
     /** How a column lies and what happens when it is too wide. */
     enum Fit {
@@ -18,7 +19,9 @@ final class TextTable {
         /** Sentences; the end is cut. */
         CUT_END,
         /** Names and ARNs; the middle is cut. */
-        CUT_MIDDLE
+        CUT_MIDDLE,
+        /** Sentences that matter whole; they go on in the next line. Only for the last column. */
+        WRAP
     }
 
     /**
@@ -66,8 +69,30 @@ final class TextTable {
                     .toList();
             lines.add(line(heading, widths, indent));
         }
-        rows.forEach(row -> lines.add(line(row, widths, indent)));
+        rows.forEach(row -> lines.addAll(row(row, widths, indent)));
         return lines;
+    }
+
+    private List<String> row(List<Cell> cells, List<Integer> widths, int indent) {
+        int last = cells.size() - 1;
+        if (columns.get(last).fit() != Fit.WRAP) {
+            return List.of(line(cells, widths, indent));
+        }
+        int before =
+                widths.subList(0, last).stream().mapToInt(Integer::intValue).sum();
+        List<String> lines = new ArrayList<>();
+        for (String part : DisplayText.wrap(cells.get(last).text(), widths.get(last))) {
+            Cell cell = new Cell(part, cells.get(last).paint());
+            if (lines.isEmpty()) {
+                List<Cell> first = new ArrayList<>(cells);
+                first.set(last, cell);
+                lines.add(line(first, widths, indent));
+            } else {
+                lines.add(
+                        " ".repeat(indent + before + GAP * last) + cell.paint().apply(part));
+            }
+        }
+        return lines.isEmpty() ? List.of(line(cells, widths, indent)) : lines;
     }
 
     private String line(List<Cell> cells, List<Integer> widths, int indent) {
@@ -89,7 +114,7 @@ final class TextTable {
 
     private String cut(String text, Fit fit, int width) {
         return switch (fit) {
-            case RIGHT, WHOLE -> text;
+            case RIGHT, WHOLE, WRAP -> text;
             case CUT_END -> DisplayText.cutEnd(text, width, style.ellipsis());
             case CUT_MIDDLE -> DisplayText.cutMiddle(text, width, style.ellipsis());
         };
@@ -120,7 +145,8 @@ final class TextTable {
         int found = -1;
         for (int index = 0; index < widths.size(); index++) {
             Fit fit = columns.get(index).fit();
-            boolean shrinks = (fit == Fit.CUT_END || fit == Fit.CUT_MIDDLE) && widths.get(index) > NARROWEST;
+            boolean fixed = fit == Fit.RIGHT || fit == Fit.WHOLE;
+            boolean shrinks = !fixed && widths.get(index) > (fit == Fit.WRAP ? NARROWEST_WRAPPED : NARROWEST);
             if (shrinks && (found < 0 || widths.get(index) > widths.get(found))) {
                 found = index;
             }

@@ -1,0 +1,214 @@
+package dev.holdfast.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.aws.SdkCatalog;
+import dev.holdfast.change.ChangeEngine;
+import dev.holdfast.change.Plan;
+import dev.holdfast.change.PlanFile;
+import dev.holdfast.change.RunReport;
+import dev.holdfast.ledger.Ledger;
+import dev.holdfast.ledger.RunRecord;
+import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.data.Json;
+import dev.holdfast.report.terminal.RunView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The verbs that fixes, responses and drills share. */
+final class ChangeVerbs {
+    private static final Duration APPROVAL_HOLDS = Duration.ofHours(8);
+
+    private ChangeVerbs() {}
+
+    /** What these verbs share. */
+    abstract static class OnRun extends Verb {
+        @Mixin
+        Connection connection = new Connection();
+
+        @Option(names = "--by", paramLabel = "NAME", description = "Who does this (default: $USER).")
+        @Nullable
+        String by;
+
+        String person() {
+            return by != null
+                    ? by
+                    : here().variable("USER").orElseThrow(() -> Stop.usage("say who you are", "Add `--by NAME`"));
+        }
+
+        ChangeDesk desk() {
+            return new ChangeDesk(connection, config(), home(), content(), here(), "deploy", screen()::progress);
+        }
+    }
+
+    /** Approves a plan in a file. */
+    @Command(
+            name = "approve",
+            description =
+                    "Approve a plan: bound to its digest, good once, for eight hours. Two people where it asks for two.")
+    static final class Approve extends OnRun {
+        @Parameters(paramLabel = "PLAN", description = "The plan file.")
+        Path file = Path.of("plan.json");
+
+        @Override
+        public Integer call() {
+            Plan plan = PlanFile.read(here().folder().resolve(file));
+            try (ChangeDesk desk = desk()) {
+                var approval = desk.engine().approve(plan, person(), APPROVAL_HOLDS);
+                screen().line("Approved by " + approval.approver() + " until " + approval.expiresAt() + ": "
+                        + plan.title() + " (" + plan.steps().size() + " steps, digest "
+                        + plan.digest().substring(0, 12) + "…)");
+                return Exit.FINE;
+            }
+        }
+    }
+
+    /** Approves the step that a run waits at. */
+    @Command(name = "approve", description = "Approve the step that a run waits at, and carry the run on.")
+    static final class ApproveStep extends OnRun {
+        @Parameters(paramLabel = "RUN")
+        String run = "";
+
+        @Override
+        public Integer call() {
+            try (ChangeDesk desk = desk()) {
+                desk.engine().approveStep(run, person(), APPROVAL_HOLDS);
+                return show(desk.engine().resume(run, Map.of(), person()), this, desk);
+            }
+        }
+    }
+
+    /** Takes a run back. */
+    @Command(
+            name = "undo",
+            description = "Undo a run's writes in reverse order, from the state that was kept before each of them.")
+    static final class Undo extends OnRun {
+        @Parameters(paramLabel = "RUN")
+        String run = "";
+
+        @Override
+        public Integer call() {
+            try (ChangeDesk desk = desk()) {
+                return show(desk.engine().undo(run, person()), this, desk);
+            }
+        }
+    }
+
+    /** Carries a run on. */
+    @Command(
+            name = "resume",
+            description = {
+                "Carry on a run after an interruption, an approval or a decision. Nothing is done twice.",
+                "",
+                "Where AWS cannot tell whether a write took effect, you decide: --decide TARGET/STEP=done or =redo"
+            })
+    static final class Resume extends OnRun {
+        @Parameters(paramLabel = "RUN")
+        String run = "";
+
+        @Option(names = "--decide", paramLabel = "STEP=WHAT", description = "done or redo. Repeatable.")
+        Map<String, String> decisions = new HashMap<>();
+
+        @Override
+        public Integer call() {
+            Map<String, ChangeEngine.Decision> decided = new HashMap<>();
+            decisions.forEach((step, word) -> {
+                try {
+                    decided.put(step, ChangeEngine.Decision.valueOf(word.toUpperCase(Locale.ROOT)));
+                } catch (IllegalArgumentException e) {
+                    throw Stop.usage("`--decide " + step + "=" + word + "` is not a decision", "done or redo");
+                }
+            });
+            try (ChangeDesk desk = desk()) {
+                return show(desk.engine().resume(run, decided, person()), this, desk);
+            }
+        }
+    }
+
+    /** Shows how a run stands. */
+    @Command(name = "status", description = "How a run stands, step by step. Calls nothing.")
+    static final class Status extends OnRun {
+        @Parameters(paramLabel = "RUN")
+        String run = "";
+
+        @Override
+        public Integer call() {
+            try (ChangeDesk desk = desk()) {
+                show(desk.engine().report(run), this, desk);
+                return Exit.FINE;
+            }
+        }
+    }
+
+    /** Lists runs. */
+    @Command(name = "runs", description = "All runs, newest first.")
+    static final class Runs extends Verb {
+        @Override
+        public Integer call() {
+            try (Ledger ledger = Ledger.open(home().sub("ledger"))) {
+                List<RunRecord> runs = ledger.runs();
+                if (json()) {
+                    ObjectNode top = JSON.createObjectNode().put("schemaVersion", 1);
+                    ArrayNode list = top.putArray("runs");
+                    runs.forEach(r -> list.addObject()
+                            .put("run", r.id())
+                            .put("kind", r.kind())
+                            .put("title", r.title())
+                            .put("startedAt", r.createdAt().toString()));
+                    screen().line(Json.pretty(top));
+                } else {
+                    runs.forEach(r -> screen().line(
+                                    r.createdAt().toString().substring(0, 19) + "Z  " + r.id() + "  " + r.title()));
+                }
+                return Exit.FINE;
+            }
+        }
+    }
+
+    /** Shows a run and gives the exit code that goes with it. */
+    static int show(RunReport report, Verb verb, ChangeDesk desk) {
+        if (verb.json()) {
+            verb.screen().line(Json.pretty(report.json()));
+        } else {
+            AccountNames names = AccountNames.NONE;
+            verb.screen().lines(new RunView(verb.screen().style(), names).lines(RunStories.of(report, desk.ledger())));
+            report.targets().stream()
+                    .filter(t -> !t.why().isEmpty())
+                    .forEach(t -> verb.screen().note(t.resource() + ": " + t.why()));
+            next(report).ifPresent(n -> verb.screen().note(n));
+        }
+        return switch (report.state()) {
+            case SUCCEEDED, UNDONE, WAITING_FOR_APPROVAL -> Exit.FINE;
+            case INTERRUPTED -> Exit.INTERRUPTED;
+            case PARTIAL -> Exit.PARTIAL;
+            case WAITING_FOR_DECISION, HELD, UNWOUND, FAILED, UNDO_FAILED -> Exit.FAILED;
+        };
+    }
+
+    private static java.util.Optional<String> next(RunReport report) {
+        String verb = report.kind().equals("fix") ? "protect" : report.kind().equals("drill") ? "recover" : "respond";
+        return switch (report.state()) {
+            case WAITING_FOR_APPROVAL -> java.util.Optional.of("Next: holdfast respond approve " + report.run());
+            case WAITING_FOR_DECISION, HELD ->
+                java.util.Optional.of(
+                        "Next: holdfast " + verb + " resume " + report.run() + " --decide STEP=done|redo");
+            case INTERRUPTED -> java.util.Optional.of("Next: holdfast " + verb + " resume " + report.run());
+            case SUCCEEDED -> java.util.Optional.of("To take it back: holdfast " + verb + " undo " + report.run());
+            default -> java.util.Optional.empty();
+        };
+    }
+
+    /** For verbs that only look into documents. */
+    static SdkCatalog catalog() {
+        return new SdkCatalog();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.holdfast.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.aws.AwsSession;
+import dev.holdfast.content.TableDefinition;
+import dev.holdfast.content.TableReader;
+import dev.holdfast.inventory.CollectionReport;
+import dev.holdfast.inventory.Collector;
+import dev.holdfast.inventory.OrganizationDiscovery;
+import dev.holdfast.inventory.SecretHash;
+import dev.holdfast.lake.SnapshotWriter;
+import dev.holdfast.model.AccountId;
+import dev.holdfast.model.Finding;
+import dev.holdfast.model.NistFunction;
+import dev.holdfast.model.Organization;
+import dev.holdfast.model.Region;
+import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.Collection;
+import dev.holdfast.report.data.CollectionJson;
+import dev.holdfast.report.data.Json;
+import dev.holdfast.report.terminal.FoundationView;
+import dev.holdfast.report.terminal.GapView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Collects the organization. */
+@Command(
+        name = "identify",
+        description = {
+            "Collect the whole organization into one queryable snapshot, read-only, and judge its foundation.",
+            "",
+            "Run it with credentials of the management account (or a delegated administrator of Organizations); every"
+                    + " other account is read through a role. What cannot be read is shown, never left out."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  holdfast identify",
+            "  holdfast identify --role SecurityAudit --regions eu-west-1,eu-central-1",
+            "  holdfast query \"SELECT name, region FROM aws_s3_bucket\""
+        })
+final class IdentifyVerb extends Verb {
+    @Mixin
+    Connection connection = new Connection();
+
+    @Option(names = "--accounts", split = ",", paramLabel = "ID", description = "Only these accounts.")
+    List<String> accounts = new ArrayList<>();
+
+    @Option(
+            names = "--regions",
+            split = ",",
+            paramLabel = "REGION",
+            description = "Only these regions (default: all enabled).")
+    List<String> regions = new ArrayList<>();
+
+    @Option(names = "--tables", split = ",", paramLabel = "TABLE", description = "Only these tables.")
+    List<String> tables = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the snapshot to this file instead of the home.")
+    @Nullable
+    Path out;
+
+    @Override
+    public Integer call() {
+        List<TableDefinition> wanted = tables(Library.whole(content(), TableReader::read));
+        Config config = config();
+        Path file = out == null
+                ? Snapshots.of(home()).next(here())
+                : here().folder().resolve(out);
+        Collection collection = collect(config, wanted, file);
+        ObjectNode json = CollectionJson.of(collection);
+        Snapshots.describe(file, json);
+        if (json()) {
+            screen().line(Json.pretty(json));
+        } else {
+            show(collection, file, config);
+        }
+        return collection.gaps().isEmpty() ? Exit.FINE : Exit.PARTIAL;
+    }
+
+    private Collection collect(Config config, List<TableDefinition> wanted, Path file) {
+        long began = here().nanos().getAsLong();
+        try (AwsSession session = connection.reading(config, here());
+                SnapshotWriter writer = SnapshotWriter.create(file)) {
+            Organization organization = discover(session, config);
+            screen().note(String.format(
+                    Locale.ROOT,
+                    "Reading %d accounts in %d regions as %s",
+                    organization.accounts().size(),
+                    organization.regions().size(),
+                    session.principal()));
+            Collector collector = new Collector(
+                    session.reader(),
+                    new SecretHash(home().hashKey(here())),
+                    here().clock(),
+                    session.settings().concurrency());
+            CollectionReport report = collector.collect(organization, wanted, writer, screen()::progress);
+            Duration took = Duration.ofNanos(here().nanos().getAsLong() - began);
+            List<Collection.TableCount> counts = report.tables().stream()
+                    .map(t -> new Collection.TableCount(t.table(), t.rows(), t.calls(), t.errors()))
+                    .toList();
+            return new Collection(
+                    Snapshots.name(file), organization, counts, session.ledger().total(), took, report.gaps());
+        }
+    }
+
+    private Organization discover(AwsSession session, Config config) {
+        Set<AccountId> only = new TreeSet<>();
+        Set<Region> where = new TreeSet<>();
+        try {
+            accounts.forEach(a -> only.add(new AccountId(a)));
+            regions.forEach(r -> where.add(new Region(r)));
+            if (where.isEmpty()) {
+                where.addAll(config.regions());
+            }
+            return new OrganizationDiscovery(session.reader(), session.account()).discover(only, where);
+        } catch (IllegalArgumentException e) {
+            throw Stop.usage(String.valueOf(e.getMessage()), "Check --accounts and --regions");
+        }
+    }
+
+    private List<TableDefinition> tables(List<TableDefinition> all) {
+        if (tables.isEmpty()) {
+            return all;
+        }
+        Set<String> missing = new HashSet<>(tables);
+        all.forEach(t -> missing.remove(t.name()));
+        if (!missing.isEmpty()) {
+            throw Stop.usage("there is no table " + missing, "See `holdfast content docs tables`");
+        }
+        return all.stream().filter(t -> tables.contains(t.name())).toList();
+    }
+
+    private void show(Collection collection, Path file, Config config) {
+        AccountNames names = AccountNames.of(collection.organization());
+        long rows = collection.tables().stream()
+                .mapToLong(Collection.TableCount::rows)
+                .sum();
+        screen().line(String.format(
+                Locale.ROOT,
+                "%,d rows in %d tables from %d accounts and %d regions; %,d calls in %.1f s",
+                rows,
+                collection.tables().size(),
+                collection.organization().accounts().size(),
+                collection.organization().regions().size(),
+                collection.calls(),
+                collection.took().toMillis() / 1000.0));
+        screen().line("Snapshot " + collection.snapshot() + "  "
+                + screen().style().dim(file.toString()));
+        if (tables.isEmpty()) {
+            List<Finding> foundation = Verdicts.of(content(), file, Verdicts.facts(home()), config, here()).stream()
+                    .filter(f -> f.function() == NistFunction.IDENTIFY)
+                    .toList();
+            screen().line("");
+            screen().lines(new FoundationView(screen().style(), names).lines(foundation));
+        }
+        if (!collection.gaps().isEmpty()) {
+            screen().line("");
+            screen().lines(new GapView(screen().style(), names).lines(collection.gaps()));
+        }
+    }
+}

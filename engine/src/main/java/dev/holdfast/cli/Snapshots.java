@@ -1,0 +1,131 @@
+package dev.holdfast.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.lake.QueryLimits;
+import dev.holdfast.lake.Snapshot;
+import dev.holdfast.report.AccountNames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kept runs of {@code identify}: a database file each, and beside it what the run said of itself.
+ *
+ * @param folder where they lie
+ */
+record Snapshots(Path folder) {
+    private static final String ENDING = ".duckdb";
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    static Snapshots of(Home home) {
+        return new Snapshots(home.sub("snapshots"));
+    }
+
+    /** A file for a new snapshot; sorts by time. */
+    Path next(Surroundings here) {
+        byte[] salt = new byte[2];
+        here.random().nextBytes(salt);
+        Instant now = here.clock().instant();
+        return folder.resolve(STAMP.format(now) + "-" + HexFormat.of().formatHex(salt) + ENDING);
+    }
+
+    /** The names, oldest first. */
+    List<String> names() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(n -> n.endsWith(ENDING))
+                    .map(n -> n.substring(0, n.length() - ENDING.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new Stop(Exit.FAILED, "`" + folder + "` cannot be listed: " + e.getMessage(), "");
+        }
+    }
+
+    /** The file meant: a path, a name, or the newest one. */
+    Path find(@Nullable String wanted, Surroundings here) {
+        if (wanted == null) {
+            List<String> names = names();
+            if (names.isEmpty()) {
+                throw Stop.usage("there is no snapshot yet", "Collect one: holdfast identify");
+            }
+            return folder.resolve(names.get(names.size() - 1) + ENDING);
+        }
+        Path path = here.folder().resolve(wanted);
+        if (Files.isRegularFile(path)) {
+            return path;
+        }
+        Path named = folder.resolve(wanted + ENDING);
+        if (Files.isRegularFile(named)) {
+            return named;
+        }
+        throw Stop.usage("there is no snapshot `" + wanted + "`", "See `holdfast snapshots list`");
+    }
+
+    static String name(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    }
+
+    static Snapshot open(Path file) {
+        return Snapshot.open(file, QueryLimits.USUAL);
+    }
+
+    /** Keeps what the run said of itself, whole or not at all. */
+    static void describe(Path file, JsonNode run) {
+        Path target = file.resolveSibling(name(file) + ".json");
+        try {
+            Path partial = Files.createTempFile(target.getParent(), "run", ".tmp");
+            Files.write(partial, run.toPrettyString().getBytes(StandardCharsets.UTF_8));
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new Stop(Exit.FAILED, "`" + target + "` cannot be written: " + e.getMessage(), "");
+        }
+    }
+
+    /** What the run said of itself; null when that is lost. */
+    static @Nullable JsonNode description(Path file) {
+        Path source = file.resolveSibling(name(file) + ".json");
+        try {
+            return Files.exists(source) ? Verb.JSON.readTree(Files.readAllBytes(source)) : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** What people call the accounts, as the run that collected them said. */
+    static AccountNames accountNames(Path file) {
+        JsonNode run = description(file);
+        Map<String, String> names = new HashMap<>();
+        if (run != null) {
+            run.path("organization")
+                    .path("accounts")
+                    .forEach(
+                            a -> names.put(a.path("id").asText(), a.path("name").asText()));
+        }
+        return new AccountNames(names);
+    }
+
+    /** Removes a snapshot and its description. */
+    void remove(String name) {
+        try {
+            Files.deleteIfExists(folder.resolve(name + ENDING));
+            Files.deleteIfExists(folder.resolve(name + ".json"));
+        } catch (IOException e) {
+            throw new Stop(Exit.FAILED, "snapshot `" + name + "` cannot be removed: " + e.getMessage(), "");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.holdfast.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.model.Event;
+import dev.holdfast.model.Finding;
+import dev.holdfast.model.Sighting;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CorrelatorTest {
+    private static Detector detector(String type, String condition, CorrelationState state) {
+        return new Detector(Rules.compile("""
+            title: base
+            name: base
+            logsource: {product: aws, service: cloudtrail}
+            detection:
+              s: {n: x}
+              condition: s
+            ---
+            title: burst
+            correlation:
+              type: %s
+              rules: [base]
+              group-by: [user]
+              timespan: 10s
+              condition: {%s}
+            """.formatted(type, condition)), List.of(), state);
+    }
+
+    private static Event event(int id, long second, String user, String value) {
+        return Rules.event("e" + id, second, "{\"n\":\"x\",\"user\":\"" + user + "\",\"v\":\"" + value + "\"}");
+    }
+
+    private static List<Finding> run(Detector detector, List<Event> events) {
+        List<Finding> out = new ArrayList<>();
+        events.forEach(event -> out.addAll(detector.accept(event)));
+        return out;
+    }
+
+    @Test
+    void a_burst_is_found_once_with_its_events() {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            events.add(event(i, i, "ann", "v"));
+        }
+        List<Finding> found = run(detector("event_count", "gte: 3", new BoundedCorrelationState()), events);
+        assertThat(found).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("rule");
+            Sighting seen = Objects.requireNonNull(finding.sighting());
+            assertThat(seen.eventIds()).containsExactly("e0", "e1", "e2");
+            assertThat(seen.firstTime().getEpochSecond()).isZero();
+            assertThat(seen.time().getEpochSecond()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void a_later_burst_is_found_again() {
+        List<Event> events =
+                List.of(event(1, 0, "a", ""), event(2, 1, "a", ""), event(3, 100, "a", ""), event(4, 101, "a", ""));
+        assertThat(run(detector("event_count", "gte: 2", new BoundedCorrelationState()), events))
+                .hasSize(2);
+    }
+
+    @Test
+    void the_order_of_delivery_does_not_matter() {
+        Random random = new Random(3);
+        for (int round = 0; round < 300; round++) {
+            List<Event> events = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                events.add(event(i, i * 3L, "a", "v" + i));
+                events.add(event(10 + i, 50 + i * 4L, "a", "v" + i));
+            }
+            Collections.shuffle(events, random);
+            assertThat(run(detector("event_count", "gte: 4", new BoundedCorrelationState()), events))
+                    .as("%s", events)
+                    .hasSize(1);
+            assertThat(run(detector("value_count", "field: v, gte: 4", new BoundedCorrelationState()), events))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void the_window_slides_and_includes_its_ends() {
+        List<Event> at = List.of(event(1, 5, "a", ""), event(2, 15, "a", ""));
+        List<Event> beyond = List.of(event(1, 5, "a", ""), event(2, 16, "a", ""));
+        assertThat(run(detector("event_count", "gte: 2", new BoundedCorrelationState()), at))
+                .hasSize(1);
+        assertThat(run(detector("event_count", "gte: 2", new BoundedCorrelationState()), beyond))
+                .isEmpty();
+    }
+
+    @Test
+    void an_event_delivered_twice_counts_once() {
+        List<Event> events = List.of(event(1, 0, "a", ""), event(1, 0, "a", ""), event(2, 1, "a", ""));
+        assertThat(run(detector("event_count", "gte: 3", new BoundedCorrelationState()), events))
+                .isEmpty();
+    }
+
+    @Test
+    void groups_and_values_are_counted_apart() {
+        List<Event> users = List.of(event(1, 0, "a", "1"), event(2, 0, "b", "2"), event(3, 0, "c", "3"));
+        assertThat(run(detector("event_count", "gte: 2", new BoundedCorrelationState()), users))
+                .isEmpty();
+        List<Event> same = List.of(event(1, 0, "a", "1"), event(2, 0, "a", "1"), event(3, 0, "a", "2"));
+        assertThat(run(detector("value_count", "field: v, gte: 3", new BoundedCorrelationState()), same))
+                .isEmpty();
+        assertThat(run(detector("value_count", "field: v, gte: 2", new BoundedCorrelationState()), same))
+                .hasSize(1);
+    }
+
+    @Test
+    void an_event_without_the_group_is_not_counted() {
+        List<Event> events = List.of(Rules.event("1", 0, "{\"n\":\"x\"}"), Rules.event("2", 0, "{\"n\":\"x\"}"));
+        assertThat(run(detector("event_count", "gte: 2", new BoundedCorrelationState()), events))
+                .isEmpty();
+    }
+
+    @Test
+    void state_stays_within_its_bound_and_says_what_it_forgot() {
+        BoundedCorrelationState state = new BoundedCorrelationState(100);
+        Detector detector = detector("event_count", "gte: 2", state);
+        for (int i = 0; i < 1_000; i++) {
+            detector.accept(event(i, i, "user" + i, ""));
+        }
+        assertThat(state.evicted()).isEqualTo(900);
+        assertThat(detector.accept(event(2_000, 999, "user999", ""))).hasSize(1);
+        assertThat(detector.accept(event(2_001, 1, "user1", ""))).isEmpty();
+    }
+}

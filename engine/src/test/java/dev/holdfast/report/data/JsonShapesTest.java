@@ -1,0 +1,64 @@
+package dev.holdfast.report.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.model.Finding;
+import dev.holdfast.report.Golden;
+import dev.holdfast.report.Report;
+import dev.holdfast.report.SampleReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The shapes other programs rely on. */
+final class JsonShapesTest {
+    private static final Report REPORT = SampleReport.report();
+
+    @Test
+    void identify() throws IOException {
+        Golden.check("identify.json", Json.pretty(CollectionJson.of(REPORT.collection())));
+    }
+
+    @Test
+    void protectCheck() throws IOException {
+        var framework = FindingsJson.framework("seed", List.of(new FindingsJson.Control("I01", "NOT_YET", List.of())));
+        Golden.check("check.json", Json.pretty(FindingsJson.check("s-1", REPORT.findings(), framework)));
+    }
+
+    @Test
+    void theOrderOfTheInputDoesNotShow() {
+        String expected = Json.pretty(FindingsJson.check("s-1", REPORT.findings(), null));
+        Random random = new Random(7);
+        for (int round = 0; round < 50; round++) {
+            List<Finding> shuffled = new ArrayList<>(REPORT.findings());
+            Collections.shuffle(shuffled, random);
+            assertThat(Json.pretty(FindingsJson.check("s-1", shuffled, null))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void detections() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        SampleReport.detections().forEach(finding -> lines.append(Json.line(FindingsJson.detection(finding))));
+        lines.append(Json.line(FindingsJson.detectionSummary(1_000, 52_000, 3, 1, 0.5)));
+        Golden.check("detect.jsonl", lines.toString());
+    }
+
+    @Test
+    void runsAndScores() throws IOException {
+        Golden.check(
+                "runs.json",
+                Json.pretty(RunJson.response(SampleReport.response()))
+                        + Json.pretty(RunJson.drills(List.of(SampleReport.drill()), "recover"))
+                        + Json.pretty(RunJson.scorecard(REPORT.before(), REPORT.now())));
+    }
+
+    @Test
+    void ocsf() throws IOException {
+        var ocsf = new OcsfCompliance(SampleReport.at(0, 0), "0.1.0", REPORT.accountNames());
+        Golden.check("compliance.ocsf.jsonl", ocsf.lines(REPORT.findings()));
+    }
+}

@@ -3,6 +3,9 @@ package dev.holdfast.report.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.model.Finding;
+import dev.holdfast.model.NistFunction;
+import dev.holdfast.model.Outcome;
+import dev.holdfast.model.Severity;
 import dev.holdfast.report.Golden;
 import dev.holdfast.report.Report;
 import dev.holdfast.report.SampleReport;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +34,15 @@ final class JsonShapesTest {
 
     @Test
     void theOrderOfTheInputDoesNotShow() {
-        String expected = Json.pretty(FindingsJson.check("s-1", REPORT.findings(), null));
+        // Two verdicts on the same thing differ only in their reason.
+        var rule = new SampleReport.Rule("a/b/c", "T", NistFunction.PROTECT, Severity.LOW, "", null, Map.of());
+        List<Finding> all = new ArrayList<>(REPORT.findings());
+        all.add(rule.says(Outcome.FAIL, "r", "", "global", "second reason"));
+        all.add(rule.says(Outcome.FAIL, "r", "", "global", "first reason"));
+        String expected = Json.pretty(FindingsJson.check("s-1", all, null));
         Random random = new Random(7);
         for (int round = 0; round < 50; round++) {
-            List<Finding> shuffled = new ArrayList<>(REPORT.findings());
+            List<Finding> shuffled = new ArrayList<>(all);
             Collections.shuffle(shuffled, random);
             assertThat(Json.pretty(FindingsJson.check("s-1", shuffled, null))).isEqualTo(expected);
         }

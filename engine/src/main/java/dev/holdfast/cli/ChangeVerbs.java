@@ -2,13 +2,13 @@ package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.holdfast.aws.SdkCatalog;
 import dev.holdfast.change.ChangeEngine;
 import dev.holdfast.change.Plan;
 import dev.holdfast.change.PlanFile;
 import dev.holdfast.change.RunReport;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.ledger.RunRecord;
+import dev.holdfast.model.Case;
 import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.terminal.RunView;
@@ -176,6 +176,7 @@ final class ChangeVerbs {
 
     /** Shows a run and gives the exit code that goes with it. */
     static int show(RunReport report, Verb verb, ChangeDesk desk) {
+        contained(report, desk.ledger(), verb.here());
         if (verb.json()) {
             verb.screen().line(Json.pretty(report.json()));
         } else {
@@ -194,6 +195,18 @@ final class ChangeVerbs {
         };
     }
 
+    /** A response that ended well has contained its case. */
+    private static void contained(RunReport report, Ledger ledger, Surroundings here) {
+        if (report.caseId() == null || report.state() != RunReport.State.SUCCEEDED) {
+            return;
+        }
+        ledger.cases()
+                .find(report.caseId())
+                .filter(f -> f.facts().state() == Case.State.ASSIGNED)
+                .ifPresent(f -> TriageVerb.move(
+                        ledger, f, Case.State.CONTAINED, "run " + report.run(), null, report.title(), here));
+    }
+
     private static java.util.Optional<String> next(RunReport report) {
         String verb = report.kind().equals("fix") ? "protect" : report.kind().equals("drill") ? "recover" : "respond";
         return switch (report.state()) {
@@ -205,10 +218,5 @@ final class ChangeVerbs {
             case SUCCEEDED -> java.util.Optional.of("To take it back: holdfast " + verb + " undo " + report.run());
             default -> java.util.Optional.empty();
         };
-    }
-
-    /** For verbs that only look into documents. */
-    static SdkCatalog catalog() {
-        return new SdkCatalog();
     }
 }

@@ -144,6 +144,11 @@ public final class Main {
                 say(here, failure.explain(), mend(failure));
                 return Exit.FAILED;
             }
+            case RuntimeException own when own.getClass().getName().startsWith("dev.holdfast.") -> {
+                // Refusals of the rooms are written for people.
+                say(here, own.getMessage(), "");
+                return Exit.FAILED;
+            }
             default -> {
                 String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
                 say(here, "this should not have happened: " + said, verbose ? "" : "Add -v to see where");

@@ -9,10 +9,15 @@ final class Verbs {
     static List<Verb> all() {
         return List.of(
                 new IdentifyVerb(),
-                new QueryVerb(),
-                new SnapshotsVerb(),
                 new ProtectVerb(),
                 new DetectVerb(),
-                new TriageVerb());
+                new TriageVerb(),
+                new RespondVerb(),
+                new RecoverVerb(),
+                new ReportVerb(),
+                new QueryVerb(),
+                new SnapshotsVerb(),
+                new EvidenceVerb(),
+                new ContentVerb());
     }
 }

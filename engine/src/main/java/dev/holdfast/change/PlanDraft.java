@@ -12,6 +12,7 @@ import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Handling;
 import dev.holdfast.content.Template;
 import dev.holdfast.runbook.DryWalk;
+import dev.holdfast.runbook.StateForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ final class PlanDraft {
                     write.next().step(),
                     write.next().key(),
                     write.next().say(),
-                    write.found(),
+                    StateForm.withoutNulls(write.found()),
                     wanted == null ? NullNode.getInstance() : wanted,
                     handling.irreversible().isEmpty()
                             ? write.intent().path("undo").path("service").asText() + ":"

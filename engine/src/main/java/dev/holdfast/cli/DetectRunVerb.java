@@ -8,6 +8,7 @@ import dev.holdfast.logs.LogLimits;
 import dev.holdfast.logs.LogReader;
 import dev.holdfast.logs.ReadReport;
 import dev.holdfast.model.AccountId;
+import dev.holdfast.model.Event;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Scope;
 import dev.holdfast.report.AccountNames;
@@ -63,6 +64,9 @@ final class DetectRunVerb extends Verb {
     @Nullable
     Path out;
 
+    @Option(names = "--since", paramLabel = "TIME", description = "Leave out events before this time, ISO 8601 in UTC.")
+    @Nullable String since;
+
     @Option(names = "--no-queue", description = "Only find; leave the queue of cases as it is.")
     boolean noQueue;
 
@@ -90,15 +94,29 @@ final class DetectRunVerb extends Verb {
     private ReadReport read(LogReader reader, Detector detector, List<Finding> findings) {
         boolean remote = sources.stream().anyMatch(s -> s.startsWith("s3:"));
         if (!remote) {
-            sources.forEach(s -> reader.read(s, null, e -> findings.addAll(detector.accept(e))));
+            sources.forEach(s -> reader.read(s, null, e -> take(e, detector, findings)));
             return reader.report();
         }
         try (AwsSession session = connection.reading(config(), here())) {
             AccountId owner = account == null ? session.account() : new AccountId(account);
             Scope scope = new Scope(owner, config().homeRegion());
             LogReader.S3 s3 = new LogReader.S3(session.reader(), scope);
-            sources.forEach(s -> reader.read(s, s3, e -> findings.addAll(detector.accept(e))));
+            sources.forEach(s -> reader.read(s, s3, e -> take(e, detector, findings)));
             return reader.report();
+        }
+    }
+
+    private void take(Event event, Detector detector, List<Finding> findings) {
+        if (since == null || !event.time().isBefore(start(since))) {
+            findings.addAll(detector.accept(event));
+        }
+    }
+
+    private static Instant start(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (java.time.DateTimeException e) {
+            throw Stop.usage("`--since " + text + "` is not a time", "Write it like 2026-11-23T10:00:00Z");
         }
     }
 

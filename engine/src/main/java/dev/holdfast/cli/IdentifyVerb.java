@@ -79,6 +79,7 @@ final class IdentifyVerb extends Verb {
                 : here().folder().resolve(out);
         Collection collection = collect(config, wanted, file);
         ObjectNode json = CollectionJson.of(collection);
+        json.put("environment", Connection.environment(here()));
         Snapshots.describe(file, json);
         if (json()) {
             screen().line(Json.pretty(json));

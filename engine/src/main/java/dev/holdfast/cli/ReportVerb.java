@@ -107,7 +107,7 @@ final class ReportVerb extends Verb {
         return new Report(
                 title,
                 here().clock().instant(),
-                Environment.valueOf(Connection.environment(here()).toUpperCase(Locale.ROOT)),
+                environment(file),
                 collection,
                 units(file, collection.organization()),
                 findings,
@@ -115,6 +115,12 @@ final class ReportVerb extends Verb {
                 now,
                 cases,
                 runs);
+    }
+
+    private static Environment environment(Path file) {
+        JsonNode run = Snapshots.description(file);
+        String word = run == null ? "aws" : run.path("environment").asText("aws");
+        return Environment.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     /** The run that collected the snapshot, as it described itself. */

@@ -29,6 +29,7 @@ public abstract class Verb implements Callable<Integer> {
     boolean help;
 
     private @Nullable Surroundings surroundings;
+    private @Nullable Screen screen;
 
     /** Given by the command line before the verb runs. */
     void place(Surroundings where) {
@@ -36,14 +37,14 @@ public abstract class Verb implements Callable<Integer> {
     }
 
     /** What the verb takes from the outside. */
-    protected Surroundings here() {
+    public Surroundings here() {
         if (surroundings == null) {
             throw new IllegalStateException("the verb was not given its surroundings");
         }
         return surroundings;
     }
 
-    protected boolean json() {
+    public boolean json() {
         return global.json;
     }
 
@@ -76,7 +77,10 @@ public abstract class Verb implements Callable<Integer> {
     }
 
     /** How text is shown to the person at the terminal. */
-    protected Screen screen() {
-        return new Screen(here(), global.noColor);
+    public Screen screen() {
+        if (screen == null) {
+            screen = new Screen(here(), global.noColor);
+        }
+        return screen;
     }
 }

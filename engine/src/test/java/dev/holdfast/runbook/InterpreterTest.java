@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -105,8 +106,8 @@ class InterpreterTest {
             }
             case Next.Verify verify -> add(Kind.MOVED, step, "{}");
             case Next.Resolve resolve -> {
-                Line line = interpreter().resolved(resolve, random.nextBoolean() ? resolve.before() : resolve.wanted());
-                assertThat(line).isNotNull();
+                Line line = Objects.requireNonNull(
+                        interpreter().resolved(resolve, random.nextBoolean() ? resolve.before() : resolve.wanted()));
                 add(line.kind(), step, line.body().toString());
             }
             default -> throw new AssertionError(next);

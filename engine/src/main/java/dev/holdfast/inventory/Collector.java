@@ -6,6 +6,7 @@ import dev.holdfast.aws.AwsReader;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableDefinition.Extent;
 import dev.holdfast.inventory.CollectionReport.TableCount;
+import dev.holdfast.lake.SnapshotNotWritten;
 import dev.holdfast.lake.SnapshotWriter;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.AwsFailure;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an organization into a snapshot. Each table is read in each scope it applies to, side by side; what fails in one
@@ -56,6 +58,7 @@ public final class Collector {
      * @param tables what to read
      * @param writer an empty snapshot; it is completed, not closed
      * @param progress told after each scope
+     * @throws SnapshotNotWritten when the file could not be written; then nothing of it can be used
      */
     public CollectionReport collect(
             Organization organization, List<TableDefinition> tables, SnapshotWriter writer, Progress progress) {
@@ -77,6 +80,11 @@ public final class Collector {
             }
             // Rows are read side by side on the same threads, so they may not be shut before the last unit is done.
             slots.acquireUninterruptibly(concurrency);
+        }
+        for (Unit unit : units) {
+            if (unit.notWritten != null) {
+                throw unit.notWritten;
+            }
         }
         units.forEach(unit -> writer.append(SnapshotTables.COLLECTION.name(), List.of(unit.record())));
         writer.complete();
@@ -162,7 +170,8 @@ public final class Collector {
         private final Asker asker = new Asker(reader);
         private final List<Gap> gaps = new ArrayList<>();
         private long rows;
-        private @org.jspecify.annotations.Nullable CellError failure;
+        private @Nullable CellError failure;
+        private @Nullable SnapshotNotWritten notWritten;
 
         Unit(TableDefinition table, Scope scope, String partition) {
             this.table = table;
@@ -181,6 +190,8 @@ public final class Collector {
                 failure = CellError.of(e);
             } catch (IllegalArgumentException e) {
                 failure = new CellError(table.list().name(), AwsFailure.Kind.REFUSED, String.valueOf(e.getMessage()));
+            } catch (SnapshotNotWritten e) {
+                notWritten = e;
             } catch (RuntimeException e) {
                 // Whatever it is, this scope is not known and the others still are.
                 failure = new CellError(

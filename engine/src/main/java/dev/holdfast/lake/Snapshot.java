@@ -90,6 +90,14 @@ public final class Snapshot implements AutoCloseable {
         return out;
     }
 
+    /** The columns of a query, without running it to the end. */
+    static List<Column> columns(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql + " LIMIT 0")) {
+            return Rows.columns(result.getMetaData());
+        }
+    }
+
     static void run(
             Connection connection,
             String sql,

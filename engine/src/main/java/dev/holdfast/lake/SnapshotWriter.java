@@ -3,7 +3,6 @@ package dev.holdfast.lake;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.model.TableSchema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -29,6 +29,9 @@ public final class SnapshotWriter implements AutoCloseable {
     private final Connection connection;
     private final Map<String, TableSchema> schemas = new TreeMap<>();
     private final Map<String, DuckDBAppender> appenders = new HashMap<>();
+    /** Not {@code synchronized}: virtual threads wait here without holding on to their carriers. */
+    private final ReentrantLock lock = new ReentrantLock();
+
     private boolean open = true;
 
     private SnapshotWriter(Path target, Path growing, Connection connection) {
@@ -53,24 +56,26 @@ public final class SnapshotWriter implements AutoCloseable {
                 Files.setPosixFilePermissions(growing, PosixFilePermissions.fromString("rw-------"));
             }
             return new SnapshotWriter(target, growing, connection);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the snapshot " + target + " cannot be written", e);
-        } catch (SQLException e) {
+        } catch (IOException | SQLException e) {
             throw failed(target, e);
         }
     }
 
     /** Makes a table; without it nothing can be appended. */
-    public synchronized void define(TableSchema schema) {
+    public void define(TableSchema schema) {
+        lock.lock();
         try {
             Tables.create(connection, schema);
             schemas.put(schema.name(), schema);
-            DuckDBAppender appender = connection.unwrap(DuckDBConnection.class).createAppender("main", schema.name());
-            // This class lets one thread in at a time, which is all that DuckDB asks for.
+            DuckDBAppender appender =
+                    connection.unwrap(DuckDBConnection.class).createAppender("main", schema.name());
+            // Many threads append, one at a time: our own lock sees to it.
             appender.unsafeBreakThreadConfinement();
             appenders.put(schema.name(), appender);
         } catch (SQLException e) {
             throw failed(target, e);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -80,23 +85,27 @@ public final class SnapshotWriter implements AutoCloseable {
      * @param rows objects with the columns as members; a missing member is null
      * @throws IllegalArgumentException when a row does not fit the table; rows before it were added
      */
-    public synchronized void append(String table, List<ObjectNode> rows) {
-        DuckDBAppender appender = appenders.get(table);
-        TableSchema schema = schemas.get(table);
-        if (appender == null || schema == null) {
-            throw new IllegalArgumentException("table `" + table + "` was not defined");
-        }
+    public void append(String table, List<ObjectNode> rows) {
+        lock.lock();
         try {
+            DuckDBAppender appender = appenders.get(table);
+            TableSchema schema = schemas.get(table);
+            if (appender == null || schema == null) {
+                throw new IllegalArgumentException("table `" + table + "` was not defined");
+            }
             for (ObjectNode row : rows) {
                 Tables.append(appender, schema, row);
             }
         } catch (SQLException e) {
             throw failed(target, e);
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Sorts, closes and names the file. Nothing can be added after. */
-    public synchronized void complete() {
+    public void complete() {
+        lock.lock();
         try {
             closeAppenders();
             for (String table : schemas.keySet()) {
@@ -109,10 +118,10 @@ public final class SnapshotWriter implements AutoCloseable {
             connection.close();
             open = false;
             Files.move(growing, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw failed(target, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the snapshot " + target + " cannot be written", e);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -125,20 +134,21 @@ public final class SnapshotWriter implements AutoCloseable {
 
     /** Drops what was written when {@link #complete} was not reached. */
     @Override
-    public synchronized void close() {
-        if (!open) {
-            return;
-        }
-        open = false;
+    public void close() {
+        lock.lock();
         try {
+            if (!open) {
+                return;
+            }
+            open = false;
             closeAppenders();
             connection.close();
             Files.deleteIfExists(growing);
             Files.deleteIfExists(wal(growing));
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw failed(target, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -146,7 +156,8 @@ public final class SnapshotWriter implements AutoCloseable {
         return file.resolveSibling(file.getFileName() + ".wal");
     }
 
-    private static IllegalStateException failed(Path target, SQLException e) {
-        return new IllegalStateException("the snapshot " + target + " cannot be written: " + Failures.firstLine(e), e);
+    private static SnapshotNotWritten failed(Path target, Exception e) {
+        String why = e instanceof SQLException sql ? Failures.firstLine(sql) : e.toString();
+        return new SnapshotNotWritten("the snapshot " + target + " cannot be written: " + why, e);
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -23,6 +24,7 @@ import org.duckdb.DuckDBConnection;
  */
 public final class Workspace implements AutoCloseable {
     private final Connection connection;
+    private final Map<String, TableSchema> schemas = new TreeMap<>();
     private final Map<String, ReadSet> derived = new HashMap<>();
     private boolean handedOver;
 
@@ -49,6 +51,7 @@ public final class Workspace implements AutoCloseable {
             String path = snapshot.toAbsolutePath().toString().replace("'", "''");
             Tables.execute(out.connection, "ATTACH '" + path + "' AS snapshot (READ_ONLY)");
             Tables.execute(out.connection, "SET search_path = 'memory.main,snapshot.main'");
+            out.schemas.putAll(Tables.schemas(out.connection));
             return out;
         } catch (SQLException e) {
             out.close();
@@ -69,16 +72,12 @@ public final class Workspace implements AutoCloseable {
 
     /** The tables and views there are, by name. */
     public Map<String, TableSchema> schemas() {
-        try {
-            return Tables.schemas(connection);
-        } catch (SQLException e) {
-            throw Failures.of(e, QueryLimits.USUAL);
-        }
+        return Map.copyOf(schemas);
     }
 
     /** True when there is a table or view of that name. */
     public boolean has(String table) {
-        return schemas().containsKey(table);
+        return schemas.containsKey(table);
     }
 
     /**
@@ -90,6 +89,10 @@ public final class Workspace implements AutoCloseable {
     public void table(TableSchema schema, Iterable<ObjectNode> rows) {
         try {
             Tables.create(connection, schema);
+            schemas.put(schema.name(), schema);
+            if (!rows.iterator().hasNext()) {
+                return;
+            }
             DuckDBConnection duck = connection.unwrap(DuckDBConnection.class);
             try (DuckDBAppender appender = duck.createAppender("memory", "main", schema.name())) {
                 for (ObjectNode row : rows) {
@@ -113,9 +116,10 @@ public final class Workspace implements AutoCloseable {
 
     /** Adds a view; a query over it counts as reading what it reads. */
     public void view(String name, String sql) {
-        ReadSet reads = Snapshot.expanded(ParsedQuery.parse(connection, sql), schemas(), derived);
+        ReadSet reads = Snapshot.expanded(ParsedQuery.parse(connection, sql), schemas, derived);
         try {
             Tables.execute(connection, "CREATE VIEW " + Tables.quoted(name) + " AS " + sql);
+            schemas.put(name, new TableSchema(name, Snapshot.columns(connection, "FROM " + Tables.quoted(name))));
         } catch (SQLException e) {
             throw Failures.of(e, QueryLimits.USUAL);
         }
@@ -139,7 +143,6 @@ public final class Workspace implements AutoCloseable {
      * not be used after; closing the snapshot closes it.
      */
     public Snapshot lock(QueryLimits limits) {
-        Map<String, TableSchema> schemas = schemas();
         try {
             for (String setting : List.of(
                     "SET memory_limit = '" + limits.memoryMegabytes() + "MB'",

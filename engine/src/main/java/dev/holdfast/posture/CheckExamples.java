@@ -23,9 +23,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the examples that checks carry, through the same judge as real snapshots. */
-public final class CheckExamples {
+public final class CheckExamples implements AutoCloseable {
     /** The account of rows that name none. */
     public static final String ACCOUNT = "111111111111";
 
@@ -44,6 +45,7 @@ public final class CheckExamples {
 
     private final Map<String, TableDefinition> definitions = new TreeMap<>();
     private final Consumer<Workspace> derive;
+    private @Nullable Snapshot empty;
 
     /**
      * @param tables the tables there are
@@ -100,10 +102,14 @@ public final class CheckExamples {
      * @param rows rows by table; tables that are not named are there and empty
      */
     public List<Finding> judge(Check check, Map<String, List<ObjectNode>> rows) {
+        Set<String> wanted = reads(check);
         Workspace workspace = Workspace.empty();
         Set<String> accounts = new TreeSet<>(Set.of(ACCOUNT));
         Set<String> regions = new TreeSet<>(Set.of(REGION));
         for (TableDefinition table : definitions.values()) {
+            if (!wanted.contains(table.name()) && !rows.containsKey(table.name())) {
+                continue;
+            }
             List<ObjectNode> full = new ArrayList<>();
             for (ObjectNode row : rows.getOrDefault(table.name(), List.of())) {
                 ObjectNode copy = row.deepCopy();
@@ -135,6 +141,25 @@ public final class CheckExamples {
         derive.accept(workspace);
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             return new Judge(snapshot, List.copyOf(definitions.values())).judge(List.of(check));
+        }
+    }
+
+    /** The tables a check reads; all of them when its SQL does not tell. */
+    private synchronized Set<String> reads(Check check) {
+        if (empty == null) {
+            empty = CheckLint.empty(definitions, derive);
+        }
+        try {
+            return empty.reads(check.query()).tables();
+        } catch (QueryFailure e) {
+            return definitions.keySet();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (empty != null) {
+            empty.close();
         }
     }
 

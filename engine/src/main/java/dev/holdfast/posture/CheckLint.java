@@ -44,7 +44,7 @@ public final class CheckLint {
     }
 
     /** All tables without rows. */
-    private static Snapshot empty(Map<String, TableDefinition> definitions, Consumer<Workspace> derive) {
+    static Snapshot empty(Map<String, TableDefinition> definitions, Consumer<Workspace> derive) {
         Workspace workspace = Workspace.empty();
         definitions.values().forEach(t -> workspace.table(t.schema(), List.of()));
         FactTables.ALL.forEach(schema -> workspace.table(schema, List.of()));

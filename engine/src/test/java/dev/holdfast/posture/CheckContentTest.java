@@ -57,6 +57,7 @@ class CheckContentTest {
             return;
         }
         for (Example example : check.examples()) {
+            Set<String> alone = own(EXAMPLES.judge(check, example.rows()));
             for (String[] swap : List.of(
                     new String[] {CheckExamples.ACCOUNT, "333333333333"},
                     new String[] {CheckExamples.REGION, "sa-east-1"})) {
@@ -67,13 +68,13 @@ class CheckContentTest {
                 Map<String, List<ObjectNode>> world = new LinkedHashMap<>();
                 example.rows().forEach((table, rows) -> world.put(table, new ArrayList<>(rows)));
                 for (Example other : check.examples()) {
-                    if (other != example) {
+                    if (!other.equals(example)) {
                         add(world, other, swap, byAccount);
                     }
                 }
                 assertThat(own(EXAMPLES.judge(check, world)))
                         .as(check.id() + ": " + example.name() + " beside " + swap[1])
-                        .isEqualTo(own(EXAMPLES.judge(check, example.rows())));
+                        .isEqualTo(alone);
             }
         }
     }
@@ -93,6 +94,10 @@ class CheckContentTest {
                     moved.put("account_id", swap[1]);
                 } else if (!byAccount && !row.has("region")) {
                     moved.put("region", swap[1]);
+                }
+                // Ids of resources (ARNs) differ everywhere; the short examples do not always show it.
+                if (moved.path(table.id()).isTextual() && !table.id().equals("account_id") && !table.id().equals("region")) {
+                    moved.put(table.id(), moved.path(table.id()).asText() + "-elsewhere");
                 }
                 if (!moved.equals(row)) {
                     world.computeIfAbsent(entry.getKey(), k -> new ArrayList<>())

@@ -77,8 +77,10 @@ final class ContentVerb extends GroupVerb {
             DetectionRules.compile(detections, Placeholders.NONE, errors);
             int sources = SourceDefinitions.read(content, errors).size();
             int runbooks = new RunbookReader(catalog).all(content, errors).size();
-            errors.stream().distinct().sorted(java.util.Comparator.comparing(ContentError::file)).forEach(e -> screen()
-                    .line(e.toString()));
+            errors.stream()
+                    .distinct()
+                    .sorted(java.util.Comparator.comparing(ContentError::file))
+                    .forEach(e -> screen().line(e.toString()));
             screen().line(String.format(
                     Locale.ROOT,
                     "%d tables, %d checks, %d frameworks, %d detections, %d sources, %d runbooks: %d problems",
@@ -117,7 +119,8 @@ final class ContentVerb extends GroupVerb {
                 if (result.rule().startsWith(id)) {
                     ran++;
                     if (!result.passed()) {
-                        wrong.add(result.file() + ":" + result.line() + ": " + result.example() + ": " + result.message());
+                        wrong.add(result.file() + ":" + result.line() + ": " + result.example() + ": "
+                                + result.message());
                     }
                 }
             }
@@ -130,7 +133,9 @@ final class ContentVerb extends GroupVerb {
         }
     }
 
-    @Command(name = "coverage", description = "How far each framework is judged: controls listed, judged, manual, not yet.")
+    @Command(
+            name = "coverage",
+            description = "How far each framework is judged: controls listed, judged, manual, not yet.")
     static final class Coverage extends Verb {
         @Override
         public Integer call() {
@@ -143,9 +148,10 @@ final class ContentVerb extends GroupVerb {
                 FrameworkResult.of(framework, checks, List.of())
                         .controls()
                         .forEach(c -> counts.merge(c.coverage(), 1, Integer::sum));
-                int judged = counts.values().stream().mapToInt(Integer::intValue).sum()
-                        - counts.getOrDefault(FrameworkResult.Coverage.MANUAL, 0)
-                        - counts.getOrDefault(FrameworkResult.Coverage.NOT_YET, 0);
+                int judged =
+                        counts.values().stream().mapToInt(Integer::intValue).sum()
+                                - counts.getOrDefault(FrameworkResult.Coverage.MANUAL, 0)
+                                - counts.getOrDefault(FrameworkResult.Coverage.NOT_YET, 0);
                 list.addObject()
                         .put("framework", framework.id())
                         .put("listed", framework.controls().size())
@@ -177,12 +183,18 @@ final class ContentVerb extends GroupVerb {
         @Override
         public Integer call() {
             switch (kind) {
-                case "tables" -> Library.whole(content(), TableReader::read)
-                        .forEach(t -> screen().line(t.name() + "  " + t.title() + "\n    "
-                                + String.join(", ", t.schema().names())));
-                case "checks" -> Library.whole(content(), CheckReader::read)
-                        .forEach(c -> screen().line(String.format(
-                                Locale.ROOT, "%-58s %-8s %s", c.id(), c.severity().word(), c.title())));
+                case "tables" ->
+                    Library.whole(content(), TableReader::read)
+                            .forEach(t -> screen().line(t.name() + "  " + t.title() + "\n    "
+                                    + String.join(", ", t.schema().names())));
+                case "checks" ->
+                    Library.whole(content(), CheckReader::read)
+                            .forEach(c -> screen().line(String.format(
+                                    Locale.ROOT,
+                                    "%-58s %-8s %s",
+                                    c.id(),
+                                    c.severity().word(),
+                                    c.title())));
                 default -> throw Stop.usage("`" + kind + "` is not known here", "tables or checks");
             }
             FactTables.ALL.forEach(t -> {
@@ -202,18 +214,26 @@ final class ContentVerb extends GroupVerb {
         @Parameters(index = "1", paramLabel = "ID", description = "Such as protect/s3/bucket-versioning")
         String id = "";
 
-        @Option(names = "--folder", paramLabel = "DIR", description = "Content folder to write to (default: the shipped one).")
-        @Nullable Path folder;
+        @Option(
+                names = "--folder",
+                paramLabel = "DIR",
+                description = "Content folder to write to (default: the shipped one).")
+        @Nullable
+        Path folder;
 
         @Override
         public Integer call() throws IOException {
             if (!kind.equals("check")) {
-                throw Stop.usage("a skeleton of `" + kind + "` is not offered", "check; for other kinds copy the nearest file");
+                throw Stop.usage(
+                        "a skeleton of `" + kind + "` is not offered", "check; for other kinds copy the nearest file");
             }
             if (!id.matches("(identify|protect|detect|respond|recover)/[a-z0-9-]+/[a-z0-9-]+")) {
-                throw Stop.usage("`" + id + "` is not an id of a check", "Write function/service/what-holds, in lower case");
+                throw Stop.usage(
+                        "`" + id + "` is not an id of a check", "Write function/service/what-holds, in lower case");
             }
-            Path root = folder == null ? here().root().resolve("content") : here().folder().resolve(folder);
+            Path root = folder == null
+                    ? here().root().resolve("content")
+                    : here().folder().resolve(folder);
             Path file = root.resolve("checks").resolve(id + ".yaml");
             if (Files.exists(file)) {
                 throw Stop.usage("`" + file + "` is there already", "Choose another id");

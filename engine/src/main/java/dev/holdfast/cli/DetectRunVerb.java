@@ -65,7 +65,8 @@ final class DetectRunVerb extends Verb {
     Path out;
 
     @Option(names = "--since", paramLabel = "TIME", description = "Leave out events before this time, ISO 8601 in UTC.")
-    @Nullable String since;
+    @Nullable
+    String since;
 
     @Option(names = "--no-queue", description = "Only find; leave the queue of cases as it is.")
     boolean noQueue;

@@ -65,8 +65,7 @@ final class Documents {
         verb.screen().line("Parameters");
         runbook.parameters()
                 .values()
-                .forEach(p -> verb.screen()
-                        .line(String.format(Locale.ROOT, "  %-22s %s", p.name(), p.description())));
+                .forEach(p -> verb.screen().line(String.format(Locale.ROOT, "  %-22s %s", p.name(), p.description())));
         verb.screen().line("");
         verb.screen().line("Steps");
         runbook.source()
@@ -76,7 +75,9 @@ final class Documents {
                                 Locale.ROOT,
                                 "  %-12s %s",
                                 s.path("holdfast").path("phase").asText("–"),
-                                s.path("holdfast").path("say").asText(s.path("name").asText())
+                                s.path("holdfast")
+                                                .path("say")
+                                                .asText(s.path("name").asText())
                                         + undo(s.path("holdfast")))));
     }
 

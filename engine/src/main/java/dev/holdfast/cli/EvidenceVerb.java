@@ -24,7 +24,8 @@ final class EvidenceVerb extends GroupVerb {
     @Command(name = "list", description = "The evidence of a run, or the runs that have some.")
     static final class ListAll extends Verb {
         @Parameters(arity = "0..1", paramLabel = "RUN")
-        @Nullable String run;
+        @Nullable
+        String run;
 
         @Override
         public Integer call() {
@@ -39,8 +40,9 @@ final class EvidenceVerb extends GroupVerb {
                 screen().lines(runs);
             } else {
                 for (Evidence one : store.list(run)) {
-                    screen().line(one.seq() + "  " + one.takenAt() + "  " + one.sha256().substring(0, 12) + "…  "
-                            + one.kind() + "  " + screen().style().safe(one.name()));
+                    screen().line(one.seq() + "  " + one.takenAt() + "  "
+                            + one.sha256().substring(0, 12) + "…  " + one.kind() + "  "
+                            + screen().style().safe(one.name()));
                 }
             }
             return Exit.FINE;
@@ -52,24 +54,32 @@ final class EvidenceVerb extends GroupVerb {
             description = "Check chains, signatures and contents; needs nothing but the folder and the public key.")
     static final class Verify extends Verb {
         @Parameters(arity = "0..1", paramLabel = "RUN", description = "All runs when left out.")
-        @Nullable String run;
+        @Nullable
+        String run;
 
         @Option(names = "--folder", paramLabel = "DIR", description = "An exported folder instead of the home's own.")
-        @Nullable Path folder;
+        @Nullable
+        Path folder;
 
-        @Option(names = "--key", paramLabel = "FILE", description = "The public key you trust (default: that of the home).")
-        @Nullable Path key;
+        @Option(
+                names = "--key",
+                paramLabel = "FILE",
+                description = "The public key you trust (default: that of the home).")
+        @Nullable
+        Path key;
 
         @Override
         public Integer call() throws IOException {
-            Path where = folder == null ? home().sub("evidence") : here().folder().resolve(folder);
+            Path where =
+                    folder == null ? home().sub("evidence") : here().folder().resolve(folder);
             String trusted = key == null
                     ? EvidenceStore.open(home().sub("evidence")).publicKey()
                     : Files.readString(here().folder().resolve(key));
             if (folder != null && run == null) {
                 throw Stop.usage("say which run the folder is to prove", "holdfast evidence verify RUN --folder DIR");
             }
-            List<String> runs = run != null ? List.of(run) : EvidenceStore.open(where).runs();
+            List<String> runs =
+                    run != null ? List.of(run) : EvidenceStore.open(where).runs();
             boolean sound = true;
             ObjectNode top = JSON.createObjectNode().put("schemaVersion", 1);
             ArrayNode list = top.putArray("runs");
@@ -100,7 +110,8 @@ final class EvidenceVerb extends GroupVerb {
 
         @Override
         public Integer call() {
-            EvidenceStore.open(home().sub("evidence")).export(run, here().folder().resolve(to));
+            EvidenceStore.open(home().sub("evidence"))
+                    .export(run, here().folder().resolve(to));
             screen().line("The evidence of " + run + " is in " + to);
             return Exit.FINE;
         }

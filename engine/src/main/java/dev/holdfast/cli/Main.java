@@ -144,7 +144,8 @@ public final class Main {
                 say(here, failure.explain(), mend(failure));
                 return Exit.FAILED;
             }
-            case RuntimeException own when own.getClass().getName().startsWith("dev.holdfast.") -> {
+            case RuntimeException own
+            when own.getClass().getName().startsWith("dev.holdfast.") -> {
                 // Refusals of the rooms are written for people.
                 say(here, own.getMessage(), "");
                 return Exit.FAILED;

@@ -68,10 +68,11 @@ final class ProtectCheckVerb extends Verb {
         }
         Path file = Snapshots.of(home()).find(snapshot, here());
         List<Check> all = Library.whole(content(), CheckReader::read);
-        checks.forEach(id -> all.stream()
-                .filter(c -> c.id().equals(id))
-                .findAny()
-                .orElseThrow(() -> Stop.usage("there is no check `" + id + "`", "See `holdfast content docs checks`")));
+        for (String id : checks) {
+            if (all.stream().noneMatch(c -> c.id().equals(id))) {
+                throw Stop.usage("there is no check `" + id + "`", "See `holdfast content docs checks`");
+            }
+        }
         Framework chosen = framework == null ? null : framework(framework);
         List<Finding> findings =
                 Verdicts.of(all, c -> wanted(c, chosen), content(), file, Verdicts.facts(home()), config(), here());

@@ -72,7 +72,8 @@ final class RecoverVerb extends GroupVerb {
         String account = "";
 
         @Option(names = "--region", paramLabel = "REGION", description = "Default: home.")
-        @Nullable String region;
+        @Nullable
+        String region;
 
         @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the drill. Repeatable.")
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -84,7 +85,9 @@ final class RecoverVerb extends GroupVerb {
                 ObjectNode given = JSON.createObjectNode();
                 parameters.forEach(given::put);
                 Region where = region == null ? config().homeRegion() : new Region(region);
-                String resource = parameters.isEmpty() ? account : parameters.values().iterator().next();
+                String resource = parameters.isEmpty()
+                        ? account
+                        : parameters.values().iterator().next();
                 Wish wish = new Wish(runbook.id(), given, new Scope(new AccountId(account), where), resource);
                 Plan plan = desk.planner().documents("drill", List.of(wish), desk.terms(0, false));
                 RunReport report = desk.engine()
@@ -92,7 +95,8 @@ final class RecoverVerb extends GroupVerb {
                                 plan,
                                 desk.documents(),
                                 Start.by(desk.reading().principal(), Connection.environment(here())));
-                boolean passed = report.state() == RunReport.State.SUCCEEDED && report.residue().isEmpty();
+                boolean passed = report.state() == RunReport.State.SUCCEEDED
+                        && report.residue().isEmpty();
                 desk.ledger()
                         .drill(new DrillRecord(
                                 report.run(),
@@ -116,10 +120,15 @@ final class RecoverVerb extends GroupVerb {
 
     @Command(
             name = "status",
-            description = "Each database and bucket: is it protected, how old is the newest restorable point, was it proven.")
+            description =
+                    "Each database and bucket: is it protected, how old is the newest restorable point, was it proven.")
     static final class Status extends Verb {
-        @Option(names = "--snapshot", paramLabel = "NAME", description = "Snapshot by name or file (default: the newest).")
-        @Nullable String snapshot;
+        @Option(
+                names = "--snapshot",
+                paramLabel = "NAME",
+                description = "Snapshot by name or file (default: the newest).")
+        @Nullable
+        String snapshot;
 
         private static final String RESOURCES = """
                 SELECT r.arn, r.type, r.account_id, r.region, r.name, count(p.point) > 0 AS protected,
@@ -140,7 +149,9 @@ final class RecoverVerb extends GroupVerb {
             try (Snapshot open = Verdicts.prepared(file, QueryLimits.USUAL)) {
                 open.answer(RESOURCES).rows().forEach(row -> resources.add(resource(row, facts, now)));
             }
-            long covered = resources.stream().filter(r -> r.path("protected").asBoolean()).count();
+            long covered = resources.stream()
+                    .filter(r -> r.path("protected").asBoolean())
+                    .count();
             if (json()) {
                 ObjectNode top = JSON.createObjectNode().put("schemaVersion", 1);
                 resources.forEach(top.putArray("resources")::add);

@@ -50,10 +50,12 @@ final class ReportVerb extends Verb {
     String format = "table";
 
     @Option(names = "--snapshot", paramLabel = "NAME", description = "Snapshot by name or file (default: the newest).")
-    @Nullable String snapshot;
+    @Nullable
+    String snapshot;
 
     @Option(names = "--since", paramLabel = "NAME", description = "An earlier snapshot to compare the scores with.")
-    @Nullable String since;
+    @Nullable
+    String since;
 
     @Option(names = "--name", paramLabel = "TEXT", description = "What the reader calls the organization.")
     String name = "";
@@ -69,7 +71,8 @@ final class ReportVerb extends Verb {
         Scorecard now = Scores.of(findings);
         Scorecard earlier = since == null
                 ? null
-                : Scores.of(Verdicts.of(content(), Snapshots.of(home()).find(since, here()), Map.of(), config(), here()));
+                : Scores.of(
+                        Verdicts.of(content(), Snapshots.of(home()).find(since, here()), Map.of(), config(), here()));
         switch (json() ? "json" : format) {
             case "table" -> screen().lines(new ScorecardView(screen().style()).lines(earlier, now));
             case "json" -> screen().line(Json.pretty(RunJson.scorecard(earlier, now)));
@@ -96,20 +99,22 @@ final class ReportVerb extends Verb {
             for (CaseFile one : ledger.cases().all()) {
                 cases.add(Stories.ofCase(one, ledger));
             }
-            RunHistory history =
-                    new RunHistory(new SdkCatalog(), ledger, EvidenceStore.open(home().sub("evidence")), here().clock());
+            RunHistory history = new RunHistory(
+                    new SdkCatalog(), ledger, EvidenceStore.open(home().sub("evidence")), here().clock());
             ledger.runs().forEach(r -> runs.add(RunStories.of(history.report(r.id()), ledger)));
         }
         Collection collection = collection(file);
         String title = !name.isEmpty()
                 ? name
-                : collection.organization().id() == null ? "AWS" : String.valueOf(collection.organization().id());
+                : collection.organization().id() == null
+                        ? "AWS"
+                        : String.valueOf(collection.organization().id());
         return new Report(
                 title,
                 here().clock().instant(),
                 environment(file),
                 collection,
-                units(file, collection.organization()),
+                units(file),
                 findings,
                 earlier,
                 now,
@@ -132,13 +137,18 @@ final class ReportVerb extends Verb {
         organization
                 .path("accounts")
                 .forEach(a -> accounts.add(new Organization.Account(
-                        new AccountId(a.path("id").asText()), a.path("name").asText(), a.path("status").asText())));
+                        new AccountId(a.path("id").asText()),
+                        a.path("name").asText(),
+                        a.path("status").asText())));
         List<Region> regions = new ArrayList<>();
         organization.path("regions").forEach(r -> regions.add(new Region(r.asText())));
         List<Collection.TableCount> tables = new ArrayList<>();
         top.path("tables")
                 .forEach(t -> tables.add(new Collection.TableCount(
-                        t.path("table").asText(), t.path("rows").asLong(), t.path("calls").asLong(), t.path("errors").asLong())));
+                        t.path("table").asText(),
+                        t.path("rows").asLong(),
+                        t.path("calls").asLong(),
+                        t.path("errors").asLong())));
         List<Gap> gaps = new ArrayList<>();
         top.path("unknown")
                 .forEach(g -> gaps.add(new Gap(
@@ -147,13 +157,16 @@ final class ReportVerb extends Verb {
                         g.path("table").asText(),
                         g.path("operation").asText(),
                         g.path("resource").asText(),
-                        AwsFailure.Kind.valueOf(g.path("kind").asText("unavailable").toUpperCase(Locale.ROOT)),
+                        AwsFailure.Kind.valueOf(
+                                g.path("kind").asText("unavailable").toUpperCase(Locale.ROOT)),
                         g.path("error").asText())));
         JsonNode management = organization.path("managementAccountId");
         return new Collection(
                 Snapshots.name(file),
                 new Organization(
-                        organization.path("id").isTextual() ? organization.path("id").asText() : null,
+                        organization.path("id").isTextual()
+                                ? organization.path("id").asText()
+                                : null,
                         management.isTextual() ? new AccountId(management.asText()) : null,
                         accounts,
                         regions),
@@ -163,9 +176,10 @@ final class ReportVerb extends Verb {
                 gaps);
     }
 
-    private static @Nullable OrganizationUnit units(Path file, Organization organization) {
+    private static @Nullable OrganizationUnit units(Path file) {
         try (Snapshot open = Verdicts.prepared(file, QueryLimits.USUAL)) {
-            List<ObjectNode> roots = open.answer("SELECT id, name FROM aws_organizations_root ORDER BY id").rows();
+            List<ObjectNode> roots = open.answer("SELECT id, name FROM aws_organizations_root ORDER BY id")
+                    .rows();
             if (roots.isEmpty()) {
                 return null;
             }
@@ -192,7 +206,9 @@ final class ReportVerb extends Verb {
         List<Organization.Account> here = accounts.stream()
                 .filter(a -> a.path("parent_id").asText().equals(id))
                 .map(a -> new Organization.Account(
-                        new AccountId(a.path("id").asText()), a.path("name").asText(), a.path("status").asText()))
+                        new AccountId(a.path("id").asText()),
+                        a.path("name").asText(),
+                        a.path("status").asText()))
                 .toList();
         return new OrganizationUnit(id, own.path("name").asText(), inner, here);
     }

@@ -69,32 +69,32 @@ final class RespondVerb extends GroupVerb {
                 "",
                 "With --case, the user, key and account come from the case, and the case's findings are kept as evidence."
             },
-            footer = {
-                "",
-                "Example:",
-                "  holdfast respond start compromised-iam-credentials --case case-1a2b3c4d5e6f"
-            })
+            footer = {"", "Example:", "  holdfast respond start compromised-iam-credentials --case case-1a2b3c4d5e6f"})
     static final class StartRun extends ChangeVerbs.OnRun {
         @Parameters(paramLabel = "RUNBOOK")
         String id = "";
 
         @Option(names = "--case", paramLabel = "CASE", description = "The case it answers.")
-        @Nullable String caseId;
+        @Nullable
+        String caseId;
 
         @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the runbook. Repeatable.")
         Map<String, String> parameters = new LinkedHashMap<>();
 
         @Option(names = "--account", paramLabel = "ID", description = "The account it works in (default: the case's).")
-        @Nullable String account;
+        @Nullable
+        String account;
 
         @Option(names = "--region", paramLabel = "REGION", description = "The region it works in (default: home).")
-        @Nullable String region;
+        @Nullable
+        String region;
 
         @Option(
                 names = "--contain-without-evidence",
                 paramLabel = "REASON",
                 description = "Allow containment before evidence; the reason is recorded.")
-        @Nullable String waived;
+        @Nullable
+        String waived;
 
         @Override
         public Integer call() {
@@ -104,13 +104,15 @@ final class RespondVerb extends GroupVerb {
                         : desk.ledger()
                                 .cases()
                                 .find(caseId)
-                                .orElseThrow(() -> Stop.usage("there is no case `" + caseId + "`", "See `holdfast triage list`"));
+                                .orElseThrow(() ->
+                                        Stop.usage("there is no case `" + caseId + "`", "See `holdfast triage list`"));
                 Runbook runbook = Documents.find(content(), FOLDER, id);
-                Plan plan = desk.planner()
-                        .documents("respond", List.of(wish(runbook, file)), desk.terms(0, false));
+                Plan plan = desk.planner().documents("respond", List.of(wish(runbook, file)), desk.terms(0, false));
                 if (file != null && file.facts().state() == Case.State.NEW) {
                     TriageVerb.move(desk.ledger(), file, Case.State.ASSIGNED, person(), null, "", here());
-                    desk.ledger().cases().assign(file.facts().id(), person(), here().clock().instant());
+                    desk.ledger()
+                            .cases()
+                            .assign(file.facts().id(), person(), here().clock().instant());
                 }
                 Start start = new Start(
                         desk.reading().principal(),
@@ -125,7 +127,8 @@ final class RespondVerb extends GroupVerb {
         private static Start.Extract extract(CaseFile file) {
             try {
                 String text = JSON.writeValueAsString(file.facts());
-                return new Start.Extract("log-extract", "The findings of the case", file.facts().id(), text);
+                return new Start.Extract(
+                        "log-extract", "The findings of the case", file.facts().id(), text);
             } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
                 throw new IllegalStateException("a case is always JSON", e);
             }
@@ -140,9 +143,11 @@ final class RespondVerb extends GroupVerb {
                 if (!runbook.parameters().containsKey(name)) {
                     throw Stop.usage(
                             "the runbook has no parameter `" + name + "`",
-                            "It takes: " + String.join(", ", runbook.parameters().keySet()));
+                            "It takes: "
+                                    + String.join(", ", runbook.parameters().keySet()));
                 }
-                Runbook.Parameter parameter = java.util.Objects.requireNonNull(runbook.parameters().get(name));
+                Runbook.Parameter parameter =
+                        java.util.Objects.requireNonNull(runbook.parameters().get(name));
                 if (parameter.type().equals("StringList")) {
                     ArrayNode list = given.putArray(name);
                     for (String word : value.split(",")) {
@@ -152,7 +157,8 @@ final class RespondVerb extends GroupVerb {
                     given.put(name, value);
                 }
             });
-            String where = account != null ? account : file == null ? "" : file.facts().account();
+            String where =
+                    account != null ? account : file == null ? "" : file.facts().account();
             if (where.isEmpty()) {
                 throw Stop.usage("say which account the runbook works in", "Add `--account ID` or `--case CASE`");
             }
@@ -162,20 +168,25 @@ final class RespondVerb extends GroupVerb {
         }
 
         private static void fromCase(Case facts, Runbook runbook, ObjectNode given) {
-            if (runbook.parameters().containsKey("AccessKeyId") && !facts.accessKey().isEmpty()) {
+            if (runbook.parameters().containsKey("AccessKeyId")
+                    && !facts.accessKey().isEmpty()) {
                 given.put("AccessKeyId", facts.accessKey());
             }
             if (runbook.parameters().containsKey("UserName")) {
                 Arn.parse(facts.actor())
                         .filter(a -> a.resource().startsWith("user/"))
-                        .ifPresent(a -> given.put("UserName", a.resource().substring(a.resource().lastIndexOf('/') + 1)));
+                        .ifPresent(a -> given.put(
+                                "UserName", a.resource().substring(a.resource().lastIndexOf('/') + 1)));
             }
         }
     }
 
     /** For JSON lists of documents. */
     static ObjectNode json(Runbook runbook) {
-        ObjectNode out = Verb.JSON.createObjectNode().put("id", runbook.id()).put("title", runbook.settings().title());
+        ObjectNode out = Verb.JSON
+                .createObjectNode()
+                .put("id", runbook.id())
+                .put("title", runbook.settings().title());
         ArrayNode steps = out.putArray("steps");
         for (RunbookStep step : runbook.steps()) {
             steps.addObject().put("name", step.name());

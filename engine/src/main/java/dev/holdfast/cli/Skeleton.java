@@ -33,7 +33,6 @@ final class Skeleton {
                       rows:
                         aws_s3_bucket:
                           - {name: b, arn: "arn:aws:s3:::b", versioning_status: Disabled}
-                """
-                .formatted(id);
+                """.formatted(id);
     }
 }

@@ -70,7 +70,7 @@ final class Verdicts {
         Insight.prepare(workspace);
         workspace.table(FactTables.SETTING, settings(config, here));
         for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
-            workspace.table(schema, rows(facts.getOrDefault(schema.name(), List.of())));
+            workspace.table(schema, rows(schema, facts.getOrDefault(schema.name(), List.of())));
         }
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             return new Judge(snapshot, tables)
@@ -89,11 +89,14 @@ final class Verdicts {
     }
 
     /** Words of the ledger in the lower case that checks use. */
-    private static List<ObjectNode> rows(List<Map<String, @Nullable Object>> rows) {
+    private static List<ObjectNode> rows(TableSchema schema, List<Map<String, @Nullable Object>> rows) {
         List<ObjectNode> out = new ArrayList<>();
         for (Map<String, @Nullable Object> row : rows) {
             ObjectNode json = Verb.JSON.createObjectNode();
             row.forEach((name, value) -> {
+                if (schema.column(name).isEmpty()) {
+                    return;
+                }
                 if (value instanceof Number number) {
                     json.put(name, number.longValue());
                 } else if (value != null) {

@@ -67,8 +67,7 @@ public final class SnapshotWriter implements AutoCloseable {
         try {
             Tables.create(connection, schema);
             schemas.put(schema.name(), schema);
-            DuckDBAppender appender =
-                    connection.unwrap(DuckDBConnection.class).createAppender("main", schema.name());
+            DuckDBAppender appender = connection.unwrap(DuckDBConnection.class).createAppender("main", schema.name());
             // Many threads append, one at a time: our own lock sees to it.
             appender.unsafeBreakThreadConfinement();
             appenders.put(schema.name(), appender);

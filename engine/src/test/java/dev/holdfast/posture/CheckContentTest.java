@@ -96,7 +96,9 @@ class CheckContentTest {
                     moved.put("region", swap[1]);
                 }
                 // Ids of resources (ARNs) differ everywhere; the short examples do not always show it.
-                if (moved.path(table.id()).isTextual() && !table.id().equals("account_id") && !table.id().equals("region")) {
+                if (moved.path(table.id()).isTextual()
+                        && !table.id().equals("account_id")
+                        && !table.id().equals("region")) {
                     moved.put(table.id(), moved.path(table.id()).asText() + "-elsewhere");
                 }
                 if (!moved.equals(row)) {

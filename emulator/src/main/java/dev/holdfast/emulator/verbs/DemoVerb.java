@@ -21,12 +21,19 @@ import picocli.CommandLine.Option;
             "Everything is done by the verbs you would type yourself, against an emulated AWS on this machine.",
             "Nothing outside this machine is called, except the package index the first time."
         },
-        footer = {"", "Examples:", "  holdfast demo --no-serve", "  holdfast demo --no-serve --offline   no Python, no network"})
+        footer = {
+            "",
+            "Examples:",
+            "  holdfast demo --no-serve",
+            "  holdfast demo --no-serve --offline   no Python, no network"
+        })
 public final class DemoVerb extends Verb {
     @Option(names = "--no-serve", description = "End with the summary instead of serving the report.")
     boolean noServe;
 
-    @Option(names = "--offline", description = "Identify, protect and detect on a recorded run: no Python, no network, no writes.")
+    @Option(
+            names = "--offline",
+            description = "Identify, protect and detect on a recorded run: no Python, no network, no writes.")
     boolean offline;
 
     @Option(names = "--port", paramLabel = "N", description = "Port the report is served on (default: any free one).")
@@ -66,7 +73,8 @@ public final class DemoVerb extends Verb {
         try {
             emulator = Emulator.start(home().folder(), options, (d, t, what) -> teller.doing(what));
         } catch (EmulatorFailure e) {
-            throw new Stop(Exit.FAILED, String.valueOf(e.getMessage()), "Or try without Python: holdfast demo --offline");
+            throw new Stop(
+                    Exit.FAILED, String.valueOf(e.getMessage()), "Or try without Python: holdfast demo --offline");
         }
         try {
             Typist typist = new Typist(here(), home, content(), emulator.environment());

@@ -80,7 +80,8 @@ final class LiveStory {
             rows += table.path("rows").asLong();
         }
         teller.line(rows + " facts in " + run.path("tables").size() + " tables, from "
-                + run.path("organization").path("accounts").size() + " accounts; " + run.path("calls").asLong()
+                + run.path("organization").path("accounts").size() + " accounts; "
+                + run.path("calls").asLong()
                 + " calls, not one of them a write");
         if (!run.path("unknown").isEmpty()) {
             teller.line(run.path("unknown").size() + " facts could not be read; their verdicts are unknown");
@@ -92,12 +93,14 @@ final class LiveStory {
         teller.typed("protect check");
         JsonNode judged = typist.json("protect", "check").json();
         JsonNode outcomes = judged.path("summary").path("byOutcome");
-        teller.line(outcomes.path("FAIL").asLong() + " failed, " + outcomes.path("PASS").asLong() + " passed, "
+        teller.line(outcomes.path("FAIL").asLong() + " failed, "
+                + outcomes.path("PASS").asLong() + " passed, "
                 + outcomes.path("UNKNOWN").asLong() + " unknown. The worst:");
         List<JsonNode> failed = new ArrayList<>();
         judged.path("findings").forEach(f -> {
             if (f.path("outcome").asText().equals("FAIL")
-                    && (f.path("severity").asText().equals("critical") || f.path("severity").asText().equals("high"))) {
+                    && (f.path("severity").asText().equals("critical")
+                            || f.path("severity").asText().equals("high"))) {
                 failed.add(f);
             }
         });
@@ -105,7 +108,8 @@ final class LiveStory {
         for (JsonNode finding : failed) {
             if (told.size() < 6 && !told.contains(finding.path("check").asText())) {
                 told.add(finding.path("check").asText());
-                teller.line("  " + finding.path("severity").asText() + "  " + finding.path("reason").asText());
+                teller.line("  " + finding.path("severity").asText() + "  "
+                        + finding.path("reason").asText());
             }
         }
     }
@@ -113,7 +117,8 @@ final class LiveStory {
     private String fix(String name) {
         String file = typist.home().resolve(name).toString();
         teller.typed("protect plan --fix all --out " + name);
-        JsonNode plan = typist.json("protect", "plan", "--fix", "all", "--out", file).json();
+        JsonNode plan =
+                typist.json("protect", "plan", "--fix", "all", "--out", file).json();
         plan.path("steps").forEach(s -> teller.line("  " + s.path("name").asText()));
         if (plan.path("steps").isEmpty()) {
             teller.line("Nothing to change");
@@ -135,16 +140,19 @@ final class LiveStory {
                         "detect", "run", "--source", TRAIL, "--account", logging, "--since", seeded.toString())
                 .lines();
         JsonNode summary = lines.get(lines.size() - 1).path("summary");
-        teller.line(summary.path("events").asLong() + " events read, " + summary.path("findings").asLong() + " findings:");
+        teller.line(summary.path("events").asLong() + " events read, "
+                + summary.path("findings").asLong() + " findings:");
         lines.stream()
                 .filter(l -> l.has("rule"))
-                .forEach(l -> teller.line("  " + l.path("severity").asText() + "  " + l.path("title").asText()));
+                .forEach(l -> teller.line("  " + l.path("severity").asText() + "  "
+                        + l.path("title").asText()));
         JsonNode cases = typist.json("triage", "list").json().path("cases");
         if (cases.isEmpty()) {
             throw new Stop(Exit.FAILED, "the attack made no case", "");
         }
         JsonNode worst = cases.get(0);
-        teller.line("One case, score " + worst.path("score").asInt() + " of 100: " + worst.path("title").asText());
+        teller.line("One case, score " + worst.path("score").asInt() + " of 100: "
+                + worst.path("title").asText());
         return worst;
     }
 
@@ -155,12 +163,17 @@ final class LiveStory {
         JsonNode keys = JSON.createArrayNode();
         identify();
         List<JsonNode> rows = typist.json(
-                        "query", "SELECT user_name, access_key_id FROM aws_iam_access_key WHERE user_name = 'backup-svc'")
+                        "query",
+                        "SELECT user_name, access_key_id FROM aws_iam_access_key WHERE user_name = 'backup-svc'")
                 .lines();
         keys = rows.isEmpty() ? keys : rows.get(0);
         if (keys.has("access_key_id")) {
             teller.line("The same for the user that the attacker made");
-            contain(id, topic, keys.path("user_name").asText(), keys.path("access_key_id").asText());
+            contain(
+                    id,
+                    topic,
+                    keys.path("user_name").asText(),
+                    keys.path("access_key_id").asText());
         }
         return run;
     }
@@ -194,13 +207,16 @@ final class LiveStory {
         teller.typed("respond approve " + run);
         JsonNode ended = typist.json("respond", "approve", run, "--by", PERSON).json();
         ended.path("steps").forEach(s -> {
-            if (s.path("phase").asText().equals("containment") || s.path("phase").asText().equals("recovery")) {
+            if (s.path("phase").asText().equals("containment")
+                    || s.path("phase").asText().equals("recovery")) {
                 teller.line("  " + s.path("name").asText());
             }
         });
-        JsonNode proof = typist.json("evidence", "verify", run).json().path("runs").get(0);
-        teller.line("The chain of evidence is " + (proof.path("sound").asBoolean(proof.path("problems").isEmpty()) ? "sound" : "broken")
-                + ": " + proof.path("links").asInt() + " links, signed");
+        JsonNode proof =
+                typist.json("evidence", "verify", run).json().path("runs").get(0);
+        teller.line("The chain of evidence is "
+                + (proof.path("sound").asBoolean(proof.path("problems").isEmpty()) ? "sound" : "broken") + ": "
+                + proof.path("links").asInt() + " links, signed");
         return run;
     }
 
@@ -229,7 +245,16 @@ final class LiveStory {
             String first, JsonNode found, String fixed, String response, double firstFinding, Instant attacked)
             throws IOException {
         Path html = typist.home().resolve("report.html");
-        typist.text("report", "--format", "html", "--since", first, "--name", "Meridian Shipping", "--out", html.toString());
+        typist.text(
+                "report",
+                "--format",
+                "html",
+                "--since",
+                first,
+                "--name",
+                "Meridian Shipping",
+                "--out",
+                html.toString());
         JsonNode scores = typist.json("report", "--since", first).json();
         if (teller.quiet()) {
             ObjectNode top = JSON.createObjectNode().put("schemaVersion", 1);
@@ -246,7 +271,8 @@ final class LiveStory {
         typist.text("triage", "show", found.path("id").asText()).out().lines().forEach(teller::line);
         teller.line("");
         teller.line("First finding after " + Math.round(firstFinding) + " s, everything after "
-                + Math.round(teller.seconds()) + " s. All of it ran on an emulated AWS; no time here is one of Amazon's.");
+                + Math.round(teller.seconds())
+                + " s. All of it ran on an emulated AWS; no time here is one of Amazon's.");
         teller.line("The report: " + html);
         return html;
     }

@@ -29,7 +29,10 @@ final class OfflineStory {
     Path tell() throws IOException {
         for (Path file : Recording.files(recorded).values()) {
             if (!Files.exists(file)) {
-                throw new Stop(Exit.FAILED, "the recorded run is not whole: `" + file + "` is missing", "Check the distribution");
+                throw new Stop(
+                        Exit.FAILED,
+                        "the recorded run is not whole: `" + file + "` is missing",
+                        "Check the distribution");
             }
         }
         teller.chapter("A recorded run of an emulated organization: nothing is called, nothing is changed");
@@ -41,22 +44,27 @@ final class OfflineStory {
 
         teller.chapter("Identify: what is there?");
         teller.typed("query \"SELECT name, status FROM aws_organizations_account\"");
-        List<JsonNode> accounts = typist.json("query", "SELECT name FROM aws_organizations_account ORDER BY name").lines();
+        List<JsonNode> accounts = typist.json("query", "SELECT name FROM aws_organizations_account ORDER BY name")
+                .lines();
         teller.line(accounts.size() + " accounts: "
-                + String.join(", ", accounts.stream().map(a -> a.path("name").asText()).toList()));
+                + String.join(
+                        ", ",
+                        accounts.stream().map(a -> a.path("name").asText()).toList()));
 
         teller.chapter("Protect: what is wrong?");
         teller.typed("protect check");
         JsonNode judged = typist.json("protect", "check").json();
         JsonNode outcomes = judged.path("summary").path("byOutcome");
-        teller.line(outcomes.path("FAIL").asLong() + " failed, " + outcomes.path("PASS").asLong() + " passed, "
+        teller.line(outcomes.path("FAIL").asLong() + " failed, "
+                + outcomes.path("PASS").asLong() + " passed, "
                 + outcomes.path("UNKNOWN").asLong() + " unknown");
         int shown = 0;
         for (JsonNode finding : judged.path("findings")) {
             if (shown < 8
                     && finding.path("outcome").asText().equals("FAIL")
                     && finding.path("severity").asText().matches("critical|high")) {
-                teller.line("  " + finding.path("severity").asText() + "  " + finding.path("reason").asText());
+                teller.line("  " + finding.path("severity").asText() + "  "
+                        + finding.path("reason").asText());
                 shown++;
             }
         }
@@ -64,12 +72,15 @@ final class OfflineStory {
         teller.chapter("Detect: what happened?");
         String log = recorded.resolve(Recording.LOG).toString();
         teller.typed("detect run --source file:content/demo/recorded/" + Recording.LOG);
-        List<JsonNode> lines = typist.json("detect", "run", "--source", "file:" + log).lines();
+        List<JsonNode> lines =
+                typist.json("detect", "run", "--source", "file:" + log).lines();
         JsonNode summary = lines.get(lines.size() - 1).path("summary");
-        teller.line(summary.path("events").asLong() + " events read, " + summary.path("findings").asLong() + " findings:");
+        teller.line(summary.path("events").asLong() + " events read, "
+                + summary.path("findings").asLong() + " findings:");
         lines.stream()
                 .filter(l -> l.has("rule"))
-                .forEach(l -> teller.line("  " + l.path("severity").asText() + "  " + l.path("title").asText()));
+                .forEach(l -> teller.line("  " + l.path("severity").asText() + "  "
+                        + l.path("title").asText()));
         typist.text("triage", "list").out().lines().forEach(teller::line);
 
         teller.chapter("Where it stands");

@@ -53,7 +53,10 @@ final class Recording {
         Path snapshots = typist.home().resolve("snapshots");
         Path first;
         try (Stream<Path> files = Files.list(snapshots)) {
-            first = files.filter(f -> f.toString().endsWith(".duckdb")).sorted().findFirst().orElseThrow();
+            first = files.filter(f -> f.toString().endsWith(".duckdb"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
         String name = first.getFileName().toString().replace(".duckdb", "");
         Files.copy(
@@ -64,12 +67,14 @@ final class Recording {
                 Writer out = writer(folder.resolve(SNAPSHOT))) {
             for (TableSchema schema : new TreeMap<>(snapshot.schemas()).values()) {
                 ObjectNode head = JSON.createObjectNode().put("table", schema.name());
-                schema.columns().forEach(c -> head.withArray("columns")
-                        .addObject()
-                        .put("name", c.name())
-                        .put("type", c.type().name()));
+                schema.columns()
+                        .forEach(c -> head.withArray("columns")
+                                .addObject()
+                                .put("name", c.name())
+                                .put("type", c.type().name()));
                 out.write(head + "\n");
-                for (ObjectNode row : snapshot.answer("SELECT * FROM \"" + schema.name() + "\" ORDER BY ALL").rows()) {
+                for (ObjectNode row : snapshot.answer("SELECT * FROM \"" + schema.name() + "\" ORDER BY ALL")
+                        .rows()) {
                     out.write(JSON.createObjectNode().set("row", row) + "\n");
                 }
             }
@@ -81,15 +86,19 @@ final class Recording {
         emulator.flush();
         AwsSettings settings = AwsSettings.of(emulator.endpoint(), new Region("eu-west-1"), EmulatorOptions.ROLE);
         ArrayNode records = JsonNodeFactory.instance.arrayNode();
-        try (AwsSession session =
-                AwsSession.open(settings, emulator.operator(), InstantSource.system(), System::nanoTime, new Random())) {
+        try (AwsSession session = AwsSession.open(
+                settings, emulator.operator(), InstantSource.system(), System::nanoTime, new Random())) {
             JsonNode owner = emulator.kept("log-archive");
             Scope scope = new Scope(new AccountId(owner == null ? "" : owner.asText()), new Region("eu-west-1"));
             AwsReader reader = session.reader();
             List<String> keys = new ArrayList<>();
             ObjectNode request = JSON.createObjectNode().put("Bucket", BUCKET).put("Prefix", "AWSLogs/");
-            reader.pages(scope, "s3", "ListObjectsV2", request, p -> p.path("Contents")
-                    .forEach(o -> keys.add(o.path("Key").asText())));
+            reader.pages(
+                    scope,
+                    "s3",
+                    "ListObjectsV2",
+                    request,
+                    p -> p.path("Contents").forEach(o -> keys.add(o.path("Key").asText())));
             for (String key : keys) {
                 try (InputStream in = new GZIPInputStream(reader.object(scope, BUCKET, key))) {
                     JSON.readTree(in).path("Records").forEach(r -> {
@@ -136,7 +145,9 @@ final class Recording {
     /** What the recorded run said of itself, under another name. */
     static void restoreRun(Path folder, Path target, String name) throws IOException {
         JsonNode run = JSON.readTree(Files.readAllBytes(folder.resolve(RUN)));
-        Files.write(target, ((ObjectNode) run).put("snapshot", name).toPrettyString().getBytes(StandardCharsets.UTF_8));
+        Files.write(
+                target,
+                ((ObjectNode) run).put("snapshot", name).toPrettyString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Names that a reader may want to see together. */

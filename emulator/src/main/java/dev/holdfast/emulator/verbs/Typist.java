@@ -32,7 +32,8 @@ final class Typist {
 
     /** A folder of its own for the state of this demo, so that nothing of the user's is touched. */
     static Path freshHome(Home home, Surroundings here) {
-        String stamp = here.clock().instant().toString().replaceAll("[^0-9]", "").substring(0, 14);
+        String stamp =
+                here.clock().instant().toString().replaceAll("[^0-9]", "").substring(0, 14);
         return home.sub("demo").resolve(stamp);
     }
 

@@ -51,7 +51,6 @@ final class LiveStory {
         teller.line("Planned again: " + again.path("steps").size() + " steps are left");
 
         teller.chapter("An attack");
-        Instant attacked = here.clock().instant();
         emulator.attack((d, t, what) -> teller.line(what));
         teller.chapter("Detect: what happened?");
         JsonNode found = detect();
@@ -69,7 +68,7 @@ final class LiveStory {
 
         teller.chapter("Where it stands");
         identify();
-        return summary(first, found, fixed, response, firstFinding, attacked);
+        return summary(first, found, fixed, response, firstFinding);
     }
 
     private String identify() {
@@ -241,8 +240,7 @@ final class LiveStory {
                 + drill.path("outcome").asText());
     }
 
-    private Path summary(
-            String first, JsonNode found, String fixed, String response, double firstFinding, Instant attacked)
+    private Path summary(String first, JsonNode found, String fixed, String response, double firstFinding)
             throws IOException {
         Path html = typist.home().resolve("report.html");
         typist.text(

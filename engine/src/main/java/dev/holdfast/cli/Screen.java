@@ -45,7 +45,7 @@ public final class Screen {
     /** A line of the result. */
     public void line(String text) {
         clear();
-        here.out().println(text);
+        here.out().print(text.endsWith("\n") ? text : text + "\n");
     }
 
     /** Lines of the result. */

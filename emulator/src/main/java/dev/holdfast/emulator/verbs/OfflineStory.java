@@ -9,6 +9,7 @@ import dev.holdfast.cli.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Identify, protect and detect on a recorded run: nothing is called and nothing is changed. */
@@ -58,14 +59,15 @@ final class OfflineStory {
         teller.line(outcomes.path("FAIL").asLong() + " failed, "
                 + outcomes.path("PASS").asLong() + " passed, "
                 + outcomes.path("UNKNOWN").asLong() + " unknown");
-        int shown = 0;
+        List<String> shown = new ArrayList<>();
         for (JsonNode finding : judged.path("findings")) {
-            if (shown < 8
+            if (shown.size() < 8
+                    && !shown.contains(finding.path("check").asText())
                     && finding.path("outcome").asText().equals("FAIL")
                     && finding.path("severity").asText().matches("critical|high")) {
                 teller.line("  " + finding.path("severity").asText() + "  "
                         + finding.path("reason").asText());
-                shown++;
+                shown.add(finding.path("check").asText());
             }
         }
 

@@ -26,8 +26,9 @@ public final class AwsSession implements AutoCloseable {
         this.settings = settings;
         this.clients = new SdkClients(settings, credentials);
         StsClient sts = (StsClient) clients.client(ServiceNames.find("sts").orElseThrow(), Region.GLOBAL);
-        this.signIn = new SignIn(settings, credentials, sts, clock, ledger);
-        this.caller = new Caller(settings, clients, signIn, ledger, new Pace(settings.callsPerSecond(), nanos, random));
+        Pace pace = new Pace(settings.callsPerSecond(), nanos, random);
+        this.signIn = new SignIn(settings, credentials, sts, clock, ledger, pace);
+        this.caller = new Caller(settings, clients, signIn, ledger, pace);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -36,6 +37,8 @@ final class SignIn {
 
     private static final Duration RENEW_BEFORE = Duration.ofMinutes(5);
     private static final Duration REMEMBER_REFUSAL = Duration.ofMinutes(5);
+    private static final Duration REMEMBER_TROUBLE = Duration.ofSeconds(15);
+    private static final int SERVER_ERROR_ATTEMPTS = 4;
 
     /** What an account answered to the sign-in. */
     private record Entry(
@@ -49,6 +52,7 @@ final class SignIn {
     private final StsClient sts;
     private final InstantSource clock;
     private final CallLedger ledger;
+    private final Pace pace;
     private final Map<AccountId, Object> locks = new ConcurrentHashMap<>();
     private final Map<AccountId, Entry> entries = new ConcurrentHashMap<>();
     private volatile @Nullable Caller caller;
@@ -56,7 +60,14 @@ final class SignIn {
     /** Who the base credentials belong to. */
     record Caller(AccountId account, String arn) {}
 
-    SignIn(AwsSettings settings, AwsCredentialsProvider base, StsClient sts, InstantSource clock, CallLedger ledger) {
+    SignIn(
+            AwsSettings settings,
+            AwsCredentialsProvider base,
+            StsClient sts,
+            InstantSource clock,
+            CallLedger ledger,
+            Pace pace) {
+        this.pace = pace;
         this.settings = settings;
         this.base = base;
         this.sts = sts;
@@ -68,17 +79,12 @@ final class SignIn {
     synchronized Caller caller() {
         Caller known = caller;
         if (known == null) {
-            ledger.sent("sts:GetCallerIdentity");
-            try {
-                GetCallerIdentityResponse answer = sts.getCallerIdentity(r -> {});
-                if (answer.account() == null || answer.arn() == null) {
-                    throw failure(AwsFailure.Kind.EMPTY_ANSWER, "the answer names no account");
-                }
-                known = new Caller(new AccountId(answer.account()), answer.arn());
-            } catch (SdkException e) {
-                ledger.failed("sts:GetCallerIdentity");
-                throw Failures.of(e, "sts:GetCallerIdentity", nowhere());
+            GetCallerIdentityResponse answer =
+                    repeat("sts:GetCallerIdentity", nowhere(), () -> sts.getCallerIdentity(r -> {}));
+            if (answer.account() == null || answer.arn() == null) {
+                throw failure(AwsFailure.Kind.EMPTY_ANSWER, "the answer names no account");
             }
+            known = new Caller(new AccountId(answer.account()), answer.arn());
             caller = known;
         }
         return known;
@@ -120,9 +126,9 @@ final class SignIn {
             request.policy(SESSION_POLICY)
                     .policyArns(managed(partition, "ReadOnlyAccess"), managed(partition, "SecurityAudit"));
         }
-        ledger.sent(operation);
         try {
-            AssumeRoleResponse answer = sts.assumeRole(request.build());
+            AssumeRoleResponse answer =
+                    repeat(operation, new Scope(account, Region.GLOBAL), () -> sts.assumeRole(request.build()));
             var c = answer.credentials();
             AwsSessionCredentials session = AwsSessionCredentials.builder()
                     .accessKeyId(c.accessKeyId())
@@ -134,17 +140,35 @@ final class SignIn {
                     role,
                     c.expiration().minus(RENEW_BEFORE),
                     null);
-        } catch (SdkException e) {
-            ledger.failed(operation);
-            AwsFailure why = Failures.of(e, operation, new Scope(account, Region.GLOBAL));
+        } catch (AwsFailure why) {
+            boolean refused = why.kind() == AwsFailure.Kind.DENIED || why.kind() == AwsFailure.Kind.NO_ACCESS;
             AwsFailure told = new AwsFailure(
-                    why.kind() == AwsFailure.Kind.DENIED ? AwsFailure.Kind.NO_ACCESS : why.kind(),
+                    refused ? AwsFailure.Kind.NO_ACCESS : why.kind(),
                     operation,
                     why.scope(),
                     why.code(),
                     why.status(),
                     caller().arn() + " could not assume " + role + ": " + why.getMessage());
-            return new Entry(null, role, clock.instant().plus(REMEMBER_REFUSAL), told);
+            return new Entry(null, role, clock.instant().plus(refused ? REMEMBER_REFUSAL : REMEMBER_TROUBLE), told);
+        }
+    }
+
+    /** Signing in changes nothing, so it may be tried again like any read. */
+    private <T> T repeat(String operation, Scope scope, Supplier<T> call) {
+        for (int attempt = 1; ; attempt++) {
+            ledger.sent(operation);
+            try {
+                return call.get();
+            } catch (SdkException e) {
+                ledger.failed(operation);
+                AwsFailure failure = Failures.of(e, operation, scope);
+                int most = failure.kind() == AwsFailure.Kind.THROTTLED ? settings.attempts() : SERVER_ERROR_ATTEMPTS;
+                boolean passing = failure.kind() == AwsFailure.Kind.THROTTLED || failure.ambiguous();
+                if (!passing || attempt >= most) {
+                    throw failure;
+                }
+                pace.pause(attempt);
+            }
         }
     }
 

@@ -21,7 +21,8 @@ public final class CheckReader {
     private static final Map<String, Outcome> EXPECTED = Map.of(
             "pass", Outcome.PASS,
             "fail", Outcome.FAIL,
-            "not-applicable", Outcome.NOT_APPLICABLE);
+            "not-applicable", Outcome.NOT_APPLICABLE,
+            "unknown", Outcome.UNKNOWN);
 
     private CheckReader() {}
 

@@ -130,7 +130,7 @@ public final class CheckExamples implements AutoCloseable {
             }
             workspace.table(table.schema(), full);
         }
-        FactTables.ALL.forEach(schema -> workspace.table(schema, rows.getOrDefault(schema.name(), List.of())));
+        FactTables.ALL.forEach(schema -> workspace.table(schema, facts(schema, rows)));
         for (String table : rows.keySet()) {
             if (!workspace.has(table)) {
                 workspace.close();
@@ -142,6 +142,18 @@ public final class CheckExamples implements AutoCloseable {
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             return new Judge(snapshot, List.copyOf(definitions.values())).judge(List.of(check));
         }
+    }
+
+    /** The facts of an example. A setting of no concern is always there, as it is in real life. */
+    private static List<ObjectNode> facts(TableSchema schema, Map<String, List<ObjectNode>> rows) {
+        List<ObjectNode> out = new ArrayList<>(rows.getOrDefault(schema.name(), List.of()));
+        if (schema.equals(FactTables.SETTING)) {
+            out.add(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("name", "of-no-concern")
+                    .put("value", "of no concern"));
+        }
+        return out;
     }
 
     /** The tables a check reads; all of them when its SQL does not tell. */

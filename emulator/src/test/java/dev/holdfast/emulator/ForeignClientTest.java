@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An organization that another client (boto3) founds with other account ids and unusual names, through the overlay. */
 class ForeignClientTest {
@@ -54,6 +56,9 @@ class ForeignClientTest {
         return new ObjectMapper().readTree(said);
     }
 
+    @TempDir
+    Path home;
+
     @Test
     void anOrganizationOfOtherAccountsIsReadAsItIs() throws IOException, InterruptedException {
         try (Emulator emulator = SharedEmulator.fresh("foreign")) {
@@ -76,6 +81,33 @@ class ForeignClientTest {
                 assertThat(objects.path("Contents").path(0).path("Size").asInt())
                         .isEqualTo(100_000);
             }
+            Typed verbs = new Typed(
+                    emulator,
+                    home,
+                    Map.of(
+                            "AWS_ACCESS_KEY_ID",
+                            keys.id(),
+                            "AWS_SECRET_ACCESS_KEY",
+                            keys.secret(),
+                            "AWS_REGION",
+                            "eu-central-1",
+                            "HOLDFAST_REGIONS",
+                            "eu-central-1"));
+            Typed.Answer identified = verbs.type("identify", "--json");
+            JsonNode run = identified.json();
+            assertThat(identified.code())
+                    .as(run.path("unknown").toPrettyString())
+                    .isZero();
+            assertThat(run.path("organization").path("accounts").findValuesAsText("name"))
+                    .contains("Büro \"Nord\" & Söhne");
+            assertThat(verbs.type("query", "SELECT name, account_id, region FROM aws_s3_bucket", "--json")
+                            .json())
+                    .isEqualTo(new ObjectMapper()
+                            .createObjectNode()
+                            .put("name", "foreign-bucket")
+                            .put("account_id", said.path("member").asText())
+                            .put("region", "eu-central-1"));
+            assertThat(verbs.type("protect", "check", "--json").code()).isIn(0, 3);
             assertThat(emulator.counts().tally().writes())
                     .containsEntry("s3:PutObject", 1L)
                     .containsEntry("organizations:CreateAccount", 1L);

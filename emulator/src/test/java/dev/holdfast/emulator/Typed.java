@@ -16,7 +16,11 @@ import java.util.Map;
 import java.util.Random;
 
 /** Verbs typed in tests, in this process, against an emulator. */
-record Typed(Emulator emulator, Path home) {
+record Typed(Emulator emulator, Path home, Map<String, String> more) {
+    Typed(Emulator emulator, Path home) {
+        this(emulator, home, Map.of());
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     record Answer(int code, String out, String err) {
@@ -29,6 +33,7 @@ record Typed(Emulator emulator, Path home) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Map<String, String> environment = new HashMap<>(emulator.environment());
+        environment.putAll(more);
         environment.put("USER", "tester");
         Surroundings here = new Surroundings(
                         environment,

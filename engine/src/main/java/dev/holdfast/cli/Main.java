@@ -4,6 +4,7 @@ import dev.holdfast.model.AwsFailure;
 import dev.holdfast.model.Problems;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -12,6 +13,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -78,12 +80,11 @@ public final class Main {
     /** Runs a command line in given surroundings and returns its exit code. */
     public static int run(Surroundings here, String... args) {
         CommandLine line = new CommandLine(new Main());
-        for (Verb verb : Verbs.all()) {
-            line.addSubcommand(verb);
-        }
+        List<Verb> verbs = new ArrayList<>(Verbs.all());
         ServiceLoader.load(MoreVerbs.class).stream()
                 .sorted(Comparator.comparing(p -> p.type().getName()))
-                .forEach(p -> p.get().verbs().forEach(line::addSubcommand));
+                .forEach(p -> verbs.addAll(p.get().verbs()));
+        add(line, verbs, args);
         place(line, here);
         boolean color = here.terminal() && here.variable("NO_COLOR").isEmpty();
         line.setColorScheme(CommandLine.Help.defaultColorScheme(color ? Ansi.ON : Ansi.OFF));
@@ -100,6 +101,27 @@ public final class Main {
             return Exit.USAGE;
         }
         return line.execute(args);
+    }
+
+    /** Looking into a verb's options takes time, so it is done only for the verb that is meant. */
+    private static void add(CommandLine line, List<Verb> verbs, String... args) {
+        boolean overview = args.length == 0 || args[0].startsWith("-");
+        boolean known = args.length > 0 && verbs.stream().anyMatch(v -> name(v).equals(args[0]));
+        for (Verb verb : verbs) {
+            if (overview) {
+                CommandSpec bare = CommandSpec.create();
+                Command command = verb.getClass().getAnnotation(Command.class);
+                bare.usageMessage().description(command == null ? new String[0] : command.description());
+                line.addSubcommand(name(verb), bare);
+            } else if (!known || name(verb).equals(args[0])) {
+                line.addSubcommand(verb);
+            }
+        }
+    }
+
+    private static String name(Verb verb) {
+        Command command = verb.getClass().getAnnotation(Command.class);
+        return command == null ? "" : command.name();
     }
 
     private static void place(CommandLine line, Surroundings here) {

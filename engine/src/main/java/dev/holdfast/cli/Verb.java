@@ -1,11 +1,7 @@
 package dev.holdfast.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.holdfast.content.ContentFolder;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,11 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What all verbs share: options, surroundings, state, and where content lies. */
-public abstract class Verb implements Callable<Integer> {
-    /** For values given to people and machines; never for content. */
-    protected static final ObjectMapper JSON = new ObjectMapper()
-            .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance));
-
+public abstract class Verb implements Callable<Integer>, JsonValues {
     @Mixin
     GlobalOptions global = new GlobalOptions();
 

@@ -24,6 +24,9 @@ final class SdkReader implements AwsReader {
             new String[] {"NextContinuationToken", "ContinuationToken"},
             new String[] {"ContinuationToken", "ContinuationToken"},
             new String[] {"PaginationToken", "PaginationToken"},
+            new String[] {"position", "position"},
+            new String[] {"Marker", "marker"},
+            new String[] {"LastEvaluatedTableName", "ExclusiveStartTableName"},
             new String[] {"NextPartNumberMarker", "PartNumberMarker"});
 
     private final Caller caller;
@@ -85,8 +88,12 @@ final class SdkReader implements AwsReader {
         if (answer.has("IsTruncated") && !answer.get("IsTruncated").asBoolean()) {
             return false;
         }
+        // CloudFront answers with one list object that holds items and marker.
+        JsonNode told = answer.size() == 1 && answer.elements().next().has("NextMarker")
+                ? answer.elements().next()
+                : answer;
         for (String[] names : TOKENS) {
-            String token = answer.path(names[0]).asText("");
+            String token = told.path(names[0]).asText("");
             if (!token.isEmpty() && members.contains(names[1])) {
                 JsonNode next = JsonNodeFactory.instance.textNode(token);
                 boolean moves = !next.equals(request.get(names[1]));

@@ -13,7 +13,8 @@ import java.security.MessageDigest;
 
 /**
  * Steers a running emulator over HTTP, for whoever holds the token that lies in its state file: {@code GET health},
- * {@code GET counts}, {@code POST mark}, {@code GET|POST|DELETE faults}, {@code POST flush}.
+ * {@code GET counts}, {@code POST mark}, {@code GET|POST|DELETE faults},
+ * {@code POST|DELETE answers}, {@code POST flush}.
  */
 public final class ControlDoor {
     /** Where the door is. */
@@ -28,6 +29,7 @@ public final class ControlDoor {
     private final String token;
     private final Faults faults;
     private final Counts counts;
+    private final GivenAnswers given;
     private final Runnable flush;
 
     /**
@@ -39,13 +41,14 @@ public final class ControlDoor {
         this.token = token;
         this.faults = overlay.faults();
         this.counts = overlay.counts();
+        this.given = overlay.given();
         this.flush = flush;
     }
 
     WireAnswer answer(WireRequest request) throws IOException {
         String shown = request.header(TOKEN);
-        byte[] given = (shown == null ? "" : shown).getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(given, token.getBytes(StandardCharsets.UTF_8))) {
+        byte[] key = (shown == null ? "" : shown).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(key, token.getBytes(StandardCharsets.UTF_8))) {
             return problem(403, "The token of this emulator is missing or wrong.");
         }
         String what = request.method() + " " + request.path().substring(PATH.length());
@@ -61,6 +64,11 @@ public final class ControlDoor {
             case "DELETE faults" -> {
                 faults.clear();
                 yield json(MAPPER.valueToTree(faults.list()));
+            }
+            case "POST answers" -> give(request);
+            case "DELETE answers" -> {
+                given.clear();
+                yield json(MAPPER.createObjectNode().put("state", "cleared"));
             }
             case "POST flush" -> {
                 flush.run();
@@ -84,6 +92,28 @@ public final class ControlDoor {
             return problem(
                     400,
                     "That is not a fault: " + String.valueOf(e.getMessage()).split("\n", 2)[0]);
+        }
+    }
+
+    private WireAnswer give(WireRequest request) throws IOException {
+        try {
+            ObjectNode wanted = MAPPER.createObjectNode()
+                    .put("account", "")
+                    .put("region", "")
+                    .put("error", "");
+            wanted.putObject("when");
+            wanted.putObject("answer");
+            wanted.setAll((ObjectNode) MAPPER.readTree(request.body()));
+            if (!wanted.path("operation").asText().contains(":")) {
+                return problem(
+                        400, "An answer needs an `operation`, such as `config:DescribeConfigurationAggregators`.");
+            }
+            given.give(MAPPER.treeToValue(wanted, GivenAnswers.Given.class));
+            return json(MAPPER.createObjectNode().put("state", "given"));
+        } catch (JsonProcessingException | ClassCastException e) {
+            return problem(
+                    400,
+                    "That is not an answer: " + String.valueOf(e.getMessage()).split("\n", 2)[0]);
         }
     }
 

@@ -47,6 +47,7 @@ public final class Overlay implements AutoCloseable {
     private final Backstage backstage;
     private final Identities identities;
     private final Faults faults;
+    private final GivenAnswers given;
     private final Strictness strictness;
     private final OwnAnswer organization;
     private final HttpServer server;
@@ -74,9 +75,10 @@ public final class Overlay implements AutoCloseable {
         this.organization = new OrganizationAnswers(backstage, upstream, reader, management, clock);
         this.stage = new Stage(MAX_BODY);
         AnswerWriter writer = new AnswerWriter(catalog);
-        Map<String, StoredAnswers.Operation> stored = StoredOperations.load();
+        Map<String, StoredAnswers.Operation> stored = StoredOperations.load(catalog.services());
         OwnAnswer store = new StoredAnswers(stored, reader, writer);
         stored.keySet().forEach(name -> own.put(name, store));
+        this.given = new GivenAnswers(reader, writer);
         own.put("s3:GetBucketPolicyStatus", new BucketPolicyStatus(backstage, writer));
         own.put("iam:GetCredentialReport", new CredentialReport(backstage, upstream));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
@@ -116,6 +118,10 @@ public final class Overlay implements AutoCloseable {
 
     public Counts counts() {
         return counts;
+    }
+
+    public GivenAnswers given() {
+        return given;
     }
 
     public Trails trails() {
@@ -191,6 +197,10 @@ public final class Overlay implements AutoCloseable {
     }
 
     private WireAnswer answered(Call call, Identity identity) throws IOException {
+        WireAnswer wanted = given.answer(call, identity).orElse(null);
+        if (wanted != null) {
+            return wanted;
+        }
         if (call.service().equals("organizations")) {
             return organization.answer(call, identity);
         }

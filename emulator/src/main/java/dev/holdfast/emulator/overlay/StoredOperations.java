@@ -15,24 +15,37 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads the table of operations that only keep things. */
+/**
+ * Reads the tables of operations that moto lacks and that only keep things, one file per service. Each operation does
+ * one deed (put, get, list, delete) with a collection of its account (of its account and region where {@code regional}),
+ * with templates for the key, the item and the answer. In a list, {@code item} says how each item is shown.
+ */
 final class StoredOperations {
-    private static final String FILE = "/emulator/operations.yaml";
+    private static final String FOLDER = "/emulator/operations/";
     private static final Set<String> KEYS =
             Set.of("deed", "collection", "regional", "key", "item", "answer", "missing");
     private static final int NOT_FOUND = 404;
 
     private StoredOperations() {}
 
-    static Map<String, StoredAnswers.Operation> load() {
-        try (InputStream in = StoredOperations.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException(FILE + " is missing from the build");
+    /**
+     * The operations of every service that has a file of its name.
+     *
+     * @param services service prefixes
+     */
+    static Map<String, StoredAnswers.Operation> load(List<String> services) {
+        Map<String, StoredAnswers.Operation> out = new TreeMap<>();
+        for (String service : services) {
+            String file = FOLDER + service + ".yaml";
+            try (InputStream in = StoredOperations.class.getResourceAsStream(file)) {
+                if (in != null) {
+                    out.putAll(read(file, in.readAllBytes()));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return read(FILE, in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return out;
     }
 
     static Map<String, StoredAnswers.Operation> read(String file, byte[] bytes) {

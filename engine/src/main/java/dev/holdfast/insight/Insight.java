@@ -31,6 +31,13 @@ public final class Insight {
                                     "SELECT '" + source.table() + "' AS source_table, * FROM " + source.derived())
                             .collect(Collectors.joining(" UNION ALL ")));
         }
+        if (tables.containsAll(TrailAlarms.SOURCES)) {
+            workspace.view("holdfast_trail", Trails.TRAIL);
+            workspace.view("holdfast_trail_subject", Trails.SUBJECT);
+            workspace.view("holdfast_trail_alarm", TrailAlarms.ALARM);
+            TrailAlarms.derive(workspace);
+            workspace.view("holdfast_watch", TrailAlarms.WATCH);
+        }
         if (tables.contains("aws_vpc_security_group")) {
             workspace.view("holdfast_open_port", OpenPorts.SQL);
         }

@@ -85,8 +85,8 @@ final class TrailAlarms {
                 JOIN holdfast_trail_watch w ON w.resource = s.trail
                 UNION ALL
                 SELECT s.resource, s.account, n.watch,
-                       CASE WHEN count(s.trail) = 0 THEN 'there is no trail that records'
-                            ELSE 'no trail that records everything delivers to CloudWatch Logs' END,
+                       CASE WHEN count(s.trail) = 0 THEN 'There is no trail'
+                            ELSE 'No trail that records everything everywhere delivers to CloudWatch Logs' END,
                        false, '[]', false
                 FROM holdfast_trail_subject s CROSS JOIN holdfast_watch_name n
                 GROUP BY s.resource, s.account, n.watch
@@ -200,7 +200,7 @@ final class TrailAlarms {
 
     private static String missing(String trail, Set<String> deaf, Set<String> broken) {
         List<String> named = deaf.stream().limit(MOST_NAMED).toList();
-        return "nobody is told of " + String.join(", ", named)
+        return "Nobody is told of " + String.join(", ", named)
                 + (deaf.size() > MOST_NAMED ? " and " + (deaf.size() - MOST_NAMED) + " more" : "")
                 + " in trail " + trail
                 + (broken.isEmpty() ? "" : ": " + String.join("; ", broken));

@@ -111,16 +111,9 @@ final class TrailAlarms {
                     new Column("unclear", Type.BOOLEAN),
                     new Column("accounts", Type.JSON)));
 
-    /** The tables that all of this is made of. */
-    static final Set<String> SOURCES = Set.of(
-            "aws_organizations_organization",
-            "aws_organizations_account",
-            "aws_cloudtrail_trail",
-            "aws_cloudtrail_organization_trail",
-            "aws_cloudwatch_log_metric_filter",
-            "aws_cloudwatch_alarm",
-            "aws_sns_topic",
-            "holdfast_collection");
+    /** The tables that all of this is made of, beside those of {@link Trails}. */
+    static final Set<String> SOURCES =
+            Set.of("aws_cloudwatch_log_metric_filter", "aws_cloudwatch_alarm", "aws_sns_topic", "holdfast_collection");
 
     private static final String ALL_WAYS = "SELECT * FROM holdfast_trail_alarm ORDER BY ALL";
     private static final int MOST_NAMED = 5;

@@ -1,5 +1,7 @@
 package dev.holdfast.insight;
 
+import java.util.Set;
+
 /** What trails record, and for whom a trail counts. */
 final class Trails {
     /**
@@ -73,6 +75,12 @@ final class Trails {
             LEFT JOIN holdfast_trail t
               ON t.is_organization = s.whole AND (s.whole OR t.account_id = s.account)
             """;
+
+    /** The tables that {@link #TRAIL} is made of. */
+    static final Set<String> SOURCES = Set.of("aws_cloudtrail_trail", "aws_cloudtrail_organization_trail");
+
+    /** The tables that {@link #SUBJECT} needs beside. */
+    static final Set<String> SUBJECT_SOURCES = Set.of("aws_organizations_organization", "aws_organizations_account");
 
     private Trails() {}
 }

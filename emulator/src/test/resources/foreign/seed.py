@@ -34,6 +34,8 @@ def client(service, account, region):
         made = boto3.client(service, endpoint_url=endpoint, region_name=region, aws_access_key_id='foreign',
                             aws_secret_access_key='x', config=Config(retries={'max_attempts': 1},
                                                                      parameter_validation=True,
+                                                                     # S3 Control would put the account before the host.
+                                                                     inject_host_prefix=False,
                                                                      s3={'addressing_style': 'path'}))
         made.meta.events.register('before-sign.*.*', lambda request, **more: request.headers.add_header(
             'x-moto-account-id', account))

@@ -31,6 +31,7 @@ public final class Insight {
                                     "SELECT '" + source.table() + "' AS source_table, * FROM " + source.derived())
                             .collect(Collectors.joining(" UNION ALL ")));
         }
+        trails(workspace, tables);
         if (tables.contains("aws_vpc_security_group")) {
             workspace.view("holdfast_open_port", OpenPorts.SQL);
         }
@@ -47,5 +48,19 @@ public final class Insight {
         return workspace.schemas().keySet().stream()
                 .filter(name -> !tables.contains(name))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static void trails(Workspace workspace, Set<String> tables) {
+        if (tables.containsAll(Trails.SOURCES)) {
+            workspace.view("holdfast_trail", Trails.TRAIL);
+            if (tables.containsAll(Trails.SUBJECT_SOURCES)) {
+                workspace.view("holdfast_trail_subject", Trails.SUBJECT);
+            }
+        }
+        if (workspace.has("holdfast_trail_subject") && tables.containsAll(TrailAlarms.SOURCES)) {
+            workspace.view("holdfast_trail_alarm", TrailAlarms.ALARM);
+            TrailAlarms.derive(workspace);
+            workspace.view("holdfast_watch", TrailAlarms.WATCH);
+        }
     }
 }

@@ -30,6 +30,7 @@ final class PolicyStatements {
             new Column("resources", Type.JSON),
             new Column("not_resources", Type.JSON),
             new Column("condition", Type.JSON),
+            new Column("open_to_everyone", Type.BOOLEAN),
             new Column("_errors", Type.JSON));
 
     private PolicyStatements() {}
@@ -46,6 +47,7 @@ final class PolicyStatements {
         List<ObjectNode> out = new ArrayList<>();
         try {
             for (ObjectNode statement : PolicyDocument.statements(text)) {
+                statement.put("open_to_everyone", OpenStatement.is(statement));
                 out.add(place(statement, found));
             }
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.content.TableColumn;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableDefinition.Detail;
@@ -188,12 +189,16 @@ final class ScopeCollector {
         return new Region(value == null ? "" : value.asText());
     }
 
-    private static @Nullable JsonNode given(String name, JsonNode parent, @Nullable RowBuilder row) {
+    private @Nullable JsonNode given(String name, JsonNode parent, @Nullable RowBuilder row) {
         if (name.startsWith("parent.")) {
             return TablePath.of(name.substring(7)).find(parent);
         }
         if (row == null) {
-            return null;
+            return switch (name) {
+                case TableDefinition.ACCOUNT -> TextNode.valueOf(scope.account().value());
+                case TableDefinition.REGION -> TextNode.valueOf(scope.region().value());
+                default -> null;
+            };
         }
         CellError unknown = row.error(name);
         if (unknown != null) {

@@ -126,6 +126,11 @@ public final class Workspace implements AutoCloseable {
         derived.put(name, reads);
     }
 
+    /** The columns a query reads, also through views and derived tables. */
+    public ReadSet reads(String sql) {
+        return Snapshot.expanded(ParsedQuery.parse(connection, sql), schemas, derived);
+    }
+
     /** Runs a query of this program and gives each row in turn. */
     public void query(String sql, Consumer<ObjectNode> each) {
         Snapshot.run(connection, sql, QueryLimits.USUAL, Optional.empty(), each);

@@ -1,6 +1,7 @@
 package dev.holdfast.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.model.Region;
 import dev.holdfast.model.TableSchema;
 import dev.holdfast.model.TableSchema.Column;
 import dev.holdfast.model.TableSchema.Type;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param file its file, for messages
  * @param title what a row is
  * @param extent whether it is read once, per account, or per account and region
+ * @param askedIn the region to ask for what an account has once but AWS keeps in one region, null for the scope's own
  * @param id the column by which findings call a resource
  * @param within where parents come from when the listing is asked for each of them, null when it is asked once
  * @param list the listing
@@ -30,6 +32,7 @@ public record TableDefinition(
         String file,
         String title,
         Extent extent,
+        @Nullable Region askedIn,
         String id,
         @Nullable Parents within,
         TableCall list,

@@ -35,6 +35,15 @@ public final class Insight {
         if (tables.contains("aws_vpc_security_group")) {
             workspace.view("holdfast_open_port", OpenPorts.SQL);
         }
+        if (tables.containsAll(Set.of("aws_vpc_subnet", "aws_vpc_route_table"))) {
+            workspace.view("holdfast_public_subnet", PublicSubnets.SQL);
+        }
+        if (tables.contains("aws_vpc_network_acl")) {
+            workspace.view("holdfast_acl_rule", AclRules.SQL);
+        }
+        if (tables.containsAll(ReachableInstances.SOURCES)) {
+            workspace.view("holdfast_reachable_instance", ReachableInstances.SQL);
+        }
         if (tables.containsAll(Set.of("aws_rds_db_instance", "aws_rds_db_snapshot"))) {
             workspace.view("holdfast_rds_backup_point", BackupPoints.RDS);
         }

@@ -32,6 +32,7 @@ final class ScopeCollector {
 
     private final TableDefinition table;
     private final Scope scope;
+    private final Scope callee;
     private final String partition;
     private final Asker asker;
     private final SecretHash hash;
@@ -47,6 +48,7 @@ final class ScopeCollector {
             ExecutorService threads) {
         this.table = table;
         this.scope = scope;
+        this.callee = table.askedIn() == null ? scope : new Scope(scope.account(), table.askedIn());
         this.partition = partition;
         this.asker = asker;
         this.hash = hash;
@@ -76,7 +78,7 @@ final class ScopeCollector {
                         "the tree has more than " + MOST_PARENTS + " nodes, or a loop");
             }
             JsonNode parent = parents.removeFirst();
-            asker.items(scope, table.list(), name -> given(name, parent, null), items -> {
+            asker.items(callee, table.list(), name -> given(name, parent, null), items -> {
                 if (table.repeat()) {
                     items.forEach(parents::addLast);
                 }
@@ -91,7 +93,7 @@ final class ScopeCollector {
         if (within == null) {
             out.add(NullNode.getInstance());
         } else if (within.call() != null) {
-            asker.items(scope, within.call(), name -> null, items -> items.forEach(out::addLast));
+            asker.items(callee, within.call(), name -> null, items -> items.forEach(out::addLast));
         } else {
             out.addAll(within.values());
         }
@@ -160,7 +162,7 @@ final class ScopeCollector {
             }
         }
         try {
-            Scope where = detail.region() == null ? scope : new Scope(scope.account(), region(row, detail.region()));
+            Scope where = detail.region() == null ? callee : new Scope(scope.account(), region(row, detail.region()));
             JsonNode answer = asker.answer(where, detail.call(), name -> given(name, parent, row));
             put(row, detail.name(), answer, detail.call().name());
         } catch (Unread e) {

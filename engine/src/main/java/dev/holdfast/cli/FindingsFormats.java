@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.model.Finding;
 import dev.holdfast.posture.FrameworkResult;
 import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.data.DiffJson;
 import dev.holdfast.report.data.FindingsCsv;
 import dev.holdfast.report.data.FindingsJson;
 import dev.holdfast.report.data.Json;
@@ -30,14 +31,20 @@ final class FindingsFormats {
      * @param file the snapshot judged
      * @param judged the verdicts
      * @param framework how the framework asked for stands, null when none was
+     * @param since what changed since the last judged run, null when there is none
      */
     static String text(
-            String format, Verb verb, Path file, Verdicts.Judged judged, @Nullable FrameworkResult framework) {
+            String format,
+            Verb verb,
+            Path file,
+            Verdicts.Judged judged,
+            @Nullable FrameworkResult framework,
+            SinceLast.@Nullable Comparison since) {
         List<Finding> findings = judged.findings();
         AccountNames names = Snapshots.accountNames(file);
         String version = Main.Version.number();
         return switch (format) {
-            case "json" -> json(file, findings, framework);
+            case "json" -> json(file, findings, framework, since);
             case "ocsf" -> new OcsfCompliance(judged.at(), version, names).lines(findings);
             case "csv" -> FindingsCsv.of(findings);
             case "sarif" -> Json.pretty(Sarif.of(findings, version, Snapshots.name(file), judged.at()));
@@ -47,7 +54,11 @@ final class FindingsFormats {
         };
     }
 
-    private static String json(Path file, List<Finding> findings, @Nullable FrameworkResult framework) {
+    private static String json(
+            Path file,
+            List<Finding> findings,
+            @Nullable FrameworkResult framework,
+            SinceLast.@Nullable Comparison since) {
         ObjectNode standing = framework == null
                 ? null
                 : FindingsJson.framework(
@@ -56,6 +67,11 @@ final class FindingsFormats {
                                 .map(c -> new FindingsJson.Control(
                                         c.control(), c.outcome().name(), c.checks()))
                                 .toList());
-        return Json.pretty(FindingsJson.check(Snapshots.name(file), findings, standing));
+        ObjectNode top = FindingsJson.check(Snapshots.name(file), findings, standing);
+        if (since != null) {
+            ObjectNode news = DiffJson.findings(since.diff()).put("snapshot", since.before());
+            top.set("since", news);
+        }
+        return Json.pretty(top);
     }
 }

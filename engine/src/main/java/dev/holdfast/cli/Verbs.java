@@ -17,6 +17,7 @@ final class Verbs {
                 new ReportVerb(),
                 new QueryVerb(),
                 new SnapshotsVerb(),
+                new DiffVerb(),
                 new EvidenceVerb(),
                 new ContentVerb());
     }

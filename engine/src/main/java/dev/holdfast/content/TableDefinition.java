@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeat whether every item found is a parent in its turn
  * @param details calls made for each item, in order
  * @param columns the columns, in the file's order
+ * @param volatiles columns that change without anybody changing the resource, such as when it was last used
  */
 public record TableDefinition(
         String name,
@@ -38,7 +39,8 @@ public record TableDefinition(
         TableCall list,
         boolean repeat,
         List<Detail> details,
-        List<TableColumn> columns) {
+        List<TableColumn> columns,
+        List<String> volatiles) {
     public static final String ACCOUNT = "account_id";
     public static final String REGION = "region";
     public static final String ERRORS = "_errors";

@@ -49,7 +49,8 @@ public final class TableReader {
     }
 
     private static TableDefinition table(String unit, Doc doc) {
-        doc.only(Set.of("title", "scope", "asked-in", "id", "within", "list", "repeat", "details", "columns"));
+        doc.only(Set.of(
+                "title", "scope", "asked-in", "id", "within", "list", "repeat", "details", "columns", "volatile"));
         String name = unit.substring(unit.lastIndexOf('/') + 1);
         if (!name.matches("[a-z][a-z0-9_]{2,60}")) {
             doc.error("`" + name + "` cannot be the name of a table", "Use lower case letters, digits and `_`");
@@ -65,6 +66,12 @@ public final class TableReader {
         List<Detail> details = new ArrayList<>();
         doc.get("details").ifPresent(d -> d.entries().forEach((key, value) -> details.add(detail(key, value))));
         doc.need("scope");
+        List<String> volatiles = doc.texts("volatile");
+        for (String column : volatiles) {
+            if (!columnDocs.containsKey(column)) {
+                doc.error("`volatile: " + column + "` is not a column of this table", "");
+            }
+        }
         return new TableDefinition(
                 name,
                 doc.file(),
@@ -76,7 +83,8 @@ public final class TableReader {
                 call(listDoc.orElse(doc), CALL),
                 doc.truth("repeat", false),
                 List.copyOf(details),
-                List.copyOf(columns));
+                List.copyOf(columns),
+                List.copyOf(volatiles));
     }
 
     private static Parents parents(Doc doc) {

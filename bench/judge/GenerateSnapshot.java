@@ -8,6 +8,7 @@ import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableDefinition.Extent;
+import dev.holdfast.content.TablePath;
 import dev.holdfast.content.TableReader;
 import dev.holdfast.inventory.SnapshotTables;
 import dev.holdfast.lake.SnapshotWriter;
@@ -125,7 +126,7 @@ final class GenerateSnapshot {
             }
             List<ObjectNode> out = new ArrayList<>();
             for (ObjectNode row : rows) {
-                if (table.list().items() == null && !once(table, account, region)) {
+                if (single(table) && !once(table, account, region)) {
                     continue;
                 }
                 ObjectNode whole = usual.getOrDefault(name, MAKE.objectNode()).deepCopy();
@@ -143,6 +144,11 @@ final class GenerateSnapshot {
             writer.append(name, out);
             made += out.size();
         });
+    }
+
+    private static boolean single(TableDefinition table) {
+        TablePath items = table.list().items();
+        return items == null || !items.toString().contains("[") || table.id().equals("account_id") || table.id().equals("region");
     }
 
     /** What an account has once, such as its password policy, is not copied. */

@@ -39,10 +39,11 @@ class LiveVerdictTest {
     @Test
     void everyCheckPassesAndFailsThroughRealCollection() throws IOException, InterruptedException {
         Map<String, Set<String>> seen = new TreeMap<>();
+        CalledActions called = new CalledActions();
         try (Emulator emulator = SharedEmulator.fresh("live")) {
             play(emulator, "found");
-            look(emulator, "worse", seen);
-            look(emulator, "better", seen);
+            look(emulator, "worse", seen, called);
+            look(emulator, "better", seen, called);
         }
         List<Check> checks = CheckReader.read(SharedEmulator.CONTENT, new ArrayList<>());
         Set<String> excused = excused();
@@ -61,12 +62,16 @@ class LiveVerdictTest {
         Files.write(table, lines);
         if (ONLY.isEmpty()) {
             assertThat(missing).isEmpty();
+            // What `holdfast permissions` would grant is what was called: nothing is missing, nothing is left over.
+            assertThat(called.notGranted()).as("called, yet not in the policy").isEmpty();
+            assertThat(called.notUsed()).as("in the policy, yet never called").isEmpty();
         } else {
+            System.out.println("called, yet not in the policy: " + called.notGranted());
             missing.forEach(System.out::println);
         }
     }
 
-    private static void look(Emulator emulator, String phase, Map<String, Set<String>> seen)
+    private static void look(Emulator emulator, String phase, Map<String, Set<String>> seen, CalledActions called)
             throws IOException, InterruptedException {
         JsonNode kept = play(emulator, phase);
         Path config = folder.resolve("holdfast.yaml");
@@ -88,6 +93,7 @@ class LiveVerdictTest {
                         "eu-central-1",
                         "HOLDFAST_REGIONS",
                         "eu-central-1,us-east-1"));
+        emulator.counts().mark();
         Typed.Answer run = verbs.type("identify", "--json", "--config", config.toString());
         assertThat(run.code()).as(run.err()).isIn(0, 3);
         for (JsonNode gap : run.json().path("unknown")) {
@@ -95,6 +101,9 @@ class LiveVerdictTest {
         }
         JsonNode verdicts = verbs.type("protect", "check", "--json", "--config", config.toString())
                 .json();
+        called.add(emulator.counts().tally());
+        called.granted(
+                verbs.type("permissions", "identify", "--for", "management").json());
         for (JsonNode finding : verdicts.path("findings")) {
             seen.computeIfAbsent(finding.path("check").asText(), k -> new TreeSet<>())
                     .add(finding.path("outcome").asText());

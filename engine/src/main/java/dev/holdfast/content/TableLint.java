@@ -107,32 +107,7 @@ public final class TableLint {
         call.with().forEach((member, value) -> member(call, found.get().input(), member, value, parent, known));
         JsonNode answer = TablePathLint.sample(found.get().output());
         call.expects().forEach(path -> path(call.line(), path, answer));
-        prepared(call);
-        JsonNode items = call.items() == null ? answer : path(call.line(), call.items(), answer);
-        TableCall.Csv csv = call.csv();
-        if (csv == null) {
-            return items;
-        }
-        com.fasterxml.jackson.databind.node.ObjectNode row = JsonNodeFactory.instance.objectNode();
-        // What a field of a CSV file holds is known only when it is read.
-        csv.fields().forEach(field -> row.set(field, JsonNodeFactory.instance.objectNode()));
-        return row;
-    }
-
-    private void prepared(TableCall call) {
-        TableCall.Prepare prepare = call.prepare();
-        if (prepare == null) {
-            return;
-        }
-        Optional<Operation> found = catalog.find(call.service(), prepare.operation());
-        if (found.isEmpty() || !found.get().reads()) {
-            error(call.line(), "`" + prepare.operation() + "` is not known as an operation that only reads", Set.of());
-        } else if (found.get().output().member(prepare.until()).isEmpty()) {
-            error(
-                    call.line(),
-                    "the answer of `" + prepare.operation() + "` has no member `" + prepare.until() + "`",
-                    Set.copyOf(found.get().output().members()));
-        }
+        return call.items() == null ? answer : path(call.line(), call.items(), answer);
     }
 
     private void member(
@@ -193,12 +168,8 @@ public final class TableLint {
             }
             if (column.template().isEmpty() && sample != null && !sample.isNull()) {
                 JsonNode value = path(column.line(), column.path(), sample);
-                // A field of CSV is text until it is read.
-                Optional<dev.holdfast.model.TableSchema.Type> type =
-                        answer.equals(TableColumn.ITEM) && table.list().csv() != null
-                                ? Optional.empty()
-                                : TablePathLint.type(value);
-                type.filter(t -> t != column.type())
+                TablePathLint.type(value)
+                        .filter(t -> t != column.type())
                         .ifPresent(t -> error(
                                 column.line(),
                                 "column `" + column.name() + "` holds " + word(t) + ", not " + word(column.type()),

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code tables/<service>/<table>.yaml}. */
 public final class TableReader {
-    private static final Set<String> CALL =
-            Set.of("call", "action", "with", "items", "expects", "absent-on", "prepare", "csv");
+    private static final Set<String> CALL = Set.of("call", "action", "with", "items", "expects", "absent-on");
 
     private TableReader() {}
 
@@ -131,20 +130,8 @@ public final class TableReader {
                 with,
                 doc.get("items").map(TableReader::path).orElse(null),
                 expects,
-                doc.get("prepare").map(TableReader::prepare).orElse(null),
-                doc.get("csv").map(TableReader::csv).orElse(null),
                 Set.copyOf(doc.texts("absent-on")),
                 doc.line());
-    }
-
-    private static TableCall.Prepare prepare(Doc doc) {
-        doc.only(Set.of("operation", "until", "is"));
-        return new TableCall.Prepare(doc.needText("operation"), doc.needText("until"), doc.needText("is"));
-    }
-
-    private static TableCall.Csv csv(Doc doc) {
-        doc.only(Set.of("none", "fields"));
-        return new TableCall.Csv(Set.copyOf(doc.texts("none")), doc.texts("fields"));
     }
 
     private static TableColumn column(String name, Doc doc) {

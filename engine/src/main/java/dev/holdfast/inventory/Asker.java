@@ -20,23 +20,10 @@ final class Asker {
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
     private final AwsReader reader;
-    private static final int MOST_ASKED = 20;
-
-    /** Waits before a report is asked for again; apart so that tests need not wait. */
-    interface Pause {
-        void sleep(int asked) throws InterruptedException;
-    }
-
-    private final Pause pause;
     private final AtomicLong calls = new AtomicLong();
 
     Asker(AwsReader reader) {
-        this(reader, asked -> Thread.sleep(Math.min(2_000, 250L * (asked + 1))));
-    }
-
-    Asker(AwsReader reader, Pause pause) {
         this.reader = reader;
-        this.pause = pause;
     }
 
     long calls() {
@@ -51,12 +38,7 @@ final class Asker {
      * @throws AwsFailure when the call failed or an answer lacks what every true answer has
      */
     void items(Scope scope, TableCall call, Function<String, @Nullable JsonNode> given, Consumer<ArrayNode> page) {
-        prepare(scope, call);
         TablePath items = call.items();
-        if (items != null && call.csv() != null) {
-            page.accept(CsvRows.read(items.find(answer(scope, call, given)), call, scope));
-            return;
-        }
         if (items == null) {
             JsonNode answer = answer(scope, call, given);
             page.accept(answer.isNull() ? MAKE.arrayNode() : MAKE.arrayNode().add(answer));
@@ -78,7 +60,7 @@ final class Asker {
     /** All items of a call in one list, or its whole answer; JSON null when AWS says that there is none. */
     JsonNode answer(Scope scope, TableCall call, Function<String, @Nullable JsonNode> given) {
         try {
-            if (call.items() != null && call.csv() == null) {
+            if (call.items() != null) {
                 ArrayNode all = MAKE.arrayNode();
                 reader.pages(scope, call.service(), call.operation(), request(scope, call, given), answer -> {
                     calls.incrementAndGet();
@@ -94,27 +76,6 @@ final class Asker {
                 return NullNode.getInstance();
             }
             throw failure;
-        }
-    }
-
-    /** Has AWS make the report that the call reads; asks a few times, for small accounts it is ready at once. */
-    private void prepare(Scope scope, TableCall call) {
-        TableCall.Prepare prepare = call.prepare();
-        for (int asked = 0; prepare != null; asked++) {
-            calls.incrementAndGet();
-            JsonNode answer = reader.read(scope, call.service(), prepare.operation(), MAKE.objectNode());
-            if (answer.path(prepare.until()).asText().equals(prepare.is())) {
-                return;
-            }
-            if (asked == MOST_ASKED) {
-                throw failure(scope, call, "AWS did not finish what `" + prepare.operation() + "` asks for");
-            }
-            try {
-                pause.sleep(asked);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw failure(scope, call, "the collection was interrupted");
-            }
         }
     }
 

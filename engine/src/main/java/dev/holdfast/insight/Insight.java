@@ -31,6 +31,9 @@ public final class Insight {
                                     "SELECT '" + source.table() + "' AS source_table, * FROM " + source.derived())
                             .collect(Collectors.joining(" UNION ALL ")));
         }
+        if (tables.containsAll(PolicyAttachments.TABLES)) {
+            workspace.view("holdfast_policy_attachment", PolicyAttachments.SQL);
+        }
         if (tables.contains("aws_vpc_security_group")) {
             workspace.view("holdfast_open_port", OpenPorts.SQL);
         }

@@ -33,7 +33,8 @@ public final class CheckExamples implements AutoCloseable {
     /** The region of rows that name none. */
     public static final String REGION = "eu-west-1";
 
-    private static final TableSchema COLLECTION = new TableSchema(
+    /** What was asked where, and how that went; a check that must know every account and region in scope reads it. */
+    static final TableSchema COLLECTION = new TableSchema(
             "holdfast_collection",
             List.of(
                     new Column("account", Type.TEXT),

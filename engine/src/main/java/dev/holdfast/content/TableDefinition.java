@@ -58,10 +58,16 @@ public record TableDefinition(
     /**
      * Where parents come from: a call, or values that the file lists (each then is {@code $parent.value}).
      *
+     * @param within parents of the parents, null when there are none; a parent also has the members of its own
      * @param call the call, null when there are values
+     * @param own where a parent tells its owner: those of other accounts are left out; null to keep all
      * @param values the values, empty when there is a call
      */
-    public record Parents(@Nullable TableCall call, List<JsonNode> values) {}
+    public record Parents(
+            @Nullable Parents within,
+            @Nullable TableCall call,
+            @Nullable TablePath own,
+            List<JsonNode> values) {}
 
     /**
      * A call made for each item.
@@ -74,15 +80,24 @@ public record TableDefinition(
     public record Detail(
             String name, TableCall call, @Nullable String region, Map<String, String> when) {}
 
-    /** All calls, listing first. */
+    /** All calls: of parents, what prepares the listing, the listing, then the details. */
     public List<TableCall> calls() {
         List<TableCall> out = new ArrayList<>();
-        if (within != null && within.call() != null) {
-            out.add(within.call());
+        for (Parents parents = within; parents != null; parents = parents.within()) {
+            if (parents.call() != null) {
+                add(parents.call(), out);
+            }
         }
-        out.add(list);
-        details.forEach(d -> out.add(d.call()));
+        add(list, out);
+        details.forEach(d -> add(d.call(), out));
         return out;
+    }
+
+    private static void add(TableCall call, List<TableCall> out) {
+        if (call.prepare() != null) {
+            out.add(call.prepare().call());
+        }
+        out.add(call);
     }
 
     /** The columns that come from one answer, in the file's order. */

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code tables/<service>/<table>.yaml}. */
 public final class TableReader {
-    private static final Set<String> CALL = Set.of("call", "action", "with", "items", "expects", "absent-on");
+    private static final Set<String> CALL =
+            Set.of("call", "action", "with", "items", "expects", "absent-on", "csv", "prepare");
+    private static final Set<String> PREPARE = Set.of("call", "action", "with", "expects", "until");
 
     private TableReader() {}
 
@@ -94,9 +96,16 @@ public final class TableReader {
             values.get()
                     .items()
                     .forEach(v -> out.add(JsonNodeFactory.instance.objectNode().put("value", v.text())));
-            return new Parents(null, List.copyOf(out));
+            return new Parents(null, null, null, List.copyOf(out));
         }
-        return new Parents(call(doc, CALL), List.of());
+        Set<String> allowed = new java.util.HashSet<>(CALL);
+        allowed.add("own");
+        allowed.add("within");
+        return new Parents(
+                doc.get("within").map(TableReader::parents).orElse(null),
+                call(doc, allowed),
+                doc.get("own").map(TableReader::path).orElse(null),
+                List.of());
     }
 
     private static Detail detail(String name, Doc doc) {
@@ -131,7 +140,14 @@ public final class TableReader {
                 doc.get("items").map(TableReader::path).orElse(null),
                 expects,
                 Set.copyOf(doc.texts("absent-on")),
+                doc.texts("csv"),
+                doc.get("prepare").map(TableReader::prepare).orElse(null),
                 doc.line());
+    }
+
+    private static TableCall.Prepare prepare(Doc doc) {
+        return new TableCall.Prepare(
+                call(doc, PREPARE), doc.need("until").map(TableReader::path).orElse(TablePath.SELF));
     }
 
     private static TableColumn column(String name, Doc doc) {

@@ -32,6 +32,9 @@ public final class Insight {
                             .collect(Collectors.joining(" UNION ALL ")));
         }
         trails(workspace, tables);
+        if (tables.containsAll(PolicyAttachments.TABLES)) {
+            workspace.view("holdfast_policy_attachment", PolicyAttachments.SQL);
+        }
         if (tables.contains("aws_vpc_security_group")) {
             workspace.view("holdfast_open_port", OpenPorts.SQL);
         }

@@ -22,7 +22,21 @@ record PolicySource(String table, String derived, Set<String> reads, String sql)
             attached("aws_glacier_vault", "holdfast_vault_policy_statement", "vault_arn", "vault policy"),
             attached("aws_ecr_repository", "holdfast_repository_policy_statement", "arn", "repository policy"),
             inline("aws_iam_user", "holdfast_user_policy_statement"),
+            inline("aws_iam_group", "holdfast_group_policy_statement"),
             inline("aws_iam_role", "holdfast_role_policy_statement"),
+            new PolicySource(
+                    "aws_iam_policy",
+                    "holdfast_managed_policy_statement",
+                    Set.of("policy"),
+                    "SELECT account_id, region, arn AS resource, name AS policy_name, policy AS document"
+                            + " FROM aws_iam_policy WHERE policy IS NOT NULL"),
+            new PolicySource(
+                    "aws_ssoadmin_permission_set",
+                    "holdfast_permission_set_statement",
+                    Set.of("inline_policy"),
+                    "SELECT account_id, region, arn AS resource, 'inline policy' AS policy_name,"
+                            + " inline_policy AS document FROM aws_ssoadmin_permission_set"
+                            + " WHERE coalesce(inline_policy, '') <> ''"),
             new PolicySource(
                     "aws_iam_role",
                     "holdfast_trust_policy_statement",

@@ -66,7 +66,7 @@ final class ScopeCollector {
      * @throws AwsFailure when a listing failed; the rows before it were handed on
      */
     void collect(Consumer<List<ObjectNode>> sink) {
-        Deque<JsonNode> parents = parents();
+        Deque<JsonNode> parents = parents(table.within());
         for (int asked = 0; !parents.isEmpty(); asked++) {
             if (asked > MOST_PARENTS) {
                 throw new AwsFailure(
@@ -87,17 +87,32 @@ final class ScopeCollector {
         }
     }
 
-    private Deque<JsonNode> parents() {
+    private Deque<JsonNode> parents(@Nullable Parents within) {
         Deque<JsonNode> out = new ArrayDeque<>();
-        Parents within = table.within();
         if (within == null) {
             out.add(NullNode.getInstance());
-        } else if (within.call() != null) {
-            asker.items(callee, within.call(), name -> null, items -> items.forEach(out::addLast));
-        } else {
+        } else if (within.call() == null) {
             out.addAll(within.values());
+        } else {
+            for (JsonNode above : parents(within.within())) {
+                asker.items(
+                        callee,
+                        within.call(),
+                        name -> given(name, above, null),
+                        items -> items.forEach(item -> parent(within, above, item, out)));
+            }
         }
         return out;
+    }
+
+    /** Keeps a parent that this account owns, with the members of its own parent. */
+    private void parent(Parents within, JsonNode above, JsonNode item, Deque<JsonNode> out) {
+        TablePath own = within.own();
+        if (own != null && !own.find(item).asText().equals(scope.account().value())) {
+            return;
+        }
+        boolean both = above instanceof ObjectNode && item instanceof ObjectNode;
+        out.addLast(both ? ((ObjectNode) above.deepCopy()).setAll((ObjectNode) item) : item);
     }
 
     private List<ObjectNode> rows(ArrayNode items, JsonNode parent) {

@@ -33,7 +33,7 @@ public final class CheckExamples implements AutoCloseable {
     /** The region of rows that name none. */
     public static final String REGION = "eu-west-1";
 
-    /** What was asked, as far as derived tables and the judge look at it. */
+    /** What was asked where, and how that went; a check that must know every account and region in scope reads it. */
     static final TableSchema COLLECTION = new TableSchema(
             "holdfast_collection",
             List.of(

@@ -11,6 +11,7 @@ logging or audit.
 import json
 import os
 import re
+import socket
 import sys
 import urllib.request
 
@@ -23,6 +24,10 @@ endpoint, control, token, state_file, phase, *files = sys.argv[1:]
 HOME = 'eu-central-1'
 kept = json.load(open(state_file)) if os.path.exists(state_file) else {'management': '111122223333'}
 clients = {}
+lookup = socket.getaddrinfo
+# S3 Control puts the account before the host, and not every machine knows the names below localhost.
+socket.getaddrinfo = lambda host, *more, **named: lookup(
+    'localhost' if str(host).endswith('.localhost') else host, *more, **named)
 
 
 def client(service, account, region):
@@ -31,8 +36,6 @@ def client(service, account, region):
         made = boto3.client(service, endpoint_url=endpoint, region_name=region, aws_access_key_id='foreign',
                             aws_secret_access_key='x', config=Config(retries={'max_attempts': 1},
                                                                      parameter_validation=True,
-                                                                     # S3 Control would put the account before the host.
-                                                                     inject_host_prefix=False,
                                                                      s3={'addressing_style': 'path'}))
         made.meta.events.register('before-sign.*.*', lambda request, **more: request.headers.add_header(
             'x-moto-account-id', account))

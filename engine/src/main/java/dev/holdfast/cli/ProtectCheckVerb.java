@@ -104,7 +104,15 @@ final class ProtectCheckVerb extends Verb {
         }
         Framework chosen = framework == null ? null : framework(framework);
         Verdicts.Judged judged = Verdicts.judge(
-                all, c -> wanted(c, chosen), content(), file, Verdicts.facts(home()), config(), here(), asOf);
+                all,
+                c -> wanted(c, chosen),
+                content(),
+                file,
+                Verdicts.facts(home()),
+                config(),
+                here(),
+                asOf,
+                screen()::progress);
         List<Finding> findings = judged.findings();
         Set<String> rules =
                 all.stream().filter(c -> wanted(c, chosen)).map(Check::id).collect(Collectors.toSet());

@@ -10,6 +10,7 @@ import dev.holdfast.lake.ReadSet;
 import dev.holdfast.lake.Snapshot;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Outcome;
+import dev.holdfast.model.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,8 +44,16 @@ public final class Judge {
 
     /** The findings of all checks, sorted; the same snapshot gives the same list. */
     public List<Finding> judge(List<Check> checks) {
+        return judge(checks, Progress.SILENT);
+    }
+
+    /** The same, and says after each check how far it is. */
+    public List<Finding> judge(List<Check> checks, Progress progress) {
         List<Finding> out = new ArrayList<>();
-        checks.forEach(check -> out.addAll(judge(check)));
+        for (Check check : checks) {
+            out.addAll(judge(check));
+            progress.at(checks.indexOf(check) + 1L, checks.size(), "Judging " + check.id());
+        }
         out.sort(Comparator.comparing(Finding::function)
                 .thenComparing(Finding::rule)
                 .thenComparing(Finding::account)

@@ -23,7 +23,7 @@ final class FindingsFormats {
     private FindingsFormats() {}
 
     /**
-     * The text of a format other than {@code table}.
+     * The text of a format other than {@code table}; JSON is written verdict by verdict.
      *
      * @param format one of {@link #NAMES}
      * @param verb gives home and surroundings
@@ -31,13 +31,16 @@ final class FindingsFormats {
      * @param judged the verdicts
      * @param framework how the framework asked for stands, null when none was
      */
-    static String text(
+    static OutFile.Text text(
             String format, Verb verb, Path file, Verdicts.Judged judged, @Nullable FrameworkResult framework) {
         List<Finding> findings = judged.findings();
         AccountNames names = Snapshots.accountNames(file);
         String version = Main.Version.number();
-        return switch (format) {
-            case "json" -> json(file, findings, framework);
+        if (format.equals("json")) {
+            ObjectNode standing = standing(framework);
+            return out -> FindingsJson.write(out, Snapshots.name(file), findings, standing);
+        }
+        String text = switch (format) {
             case "ocsf" -> new OcsfCompliance(judged.at(), version, names).lines(findings);
             case "csv" -> FindingsCsv.of(findings);
             case "sarif" -> Json.pretty(Sarif.of(findings, version, Snapshots.name(file), judged.at()));
@@ -45,10 +48,11 @@ final class FindingsFormats {
             case "html" -> HtmlReport.of(Reports.of(verb, file, "", judged, null, Scores.of(findings)));
             default -> throw new IllegalArgumentException(format);
         };
+        return out -> out.write(text.endsWith("\n") ? text : text + "\n");
     }
 
-    private static String json(Path file, List<Finding> findings, @Nullable FrameworkResult framework) {
-        ObjectNode standing = framework == null
+    private static @Nullable ObjectNode standing(@Nullable FrameworkResult framework) {
+        return framework == null
                 ? null
                 : FindingsJson.framework(
                         framework.framework(),
@@ -56,6 +60,5 @@ final class FindingsFormats {
                                 .map(c -> new FindingsJson.Control(
                                         c.control(), c.outcome().name(), c.checks()))
                                 .toList());
-        return Json.pretty(FindingsJson.check(Snapshots.name(file), findings, standing));
     }
 }

@@ -18,6 +18,7 @@ final class Verbs {
                 new QueryVerb(),
                 new SnapshotsVerb(),
                 new EvidenceVerb(),
+                new DoctorVerb(),
                 new PermissionsVerb(),
                 new ContentVerb());
     }

@@ -32,7 +32,8 @@ public final class ServerClock {
                 .proxy(java.net.ProxySelector.getDefault())
                 .connectTimeout(LONGEST)
                 .build()) {
-            HttpRequest request = HttpRequest.newBuilder(uri).timeout(LONGEST).GET().build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri).timeout(LONGEST).GET().build();
             HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
             Instant here = clock.instant();
             return answer.headers()

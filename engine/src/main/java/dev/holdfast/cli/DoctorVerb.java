@@ -213,6 +213,9 @@ final class DoctorVerb extends Verb {
             gap.refused().forEach((action, why) -> line("", "  " + action + "  " + why));
             gap.limited().forEach((action, why) -> line("", "  " + action + "  " + why));
         }
+        if (gaps.stream().anyMatch(gap -> gap.refused().containsKey("sts:AssumeRole"))) {
+            line("", "Without sts:AssumeRole no account but the caller's own can be read, whatever is allowed there.");
+        }
         boolean collects = verbs.contains(NistFunction.IDENTIFY) || verbs.contains(NistFunction.PROTECT);
         Blindness blind = collects ? permissions.blindness(ruling) : new Blindness(Map.of(), Map.of());
         report.set("permissions", permissions.json(gaps, blind));

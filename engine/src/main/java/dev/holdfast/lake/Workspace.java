@@ -62,6 +62,15 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
+    /** DuckDB's own version. */
+    public static String version() {
+        try (Connection connection = connect()) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB cannot be started: " + e.getMessage(), e);
+        }
+    }
+
     private static Connection connect() {
         try {
             return DriverManager.getConnection("jdbc:duckdb:");

@@ -1,6 +1,5 @@
 package dev.holdfast.posture;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.Check.Judges;
 import dev.holdfast.content.TableDefinition;
@@ -64,15 +63,14 @@ public final class Judge {
 
     /** The findings of one check, in no particular order. */
     public List<Finding> judge(Check check) {
-        List<Verdict> verdicts;
+        List<Verdict> verdicts = new ArrayList<>();
         try {
             ReadSet reads = snapshot.reads(check.query());
             Set<String> missing = holes.notCollected(reads);
             if (!missing.isEmpty()) {
                 return unknown(check, "this run did not collect " + String.join(", ", missing));
             }
-            List<ObjectNode> rows = snapshot.answer(check.query()).rows();
-            verdicts = new ArrayList<>(rows.stream().map(Verdict::of).toList());
+            snapshot.query(check.query(), columns -> {}, row -> verdicts.add(Verdict.of(row)));
             spoil(check, reads, verdicts);
         } catch (QueryFailure e) {
             return unknown(check, "the check could not be run: " + e.getMessage());

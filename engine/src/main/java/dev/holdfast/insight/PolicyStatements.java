@@ -37,7 +37,9 @@ final class PolicyStatements {
 
     static void derive(Workspace workspace, PolicySource source) {
         List<ObjectNode> rows = new ArrayList<>();
-        workspace.query(source.sql(), document -> rows.addAll(rows(document)));
+        if (!workspace.empty(source.table())) {
+            workspace.query(source.sql(), document -> rows.addAll(rows(document)));
+        }
         workspace.derived(
                 new TableSchema(source.derived(), COLUMNS), rows, new ReadSet(Map.of(source.table(), source.reads())));
     }

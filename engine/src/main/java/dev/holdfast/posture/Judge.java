@@ -85,7 +85,7 @@ public final class Judge {
     }
 
     private List<Finding> unknown(Check check, String why) {
-        return List.of(finding(check, new Verdict(EVERYTHING, "", "global", Outcome.UNKNOWN, why, null)));
+        return List.of(finding(check, new Verdict(EVERYTHING, "", "global", Outcome.UNKNOWN, why, null, null)));
     }
 
     /** Makes every verdict unknown that a hole may have bent, and adds one where a hole may have kept one from being. */
@@ -106,8 +106,8 @@ public final class Judge {
                 Verdict verdict = verdicts.get(i);
                 if (single ? concerns(check, hole, verdict) : reaches(check, hole, verdict)) {
                     touched = true;
-                    if (verdict.outcome() != Outcome.UNKNOWN) {
-                        verdicts.set(i, verdict.unknown(hole.reason()));
+                    if (verdict.outcome() != Outcome.UNKNOWN || verdict.unread() == null) {
+                        verdicts.set(i, verdict.unknown(hole));
                     }
                 }
             }
@@ -178,7 +178,8 @@ public final class Judge {
                 hole.region(),
                 Outcome.UNKNOWN,
                 hole.reason(),
-                null);
+                null,
+                hole.unread());
     }
 
     private static Verdict scope(Hole hole) {
@@ -188,7 +189,8 @@ public final class Judge {
                 hole.region(),
                 Outcome.UNKNOWN,
                 hole.reason(),
-                null);
+                null,
+                hole.unread());
     }
 
     private static Finding finding(Check check, Verdict verdict) {
@@ -207,6 +209,8 @@ public final class Judge {
                 check.frameworks(),
                 check.remediation(),
                 fix,
+                null,
+                verdict.unread(),
                 null);
     }
 }

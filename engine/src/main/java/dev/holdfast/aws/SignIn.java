@@ -145,12 +145,13 @@ final class SignIn {
         } catch (AwsFailure why) {
             boolean refused = why.kind() == AwsFailure.Kind.DENIED || why.kind() == AwsFailure.Kind.NO_ACCESS;
             AwsFailure told = new AwsFailure(
-                    refused ? AwsFailure.Kind.NO_ACCESS : why.kind(),
-                    operation,
-                    why.scope(),
-                    why.code(),
-                    why.status(),
-                    caller().arn() + " could not assume " + role + ": " + why.getMessage());
+                            refused ? AwsFailure.Kind.NO_ACCESS : why.kind(),
+                            operation,
+                            why.scope(),
+                            why.code(),
+                            why.status(),
+                            caller().arn() + " could not assume " + role + ": " + why.getMessage())
+                    .by(caller().arn());
             return new Entry(null, role, clock.instant().plus(refused ? REMEMBER_REFUSAL : REMEMBER_TROUBLE), told);
         }
     }

@@ -140,14 +140,7 @@ final class ScopeCollector {
     }
 
     private Gap gap(String resource, CellError error) {
-        return new Gap(
-                scope.account().value(),
-                scope.region().value(),
-                table.name(),
-                error.operation(),
-                resource,
-                error.kind(),
-                error.error());
+        return error.gap(scope, table.name(), resource);
     }
 
     private RowBuilder row(JsonNode item, JsonNode parent) {
@@ -183,7 +176,7 @@ final class ScopeCollector {
         } catch (Unread e) {
             fail(row, detail, e.error);
         } catch (AwsFailure failure) {
-            fail(row, detail, CellError.of(failure));
+            fail(row, detail, CellError.of(failure).declaredBy(table));
         } catch (IllegalArgumentException e) {
             // A region or a request that AWS's own models do not take: nothing was asked, so nothing is known.
             fail(

@@ -88,6 +88,9 @@ public final class CheckExamples implements AutoCloseable {
             return "the check says nothing";
         }
         for (Finding finding : findings) {
+            if (finding.reason().isBlank()) {
+                return finding.resource() + " is " + finding.outcome() + " without a reason";
+            }
             boolean fits = expected == Outcome.FAIL
                     ? finding.outcome() == Outcome.FAIL || finding.outcome() == Outcome.PASS
                     : finding.outcome() == expected;

@@ -92,7 +92,7 @@ public final class Judge {
     }
 
     private List<Finding> unknown(Check check, String why) {
-        return List.of(finding(check, new Verdict(EVERYTHING, "", "global", Outcome.UNKNOWN, why, null)));
+        return List.of(finding(check, new Verdict(EVERYTHING, "", "global", Outcome.UNKNOWN, why, null, null)));
     }
 
     /** Makes every verdict unknown that a hole may have bent, and adds one where a hole may have kept one from being. */
@@ -113,8 +113,8 @@ public final class Judge {
                 Verdict verdict = verdicts.get(i);
                 if (single ? concerns(check, hole, verdict) : reaches(check, hole, verdict)) {
                     touched = true;
-                    if (verdict.outcome() != Outcome.UNKNOWN) {
-                        verdicts.set(i, verdict.unknown(hole.reason()));
+                    if (verdict.outcome() != Outcome.UNKNOWN || verdict.unread() == null) {
+                        verdicts.set(i, verdict.unknown(hole));
                     }
                 }
             }
@@ -185,7 +185,8 @@ public final class Judge {
                 hole.region(),
                 Outcome.UNKNOWN,
                 hole.reason(),
-                null);
+                null,
+                hole.unread());
     }
 
     private static Verdict scope(Hole hole) {
@@ -195,7 +196,8 @@ public final class Judge {
                 hole.region(),
                 Outcome.UNKNOWN,
                 hole.reason(),
-                null);
+                null,
+                hole.unread());
     }
 
     private static Finding finding(Check check, Verdict verdict) {
@@ -214,6 +216,8 @@ public final class Judge {
                 check.frameworks(),
                 check.remediation(),
                 fix,
+                null,
+                verdict.unread(),
                 null);
     }
 }

@@ -171,7 +171,7 @@ class CollectorTest {
             assertThat(row.path("versioning_status").asText()).isEqualTo("Enabled");
             assertThat(row.path("_errors").toString())
                     .isEqualTo(
-                            "{\"policy\":{\"operation\":\"s3:GetBucketPolicy\",\"kind\":\"DENIED\",\"error\":\"AccessDenied: no\"}}");
+                            "{\"policy\":{\"operation\":\"s3:GetBucketPolicy\",\"kind\":\"DENIED\",\"error\":\"AccessDenied: no\",\"action\":\"s3:GetBucketPolicy\",\"principal\":\"\"}}");
             assertThat(report.gaps()).extracting(Gap::resource).containsExactly("arn:aws:s3:::invoices");
         }
     }

@@ -2,6 +2,7 @@ package dev.holdfast.report.data;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.model.Decision;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.NistFunction;
 import dev.holdfast.model.Outcome;
@@ -9,9 +10,11 @@ import dev.holdfast.model.Severity;
 import dev.holdfast.model.Sighting;
 import java.io.IOException;
 import java.io.Writer;
+import dev.holdfast.model.Unread;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +175,30 @@ public final class FindingsJson {
         if (finding.fix() != null) {
             node.put("fix", finding.fix());
         }
+        Unread unread = finding.unread();
+        if (unread != null) {
+            node.putObject("unread")
+                    .put("operation", unread.operation())
+                    .put("action", unread.action())
+                    .put("principal", unread.principal())
+                    .put("cause", word(unread.cause()))
+                    .put("policyLine", unread.policyLine())
+                    .put("mend", unread.mend());
+        }
+        Decision decision = finding.decision();
+        if (decision != null) {
+            node.putObject("decision")
+                    .put("kind", word(decision.kind()))
+                    .put("id", decision.id())
+                    .put("by", decision.by())
+                    .put("why", decision.why())
+                    .put("until", decision.until());
+        }
         return node;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

@@ -32,7 +32,8 @@ public final class CheckExamples implements AutoCloseable {
     /** The region of rows that name none. */
     public static final String REGION = "eu-west-1";
 
-    private static final TableSchema COLLECTION = new TableSchema(
+    /** What was asked, as far as derived tables and the judge look at it. */
+    static final TableSchema COLLECTION = new TableSchema(
             "holdfast_collection",
             List.of(
                     new Column("account", Type.TEXT),

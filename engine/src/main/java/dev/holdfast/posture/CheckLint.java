@@ -48,6 +48,7 @@ public final class CheckLint {
         Workspace workspace = Workspace.empty();
         definitions.values().forEach(t -> workspace.table(t.schema(), List.of()));
         FactTables.ALL.forEach(schema -> workspace.table(schema, List.of()));
+        workspace.table(CheckExamples.COLLECTION, List.of());
         derive.accept(workspace);
         return workspace.lock(QueryLimits.USUAL);
     }

@@ -49,10 +49,22 @@ public record TableDefinition(
     public enum Extent {
         /** Once, in the management account. */
         ORGANIZATION,
+        /** Once in each region of the management account, for what only that account may ask. */
+        ORGANIZATION_REGION,
         /** Once in each account. */
         ACCOUNT,
         /** Once in each region of each account. */
-        REGION
+        REGION;
+
+        /** True when its rows tell of the whole organization, so that every verdict may depend on them. */
+        public boolean organizationWide() {
+            return this == ORGANIZATION || this == ORGANIZATION_REGION;
+        }
+
+        /** True when it is read once in each region. */
+        public boolean regional() {
+            return this == REGION || this == ORGANIZATION_REGION;
+        }
     }
 
     /**
@@ -75,7 +87,7 @@ public record TableDefinition(
      * @param name its name in {@code from:}
      * @param call the call
      * @param region column that holds the region to ask, null for the scope's own
-     * @param when columns and the value each must have for the call to make sense
+     * @param when columns and the value each must have for the call to make sense; {@code $column} is that column's value
      */
     public record Detail(
             String name, TableCall call, @Nullable String region, Map<String, String> when) {}

@@ -53,6 +53,14 @@ public final class Insight {
         if (tables.contains("aws_s3_bucket")) {
             workspace.view("holdfast_s3_backup_point", BackupPoints.S3);
         }
+        members(workspace, tables);
+        if (tables.containsAll(Set.of("aws_organizations_account", "aws_organizations_organizational_unit"))) {
+            workspace.view("holdfast_organization_place", Guardrails.PLACE);
+            if (tables.contains("aws_organizations_policy")) {
+                workspace.view("holdfast_guardrail", Guardrails.GUARDRAIL);
+                workspace.view("holdfast_guarded_action", Guardrails.GUARDED_ACTION);
+            }
+        }
         Set<String> now = workspace.schemas().keySet();
         if (now.containsAll(Set.of("holdfast_rds_backup_point", "holdfast_s3_backup_point"))) {
             workspace.view("holdfast_backup_point", BackupPoints.ALL);
@@ -73,6 +81,20 @@ public final class Insight {
             workspace.view("holdfast_trail_alarm", TrailAlarms.ALARM);
             TrailAlarms.derive(workspace);
             workspace.view("holdfast_watch", TrailAlarms.WATCH);
+        }
+    }
+
+    private static void members(Workspace workspace, Set<String> tables) {
+        List<ServiceMembers> services = ServiceMembers.SERVICES.stream()
+                .filter(service -> tables.contains(service.table()))
+                .toList();
+        services.forEach(service -> workspace.view(service.view(), service.sql()));
+        if (!services.isEmpty()) {
+            workspace.view(
+                    ServiceMembers.ALL,
+                    services.stream()
+                            .map(service -> "SELECT * FROM " + service.view())
+                            .collect(Collectors.joining(" UNION ALL ")));
         }
     }
 }

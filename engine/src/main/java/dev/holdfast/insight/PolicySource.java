@@ -44,11 +44,23 @@ record PolicySource(String table, String derived, Set<String> reads, String sql)
                     "SELECT account_id, region, arn AS resource, 'trust policy' AS policy_name,"
                             + " assume_role_policy AS document FROM aws_iam_role WHERE assume_role_policy IS NOT NULL"),
             new PolicySource(
-                    "aws_organizations_policy",
-                    "holdfast_control_policy_statement",
+                    "aws_organizations_resource_policy",
+                    "holdfast_organization_policy_statement",
                     Set.of("content"),
-                    "SELECT account_id, region, id AS resource, name AS policy_name, content AS document"
-                            + " FROM aws_organizations_policy WHERE content IS NOT NULL"));
+                    "SELECT account_id, region, id AS resource, 'resource policy' AS policy_name, content AS document"
+                            + " FROM aws_organizations_resource_policy WHERE content IS NOT NULL"),
+            control("holdfast_control_policy_statement", "SERVICE_CONTROL_POLICY"),
+            control("holdfast_resource_control_policy_statement", "RESOURCE_CONTROL_POLICY"));
+
+    /** Policies of the organization that have statements; those of other types are documents of their own kind. */
+    private static PolicySource control(String derived, String type) {
+        return new PolicySource(
+                "aws_organizations_policy",
+                derived,
+                Set.of("content", "type"),
+                "SELECT account_id, region, id AS resource, name AS policy_name, content AS document"
+                        + " FROM aws_organizations_policy WHERE content IS NOT NULL AND type = '" + type + "'");
+    }
 
     /** The policy of a resource itself, in its column {@code policy}; {@code id} is the column findings call it by. */
     private static PolicySource attached(String table, String derived, String id, String name) {

@@ -165,7 +165,12 @@ final class ScopeCollector {
                 return;
             }
             JsonNode value = row.value(condition.getKey());
-            if (value == null || !value.asText().equals(condition.getValue())) {
+            String wanted = condition.getValue();
+            if (wanted.startsWith("$")) {
+                JsonNode other = row.value(wanted.substring(1));
+                wanted = other == null ? "" : other.asText();
+            }
+            if (value == null || !value.asText().equals(wanted)) {
                 return;
             }
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.Check.Example;
 import dev.holdfast.content.TableDefinition;
-import dev.holdfast.content.TableDefinition.Extent;
 import dev.holdfast.lake.QueryFailure;
 import dev.holdfast.lake.Rehearsal;
 import dev.holdfast.lake.Workspace;
@@ -144,13 +143,13 @@ public final class CheckExamples implements AutoCloseable {
                 copy.put("account_id", ACCOUNT);
             }
             if (!copy.has("region")) {
-                copy.put("region", table.extent() == Extent.REGION ? REGION : "global");
+                copy.put("region", table.extent().regional() ? REGION : "global");
             }
             accounts.add(copy.path("account_id").asText());
             if (table.name().equals("aws_organizations_account")) {
                 accounts.add(copy.path("id").asText());
             }
-            if (table.extent() == Extent.REGION) {
+            if (table.extent().regional()) {
                 regions.add(copy.path("region").asText());
             }
             out.add(copy);
@@ -184,7 +183,7 @@ public final class CheckExamples implements AutoCloseable {
                 continue;
             }
             for (String account : accounts) {
-                for (String region : table.extent() == Extent.REGION ? regions : Set.of("global")) {
+                for (String region : table.extent().regional() ? regions : Set.of("global")) {
                     out.add(JsonNodeFactory.instance
                             .objectNode()
                             .put("account", account)

@@ -154,7 +154,7 @@ public final class Judge {
 
     /** A hole in a table that the verdict may have been joined with. */
     private boolean reaches(Check check, Hole hole, Verdict verdict) {
-        if (hole.extent() == Extent.ORGANIZATION) {
+        if (hole.extent().organizationWide()) {
             return true;
         }
         if (check.judges() == Judges.ORGANIZATION) {
@@ -174,7 +174,7 @@ public final class Judge {
 
     private boolean organizationWide(String table) {
         TableDefinition definition = definitions.get(table);
-        return definition != null && definition.extent() == Extent.ORGANIZATION;
+        return definition != null && definition.extent().organizationWide();
     }
 
     private Verdict row(Check check, Hole hole) {

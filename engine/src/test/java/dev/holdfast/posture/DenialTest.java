@@ -7,7 +7,6 @@ import dev.holdfast.content.Check;
 import dev.holdfast.content.TableCall;
 import dev.holdfast.content.TableColumn;
 import dev.holdfast.content.TableDefinition;
-import dev.holdfast.content.TableDefinition.Extent;
 import dev.holdfast.insight.Insight;
 import dev.holdfast.inventory.CollectionReport;
 import dev.holdfast.inventory.Collector;
@@ -119,7 +118,7 @@ class DenialTest {
                 if (!seen.add(call.name())) {
                     continue;
                 }
-                String account = table.extent() == Extent.ORGANIZATION ? "111111111111" : "222222222222";
+                String account = table.extent().organizationWide() ? "111111111111" : "222222222222";
                 out.add(new Denial(
                         table,
                         call,
@@ -177,7 +176,7 @@ class DenialTest {
                                 && f.outcome() == Outcome.UNKNOWN
                                 && (f.account().isEmpty()
                                         || f.account().equals(healthy.account())
-                                        || denial.table().extent() == Extent.ORGANIZATION));
+                                        || denial.table().extent().organizationWide()));
             }
         }
     }

@@ -37,7 +37,7 @@ public final class Grants {
     private final List<Statement> statements = new ArrayList<>();
 
     /**
-     * @param documents policy documents; what AWS's files wrap in {@code document} is unwrapped
+     * @param documents policies as JSON; the file of one that AWS manages may have it one level down
      * @throws IllegalArgumentException when one is not a policy
      */
     public Grants(List<JsonNode> documents) {

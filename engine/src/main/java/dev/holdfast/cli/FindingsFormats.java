@@ -45,9 +45,8 @@ final class FindingsFormats {
         String version = Main.Version.number();
         if (format.equals("json")) {
             ObjectNode standing = standing(framework);
-            ObjectNode news = since == null
-                    ? null
-                    : DiffJson.findings(since.diff()).put("snapshot", since.before());
+            ObjectNode news =
+                    since == null ? null : DiffJson.findings(since.diff()).put("snapshot", since.before());
             return out -> FindingsJson.write(out, Snapshots.name(file), findings, standing, news);
         }
         String text = switch (format) {

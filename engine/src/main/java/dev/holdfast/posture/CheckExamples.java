@@ -126,8 +126,10 @@ public final class CheckExamples implements AutoCloseable {
         }
         // A setting of no concern is always there, as it is in real life.
         List<ObjectNode> settings = new ArrayList<>(world.getOrDefault(FactTables.SETTING.name(), List.of()));
-        settings.add(
-                JsonNodeFactory.instance.objectNode().put("name", "of-no-concern").put("value", "of no concern"));
+        settings.add(JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "of-no-concern")
+                .put("value", "of no concern"));
         world.put(FactTables.SETTING.name(), settings);
         world.put(COLLECTION.name(), collection(reads(check), accounts, regions));
         return stage.ask(world, snapshot -> new Judge(snapshot, tables).judge(List.of(check)));
@@ -168,7 +170,8 @@ public final class CheckExamples implements AutoCloseable {
 
     /** True when all examples hold; stops at the first that does not. */
     public boolean hold(Check check) {
-        return check.examples().stream().allMatch(example -> problem(check, example).isEmpty());
+        return check.examples().stream()
+                .allMatch(example -> problem(check, example).isEmpty());
     }
 
     @Override

@@ -24,9 +24,9 @@ class DoctorTest {
         assertThat(answer.code()).as(answer.err()).isEqualTo(3);
         JsonNode report = answer.json();
         assertThat(report.path("credentials").path("standing").asText()).startsWith("the management account of");
-        assertThat(report.path("accounts")).hasSizeGreaterThan(5).allSatisfy(a -> assertThat(
-                        a.path("problem").asText())
-                .isEmpty());
+        assertThat(report.path("accounts"))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(a -> assertThat(a.path("problem").asText()).isEmpty());
         assertThat(report.path("regions").path("eu-west-1").asText()).isEqualTo("enabled");
         assertThat(report.path("machine").path("homeMode").asText()).isEqualTo("rwx------");
         assertThat(Math.abs(report.path("credentials").path("clockSkewSeconds").asLong(999)))
@@ -39,9 +39,8 @@ class DoctorTest {
         Typed verbs = new Typed(emulator, folder, Map.of("HOLDFAST_ROLE", "NoSuchRole"));
         Typed.Answer answer = verbs.type("doctor", "--json");
         assertThat(answer.code()).isEqualTo(3);
-        assertThat(answer.json().path("accounts")).anySatisfy(a -> assertThat(
-                        a.path("problem").asText())
-                .contains("NoSuchRole"));
+        assertThat(answer.json().path("accounts"))
+                .anySatisfy(a -> assertThat(a.path("problem").asText()).contains("NoSuchRole"));
     }
 
     @Test
@@ -60,7 +59,11 @@ class DoctorTest {
         JsonNode report = new Typed(emulator, folder)
                 .type("doctor", "--policy", "ViewOnlyAccess", "--json")
                 .json();
-        assertThat(report.path("permissions").path("verbs").path("identify").path("refused").has("s3:GetBucketPolicy"))
+        assertThat(report.path("permissions")
+                        .path("verbs")
+                        .path("identify")
+                        .path("refused")
+                        .has("s3:GetBucketPolicy"))
                 .isTrue();
         assertThat(report.path("permissions").path("unknownChecks").has("protect/s3/no-public-policy"))
                 .isTrue();

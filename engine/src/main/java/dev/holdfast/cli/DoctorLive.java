@@ -77,7 +77,8 @@ final class DoctorLive {
                     if (account.path("Status").asText("ACTIVE").equals("ACTIVE")) {
                         ids.add(account.path("Id").asText());
                         names.put(
-                                account.path("Id").asText(), account.path("Name").asText());
+                                account.path("Id").asText(),
+                                account.path("Name").asText());
                     }
                 }
             });

@@ -115,11 +115,13 @@ final class DoctorVerb extends Verb {
         ObjectNode who = report.putObject("credentials");
         try (AwsSession session = connection.reading(config(), here())) {
             DoctorLive live = new DoctorLive(session);
-            who.put("principal", session.principal()).put("account", session.account().value());
+            who.put("principal", session.principal())
+                    .put("account", session.account().value());
             line("ok", "You are " + session.principal());
             String standing = live.standing();
             who.put("standing", standing);
-            note(standing.startsWith("the management account") || standing.startsWith("a delegated"),
+            note(
+                    standing.startsWith("the management account") || standing.startsWith("a delegated"),
                     "Account " + session.account() + " is " + standing,
                     "only this account can be read");
             clock(live, who);
@@ -197,10 +199,7 @@ final class DoctorVerb extends Verb {
     }
 
     private void permissions(
-            DoctorPermissions permissions,
-            List<NistFunction> verbs,
-            Function<String, Ruling> ruling,
-            String heading) {
+            DoctorPermissions permissions, List<NistFunction> verbs, Function<String, Ruling> ruling, String heading) {
         title(heading);
         List<Gap> gaps = verbs.stream().map(v -> permissions.gap(v, ruling)).toList();
         for (Gap gap : gaps) {
@@ -222,8 +221,8 @@ final class DoctorVerb extends Verb {
         if (!blind.tables().isEmpty()) {
             title("Tables that would not be read");
             blind.tables()
-                    .forEach((table, columns) -> line(
-                            "", "  " + table + (columns.contains("*") ? "" : ": " + String.join(", ", columns))));
+                    .forEach((table, columns) ->
+                            line("", "  " + table + (columns.contains("*") ? "" : ": " + String.join(", ", columns))));
         }
         if (!blind.checks().isEmpty()) {
             title(blind.checks().size() + " of " + permissions.checks() + " checks would be unknown");

@@ -37,7 +37,7 @@ public final class Grants {
     private final List<Statement> statements = new ArrayList<>();
 
     /**
-     * @param documents policies as JSON; the file of one that AWS manages may have it one level down
+     * @param documents policy documents, also as they ship in the content, inside a file with name and version
      * @throws IllegalArgumentException when one is not a policy
      */
     public Grants(List<JsonNode> documents) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.insight.FilterExpression.Match;
 import dev.holdfast.insight.WatchedEvents.Sample;
 import dev.holdfast.insight.WatchedEvents.Watch;
+import dev.holdfast.lake.ReadSet;
 import dev.holdfast.lake.Workspace;
 import dev.holdfast.model.TableSchema;
 import dev.holdfast.model.TableSchema.Column;
@@ -13,10 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The way from a trail to a person: trail, log group, metric filter, alarm, topic with a confirmed subscription; and
@@ -126,7 +127,8 @@ final class TrailAlarms {
     static void derive(Workspace workspace) {
         Map<String, List<ObjectNode>> byTrail = new HashMap<>();
         // What is derived from no trail is empty; asking would cost each example of a check its time.
-        String source = workspace.empty("aws_cloudtrail_trail") ? ALL_WAYS + " LIMIT 0" : ALL_WAYS;
+        boolean none = workspace.empty("aws_cloudtrail_trail") && workspace.empty("aws_cloudtrail_organization_trail");
+        String source = none ? ALL_WAYS + " LIMIT 0" : ALL_WAYS;
         workspace.query(
                 source,
                 row -> byTrail.computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
@@ -134,7 +136,8 @@ final class TrailAlarms {
         TrailAlarms alarms = new TrailAlarms();
         List<ObjectNode> rows = new ArrayList<>();
         byTrail.values().forEach(ways -> WatchedEvents.ALL.forEach(watch -> rows.add(alarms.row(ways, watch))));
-        workspace.derived(WATCHES, rows, workspace.reads(ALL_WAYS));
+        ReadSet reads = workspace.has(WATCHES.name()) ? new ReadSet(Map.of()) : workspace.reads(ALL_WAYS);
+        workspace.derived(WATCHES, rows, reads);
         workspace.view(
                 "holdfast_watch_name",
                 WatchedEvents.ALL.stream()

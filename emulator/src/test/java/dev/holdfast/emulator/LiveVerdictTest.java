@@ -79,8 +79,13 @@ class LiveVerdictTest {
                 version: 1
                 organization:
                   accounts: {logging: {id: "%s"}, audit: {id: "%s"}}
+                  owned-domains: [example.org]
+                  known-accounts: [%s]
+                  wanted-service-access: [guardduty.amazonaws.com, config.amazonaws.com, ram.amazonaws.com]
                 """.formatted(
-                        kept.path("logging").asText(), kept.path("audit").asText()));
+                        kept.path("logging").asText(),
+                        kept.path("audit").asText(),
+                        known(kept, phase.equals("better"))));
         Typed verbs = new Typed(
                 emulator,
                 folder.resolve("home"),
@@ -108,6 +113,15 @@ class LiveVerdictTest {
             seen.computeIfAbsent(finding.path("check").asText(), k -> new TreeSet<>())
                     .add(finding.path("outcome").asText());
         }
+    }
+
+    /** The accounts that the company knows of; the closed one only later. */
+    private static String known(JsonNode kept, boolean all) {
+        return Stream.of("management", "good", "bad", "logging", "audit", all ? "closed" : "")
+                .map(name -> kept.path(name).asText())
+                .filter(id -> !id.isEmpty())
+                .map(id -> '"' + id + '"')
+                .collect(java.util.stream.Collectors.joining(", "));
     }
 
     private static JsonNode play(Emulator emulator, String phase) throws IOException, InterruptedException {

@@ -83,9 +83,7 @@ class LiveVerdictTest {
                   known-accounts: [%s]
                   wanted-service-access: [guardduty.amazonaws.com, config.amazonaws.com, ram.amazonaws.com]
                 """.formatted(
-                        kept.path("logging").asText(),
-                        kept.path("audit").asText(),
-                        known(kept, phase.equals("better"))));
+                kept.path("logging").asText(), kept.path("audit").asText(), known(kept, phase.equals("better"))));
         Typed verbs = new Typed(
                 emulator,
                 folder.resolve("home"),

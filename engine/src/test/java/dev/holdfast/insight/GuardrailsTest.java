@@ -82,8 +82,15 @@ class GuardrailsTest {
 
     private static Set<String> refusedByDeny(String rest) {
         return refused(
-                "SERVICE_CONTROL_POLICY", "r", FULL, "SERVICE_CONTROL_POLICY", "ou-1", FULL,
-                "SERVICE_CONTROL_POLICY", "ou-1", deny(rest));
+                "SERVICE_CONTROL_POLICY",
+                "r",
+                FULL,
+                "SERVICE_CONTROL_POLICY",
+                "ou-1",
+                FULL,
+                "SERVICE_CONTROL_POLICY",
+                "ou-1",
+                deny(rest));
     }
 
     private static String deny(String rest) {

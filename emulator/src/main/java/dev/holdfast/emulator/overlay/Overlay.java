@@ -205,10 +205,10 @@ public final class Overlay implements AutoCloseable {
         if (wanted != null) {
             return wanted;
         }
-        if (call.service().equals("organizations")) {
-            return organization.answer(call, identity);
-        }
         OwnAnswer answerer = own.get(call.name());
+        if (answerer == null && call.service().equals("organizations")) {
+            answerer = organization;
+        }
         return answerer == null ? upstream.send(call.request()) : answerer.answer(call, identity);
     }
 

@@ -85,6 +85,11 @@ final class Verdicts {
         List<ObjectNode> out = new ArrayList<>();
         settings.forEach((name, value) ->
                 out.add(Verb.JSON.createObjectNode().put("name", name).put("value", value)));
+        config.trusted()
+                .forEach(account -> out.add(Verb.JSON
+                        .createObjectNode()
+                        .put("name", "trusted-account")
+                        .put("value", account.value())));
         return out;
     }
 

@@ -7,6 +7,7 @@ import dev.holdfast.content.TableDefinition.Detail;
 import dev.holdfast.content.TableDefinition.Extent;
 import dev.holdfast.content.TableDefinition.Parents;
 import dev.holdfast.model.ContentError;
+import dev.holdfast.model.Region;
 import dev.holdfast.model.TableSchema.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +50,8 @@ public final class TableReader {
     }
 
     private static TableDefinition table(String unit, Doc doc) {
-        doc.only(Set.of("title", "scope", "id", "within", "list", "repeat", "details", "columns"));
+        doc.only(Set.of(
+                "title", "scope", "asked-in", "id", "within", "list", "repeat", "details", "columns", "volatile"));
         String name = unit.substring(unit.lastIndexOf('/') + 1);
         if (!name.matches("[a-z][a-z0-9_]{2,60}")) {
             doc.error("`" + name + "` cannot be the name of a table", "Use lower case letters, digits and `_`");
@@ -65,17 +67,25 @@ public final class TableReader {
         List<Detail> details = new ArrayList<>();
         doc.get("details").ifPresent(d -> d.entries().forEach((key, value) -> details.add(detail(key, value))));
         doc.need("scope");
+        List<String> volatiles = doc.texts("volatile");
+        for (String column : volatiles) {
+            if (!columnDocs.containsKey(column)) {
+                doc.error("`volatile: " + column + "` is not a column of this table", "");
+            }
+        }
         return new TableDefinition(
                 name,
                 doc.file(),
                 doc.needText("title"),
                 doc.choice("scope", Extent.class, Extent.ACCOUNT),
+                doc.get("asked-in").map(r -> new Region(r.text())).orElse(null),
                 id,
                 doc.get("within").map(TableReader::parents).orElse(null),
                 call(listDoc.orElse(doc), CALL),
                 doc.truth("repeat", false),
                 List.copyOf(details),
-                List.copyOf(columns));
+                List.copyOf(columns),
+                List.copyOf(volatiles));
     }
 
     private static Parents parents(Doc doc) {

@@ -57,7 +57,7 @@ final class Asker {
             });
         } catch (AwsFailure failure) {
             calls.incrementAndGet();
-            if (!call.absentOn().contains(failure.code())) {
+            if (!call.absent(failure)) {
                 throw failure;
             }
         }
@@ -79,7 +79,7 @@ final class Asker {
             return expected(
                     scope, call, reader.read(scope, call.service(), call.operation(), request(scope, call, given)));
         } catch (AwsFailure failure) {
-            if (call.absentOn().contains(failure.code())) {
+            if (call.absent(failure)) {
                 return NullNode.getInstance();
             }
             throw failure;

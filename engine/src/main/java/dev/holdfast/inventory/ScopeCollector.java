@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.content.TableColumn;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableDefinition.Detail;
@@ -31,6 +32,7 @@ final class ScopeCollector {
 
     private final TableDefinition table;
     private final Scope scope;
+    private final Scope callee;
     private final String partition;
     private final Asker asker;
     private final SecretHash hash;
@@ -46,6 +48,7 @@ final class ScopeCollector {
             ExecutorService threads) {
         this.table = table;
         this.scope = scope;
+        this.callee = table.askedIn() == null ? scope : new Scope(scope.account(), table.askedIn());
         this.partition = partition;
         this.asker = asker;
         this.hash = hash;
@@ -75,7 +78,7 @@ final class ScopeCollector {
                         "the tree has more than " + MOST_PARENTS + " nodes, or a loop");
             }
             JsonNode parent = parents.removeFirst();
-            asker.items(scope, table.list(), name -> given(name, parent, null), items -> {
+            asker.items(callee, table.list(), name -> given(name, parent, null), items -> {
                 if (table.repeat()) {
                     items.forEach(parents::addLast);
                 }
@@ -93,7 +96,7 @@ final class ScopeCollector {
         } else {
             for (JsonNode above : parents(within.within())) {
                 asker.items(
-                        scope,
+                        callee,
                         within.call(),
                         name -> given(name, above, null),
                         items -> items.forEach(item -> parent(within, above, item, out)));
@@ -137,14 +140,7 @@ final class ScopeCollector {
     }
 
     private Gap gap(String resource, CellError error) {
-        return new Gap(
-                scope.account().value(),
-                scope.region().value(),
-                table.name(),
-                error.operation(),
-                resource,
-                error.kind(),
-                error.error());
+        return error.gap(scope, table.name(), resource);
     }
 
     private RowBuilder row(JsonNode item, JsonNode parent) {
@@ -169,18 +165,23 @@ final class ScopeCollector {
                 return;
             }
             JsonNode value = row.value(condition.getKey());
-            if (value == null || !value.asText().equals(condition.getValue())) {
+            String wanted = condition.getValue();
+            if (wanted.startsWith("$")) {
+                JsonNode other = row.value(wanted.substring(1));
+                wanted = other == null ? "" : other.asText();
+            }
+            if (value == null || !value.asText().equals(wanted)) {
                 return;
             }
         }
         try {
-            Scope where = detail.region() == null ? scope : new Scope(scope.account(), region(row, detail.region()));
+            Scope where = detail.region() == null ? callee : new Scope(scope.account(), region(row, detail.region()));
             JsonNode answer = asker.answer(where, detail.call(), name -> given(name, parent, row));
             put(row, detail.name(), answer, detail.call().name());
         } catch (Unread e) {
             fail(row, detail, e.error);
         } catch (AwsFailure failure) {
-            fail(row, detail, CellError.of(failure));
+            fail(row, detail, CellError.of(failure).declaredBy(table));
         } catch (IllegalArgumentException e) {
             // A region or a request that AWS's own models do not take: nothing was asked, so nothing is known.
             fail(
@@ -203,12 +204,16 @@ final class ScopeCollector {
         return new Region(value == null ? "" : value.asText());
     }
 
-    private static @Nullable JsonNode given(String name, JsonNode parent, @Nullable RowBuilder row) {
+    private @Nullable JsonNode given(String name, JsonNode parent, @Nullable RowBuilder row) {
         if (name.startsWith("parent.")) {
             return TablePath.of(name.substring(7)).find(parent);
         }
         if (row == null) {
-            return null;
+            return switch (name) {
+                case TableDefinition.ACCOUNT -> TextNode.valueOf(scope.account().value());
+                case TableDefinition.REGION -> TextNode.valueOf(scope.region().value());
+                default -> null;
+            };
         }
         CellError unknown = row.error(name);
         if (unknown != null) {

@@ -95,7 +95,9 @@ class CollectorTest {
                             "arn:aws:kms:eu-west-1:222222222222:key/k-1 true",
                             "arn:aws:kms:eu-west-1:222222222222:key/k-2 false",
                             "arn:aws:kms:eu-west-1:222222222222:key/k-3 null");
-            assertThat(lines(snapshot, "select user_name, password_enabled, mfa_active, access_key_1_last_used_date from aws_iam_credential_report"
+            assertThat(lines(
+                            snapshot,
+                            "select user_name, password_enabled, mfa_active, access_key_1_last_used_date from aws_iam_credential_report"
                                     + " where account_id = '222222222222' order by 1"))
                     .containsExactly(
                             "<root_account> false true null",
@@ -171,7 +173,7 @@ class CollectorTest {
             assertThat(row.path("versioning_status").asText()).isEqualTo("Enabled");
             assertThat(row.path("_errors").toString())
                     .isEqualTo(
-                            "{\"policy\":{\"operation\":\"s3:GetBucketPolicy\",\"kind\":\"DENIED\",\"error\":\"AccessDenied: no\"}}");
+                            "{\"policy\":{\"operation\":\"s3:GetBucketPolicy\",\"kind\":\"DENIED\",\"error\":\"AccessDenied: no\",\"action\":\"s3:GetBucketPolicy\",\"principal\":\"\"}}");
             assertThat(report.gaps()).extracting(Gap::resource).containsExactly("arn:aws:s3:::invoices");
         }
     }

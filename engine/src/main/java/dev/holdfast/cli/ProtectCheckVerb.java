@@ -1,20 +1,24 @@
 package dev.holdfast.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.Framework;
 import dev.holdfast.content.FrameworkReader;
 import dev.holdfast.model.Finding;
+import dev.holdfast.model.NistFunction;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
 import dev.holdfast.posture.FrameworkResult;
-import dev.holdfast.report.data.FindingsJson;
-import dev.holdfast.report.data.Json;
+import dev.holdfast.report.Phrases;
+import dev.holdfast.report.terminal.DiffView;
 import dev.holdfast.report.terminal.FindingsView;
 import dev.holdfast.report.terminal.ScorecardView;
+import dev.holdfast.report.terminal.Style;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -58,14 +62,35 @@ final class ProtectCheckVerb extends Verb {
     @Nullable
     String failOn;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "table or json (default: table).")
+    @Option(names = "--function", paramLabel = "WORD", description = "Only checks of this function, such as protect.")
+    @Nullable
+    String function;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table, json, ocsf, csv, html, sarif or junit (default: table).")
     String format = "table";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the result to this file.")
+    @Nullable
+    Path out;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description =
+                    "Count ages up to this time, such as 2026-11-24T00:00:00Z (default: when the snapshot began).")
+    @Nullable
+    String at;
 
     @Override
     public Integer call() {
-        if (!format.equals("table") && !format.equals("json")) {
-            throw Stop.usage("`--format " + format + "` is not known here", "table or json");
+        String form = json() ? "json" : format;
+        if (!FindingsFormats.NAMES.contains(form)) {
+            throw Stop.usage("`--format " + form + "` is not known here", String.join(", ", FindingsFormats.NAMES));
         }
+        Instant asOf = time(at);
         Path file = Snapshots.of(home()).find(snapshot, here());
         List<Check> all = Library.whole(content(), CheckReader::read);
         for (String id : checks) {
@@ -73,20 +98,42 @@ final class ProtectCheckVerb extends Verb {
                 throw Stop.usage("there is no check `" + id + "`", "See `holdfast content docs checks`");
             }
         }
+        if (function != null
+                && Arrays.stream(NistFunction.values()).noneMatch(f -> f.word().equals(function))) {
+            throw Stop.usage("`" + function + "` is not a function", "identify, protect, detect, respond or recover");
+        }
         Framework chosen = framework == null ? null : framework(framework);
-        List<Finding> findings =
-                Verdicts.of(all, c -> wanted(c, chosen), content(), file, Verdicts.facts(home()), config(), here());
+        Verdicts.Judged judged = Verdicts.judge(
+                all,
+                c -> wanted(c, chosen),
+                content(),
+                file,
+                Verdicts.facts(home()),
+                config(),
+                here(),
+                asOf,
+                screen()::progress);
+        List<Finding> findings = judged.findings();
+        Set<String> rules =
+                all.stream().filter(c -> wanted(c, chosen)).map(Check::id).collect(Collectors.toSet());
+        Snapshots store = Snapshots.of(home());
+        SinceLast.Comparison since =
+                SinceLast.compare(store, file, rules, findings).orElse(null);
+        if (rules.size() == all.size()) {
+            SinceLast.keep(store, file, rules, findings);
+        }
         FrameworkResult result = chosen == null ? null : FrameworkResult.of(chosen, all, findings);
-        if (json() || format.equals("json")) {
-            ObjectNode standing = result == null ? null : FindingsJson.framework(result.framework(), controls(result));
-            screen().line(Json.pretty(FindingsJson.check(Snapshots.name(file), findings, standing)));
+        if (form.equals("table") && out == null) {
+            screen().lines(table(file, findings, result, since, screen().style()));
         } else {
-            screen().lines(new FindingsView(screen().style(), Snapshots.accountNames(file)).lines(findings));
-            screen().line("");
-            screen().lines(new ScorecardView(screen().style()).lines(null, Scores.of(findings)));
-            if (result != null) {
-                screen().line("");
-                screen().lines(standing(result));
+            OutFile.Text text = form.equals("table")
+                    ? to -> to.write(String.join("\n", table(file, findings, result, since, Style.PLAIN)) + "\n")
+                    : FindingsFormats.text(form, this, file, judged, result, since);
+            if (out == null) {
+                screen().text(text);
+            } else {
+                OutFile.write(here().folder().resolve(out), text);
+                screen().note(Phrases.count(findings.size(), "verdict is", "verdicts are") + " in " + out);
             }
         }
         return exit(findings);
@@ -95,6 +142,7 @@ final class ProtectCheckVerb extends Verb {
     private boolean wanted(Check check, @Nullable Framework chosen) {
         return (checks.isEmpty() || checks.contains(check.id()))
                 && (severity == null || check.severity().compareTo(severity(severity)) >= 0)
+                && (function == null || check.function().word().equals(function))
                 && (chosen == null || check.frameworks().containsKey(chosen.id()));
     }
 
@@ -108,10 +156,33 @@ final class ProtectCheckVerb extends Verb {
                         "Known: " + known.stream().map(Framework::id).collect(Collectors.joining(", "))));
     }
 
-    private static List<FindingsJson.Control> controls(FrameworkResult result) {
-        return result.controls().stream()
-                .map(c -> new FindingsJson.Control(c.control(), c.outcome().name(), c.checks()))
-                .toList();
+    private static List<String> table(
+            Path file,
+            List<Finding> findings,
+            @Nullable FrameworkResult result,
+            SinceLast.@Nullable Comparison since,
+            Style style) {
+        List<String> lines = new ArrayList<>(new FindingsView(style, Snapshots.accountNames(file)).lines(findings));
+        lines.add("");
+        lines.addAll(new ScorecardView(style).lines(null, Scores.of(findings)));
+        if (since != null) {
+            lines.add("");
+            lines.add(style.bold("Since " + since.before()));
+            lines.addAll(new DiffView(style, Snapshots.accountNames(file)).failures(since.diff(), 5));
+        }
+        if (result != null) {
+            lines.add("");
+            lines.addAll(standing(result));
+        }
+        return lines;
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Stop.usage("`--at " + text + "` is not a time", "Write it like 2026-11-24T00:00:00Z");
+        }
     }
 
     private static List<String> standing(FrameworkResult result) {
@@ -148,8 +219,7 @@ final class ProtectCheckVerb extends Verb {
                 return severity;
             }
         }
-        Set<String> words =
-                java.util.Arrays.stream(Severity.values()).map(Severity::word).collect(Collectors.toSet());
+        Set<String> words = Arrays.stream(Severity.values()).map(Severity::word).collect(Collectors.toSet());
         throw Stop.usage(
                 "`" + word + "` is not a severity",
                 "One of " + words.stream().sorted().toList());

@@ -12,10 +12,13 @@ import dev.holdfast.lake.Snapshot;
 import dev.holdfast.lake.Workspace;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.model.Finding;
+import dev.holdfast.model.Progress;
 import dev.holdfast.model.TableSchema;
 import dev.holdfast.posture.FactTables;
 import dev.holdfast.posture.Judge;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,22 +68,68 @@ final class Verdicts {
             Map<String, List<Map<String, @Nullable Object>>> facts,
             Config config,
             Surroundings here) {
+        return judge(checks, wanted, content, file, facts, config, here, null, Progress.SILENT)
+                .findings();
+    }
+
+    /**
+     * What some checks say.
+     *
+     * @param findings the verdicts
+     * @param at the time as of which they hold
+     */
+    record Judged(List<Finding> findings, Instant at) {}
+
+    /**
+     * Judges by some checks. Ages are counted up to the time when the snapshot was begun, so that the same snapshot gives
+     * the same verdicts whenever it is judged.
+     *
+     * @param asOf another time to count ages up to, null for the snapshot's own
+     * @param progress hears how far it is
+     */
+    static Judged judge(
+            List<Check> checks,
+            Predicate<Check> wanted,
+            ContentFolder content,
+            Path file,
+            Map<String, List<Map<String, @Nullable Object>>> facts,
+            Config config,
+            Surroundings here,
+            @Nullable Instant asOf,
+            Progress progress) {
         List<TableDefinition> tables = Library.whole(content, TableReader::read);
         Workspace workspace = Workspace.over(file);
         Insight.prepare(workspace);
-        workspace.table(FactTables.SETTING, settings(config, here));
+        Instant at = asOf == null ? begun(workspace, here) : asOf;
+        workspace.table(FactTables.SETTING, settings(config, at));
         for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
             workspace.table(schema, rows(schema, facts.getOrDefault(schema.name(), List.of())));
         }
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
-            return new Judge(snapshot, tables)
-                    .judge(checks.stream().filter(wanted).toList());
+            return new Judged(
+                    new Judge(snapshot, tables)
+                            .judge(checks.stream().filter(wanted).toList(), progress),
+                    at);
         }
     }
 
-    private static List<ObjectNode> settings(Config config, Surroundings here) {
+    private static Instant begun(Workspace workspace, Surroundings here) {
+        if (!workspace.has("holdfast_snapshot")) {
+            return here.clock().instant();
+        }
+        List<ObjectNode> rows = workspace.rows("SELECT value FROM holdfast_snapshot WHERE name = 'started'");
+        try {
+            return rows.isEmpty()
+                    ? here.clock().instant()
+                    : Instant.parse(rows.getFirst().path("value").asText());
+        } catch (DateTimeParseException e) {
+            return here.clock().instant();
+        }
+    }
+
+    private static List<ObjectNode> settings(Config config, Instant at) {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("now", here.clock().instant().toString());
+        settings.put("now", at.toString());
         config.accounts().forEach((purpose, account) -> settings.put(purpose + "-account", account));
         List<ObjectNode> out = new ArrayList<>();
         config.wanted()

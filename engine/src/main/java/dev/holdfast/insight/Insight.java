@@ -31,8 +31,21 @@ public final class Insight {
                                     "SELECT '" + source.table() + "' AS source_table, * FROM " + source.derived())
                             .collect(Collectors.joining(" UNION ALL ")));
         }
+        trails(workspace, tables);
+        if (tables.containsAll(PolicyAttachments.TABLES)) {
+            workspace.view("holdfast_policy_attachment", PolicyAttachments.SQL);
+        }
         if (tables.contains("aws_vpc_security_group")) {
             workspace.view("holdfast_open_port", OpenPorts.SQL);
+        }
+        if (tables.containsAll(Set.of("aws_vpc_subnet", "aws_vpc_route_table"))) {
+            workspace.view("holdfast_public_subnet", PublicSubnets.SQL);
+        }
+        if (tables.contains("aws_vpc_network_acl")) {
+            workspace.view("holdfast_acl_rule", AclRules.SQL);
+        }
+        if (tables.containsAll(ReachableInstances.SOURCES)) {
+            workspace.view("holdfast_reachable_instance", ReachableInstances.SQL);
         }
         if (tables.containsAll(Set.of("aws_rds_db_instance", "aws_rds_db_snapshot"))) {
             workspace.view("holdfast_rds_backup_point", BackupPoints.RDS);
@@ -55,6 +68,20 @@ public final class Insight {
         return workspace.schemas().keySet().stream()
                 .filter(name -> !tables.contains(name))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static void trails(Workspace workspace, Set<String> tables) {
+        if (tables.containsAll(Trails.SOURCES)) {
+            workspace.view("holdfast_trail", Trails.TRAIL);
+            if (tables.containsAll(Trails.SUBJECT_SOURCES)) {
+                workspace.view("holdfast_trail_subject", Trails.SUBJECT);
+            }
+        }
+        if (workspace.has("holdfast_trail_subject") && tables.containsAll(TrailAlarms.SOURCES)) {
+            workspace.view("holdfast_trail_alarm", TrailAlarms.ALARM);
+            TrailAlarms.derive(workspace);
+            workspace.view("holdfast_watch", TrailAlarms.WATCH);
+        }
     }
 
     private static void members(Workspace workspace, Set<String> tables) {

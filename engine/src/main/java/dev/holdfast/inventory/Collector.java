@@ -186,7 +186,7 @@ public final class Collector {
                     rows += page.size();
                 });
             } catch (AwsFailure e) {
-                failure = CellError.of(e);
+                failure = CellError.of(e).declaredBy(table);
             } catch (IllegalArgumentException e) {
                 failure = new CellError(table.list().name(), AwsFailure.Kind.REFUSED, String.valueOf(e.getMessage()));
             } catch (SnapshotNotWritten e) {
@@ -205,14 +205,7 @@ public final class Collector {
             List<Gap> out = new ArrayList<>(gaps);
             CellError listing = failure;
             if (listing != null) {
-                out.add(new Gap(
-                        scope.account().value(),
-                        scope.region().value(),
-                        table.name(),
-                        listing.operation(),
-                        "",
-                        listing.kind(),
-                        listing.error()));
+                out.add(listing.gap(scope, table.name(), ""));
             }
             return out;
         }
@@ -229,7 +222,9 @@ public final class Collector {
             if (listing != null) {
                 out.put("operation", listing.operation())
                         .put("error", listing.error())
-                        .put("kind", listing.kind().name());
+                        .put("kind", listing.kind().name())
+                        .put("action", listing.action())
+                        .put("principal", listing.principal());
             }
             return out;
         }

@@ -1,6 +1,5 @@
 package dev.holdfast.posture;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.Check.Judges;
 import dev.holdfast.content.TableDefinition;
@@ -10,6 +9,7 @@ import dev.holdfast.lake.ReadSet;
 import dev.holdfast.lake.Snapshot;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Outcome;
+import dev.holdfast.model.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,8 +43,16 @@ public final class Judge {
 
     /** The findings of all checks, sorted; the same snapshot gives the same list. */
     public List<Finding> judge(List<Check> checks) {
+        return judge(checks, Progress.SILENT);
+    }
+
+    /** The same, and says after each check how far it is. */
+    public List<Finding> judge(List<Check> checks, Progress progress) {
         List<Finding> out = new ArrayList<>();
-        checks.forEach(check -> out.addAll(judge(check)));
+        for (Check check : checks) {
+            out.addAll(judge(check));
+            progress.at(checks.indexOf(check) + 1L, checks.size(), "Judging " + check.id());
+        }
         out.sort(Comparator.comparing(Finding::function)
                 .thenComparing(Finding::rule)
                 .thenComparing(Finding::account)
@@ -55,15 +63,14 @@ public final class Judge {
 
     /** The findings of one check, in no particular order. */
     public List<Finding> judge(Check check) {
-        List<Verdict> verdicts;
+        List<Verdict> verdicts = new ArrayList<>();
         try {
             ReadSet reads = snapshot.reads(check.query());
             Set<String> missing = holes.notCollected(reads);
             if (!missing.isEmpty()) {
                 return unknown(check, "this run did not collect " + String.join(", ", missing));
             }
-            List<ObjectNode> rows = snapshot.answer(check.query()).rows();
-            verdicts = new ArrayList<>(rows.stream().map(Verdict::of).toList());
+            snapshot.query(check.query(), columns -> {}, row -> verdicts.add(Verdict.of(row)));
             spoil(check, reads, verdicts);
         } catch (QueryFailure e) {
             return unknown(check, "the check could not be run: " + e.getMessage());
@@ -85,7 +92,7 @@ public final class Judge {
     }
 
     private List<Finding> unknown(Check check, String why) {
-        return List.of(finding(check, new Verdict(EVERYTHING, "", "global", Outcome.UNKNOWN, why, null)));
+        return List.of(finding(check, new Verdict(EVERYTHING, "", "global", Outcome.UNKNOWN, why, null, null)));
     }
 
     /** Makes every verdict unknown that a hole may have bent, and adds one where a hole may have kept one from being. */
@@ -106,8 +113,8 @@ public final class Judge {
                 Verdict verdict = verdicts.get(i);
                 if (single ? concerns(check, hole, verdict) : reaches(check, hole, verdict)) {
                     touched = true;
-                    if (verdict.outcome() != Outcome.UNKNOWN) {
-                        verdicts.set(i, verdict.unknown(hole.reason()));
+                    if (verdict.outcome() != Outcome.UNKNOWN || verdict.unread() == null) {
+                        verdicts.set(i, verdict.unknown(hole));
                     }
                 }
             }
@@ -178,7 +185,8 @@ public final class Judge {
                 hole.region(),
                 Outcome.UNKNOWN,
                 hole.reason(),
-                null);
+                null,
+                hole.unread());
     }
 
     private static Verdict scope(Hole hole) {
@@ -188,7 +196,8 @@ public final class Judge {
                 hole.region(),
                 Outcome.UNKNOWN,
                 hole.reason(),
-                null);
+                null,
+                hole.unread());
     }
 
     private static Finding finding(Check check, Verdict verdict) {
@@ -207,6 +216,8 @@ public final class Judge {
                 check.frameworks(),
                 check.remediation(),
                 fix,
+                null,
+                verdict.unread(),
                 null);
     }
 }

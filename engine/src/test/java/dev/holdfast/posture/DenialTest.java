@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the healthy one unless it says that it is unknown.
  */
 class DenialTest {
+    private static final boolean FULL = Boolean.getBoolean("holdfast.full");
     private static final int MOST_SINGLE_REQUESTS = 5;
 
     @TempDir
@@ -133,7 +134,8 @@ class DenialTest {
                                 out.add(new Denial(table, call, one.scope() + " " + one.input(), c -> c.equals(one))));
             }
         }
-        return out.stream();
+        // One in four, the same ones each time: all of them take a quarter of an hour, and run with the long tests.
+        return out.stream().filter(d -> FULL || Math.floorMod(d.toString().hashCode(), 4) == 0);
     }
 
     @ParameterizedTest

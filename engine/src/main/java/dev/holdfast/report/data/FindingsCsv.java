@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /**
  * Findings as comma-separated values (RFC 4180, UTF-8, CRLF). Spreadsheets run a cell that starts like a formula, and
  * names in AWS are chosen by whoever can create a resource; such cells get a leading apostrophe (OWASP, "CSV
- * Injection").
+ * Injection"). A finding is one line: line breaks and tabs become blanks, and what steers a terminal is replaced. The
+ * JSON has the text unchanged.
  */
 public final class FindingsCsv {
     private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
@@ -74,8 +75,8 @@ public final class FindingsCsv {
         String first = text.stripLeading();
         boolean formula = (!first.isEmpty() && FORMULA_STARTS.indexOf(first.charAt(0)) >= 0)
                 || (!text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0);
-        String safe = formula ? "'" + text : text;
-        boolean quote = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n' || c == ';');
+        String safe = Steering.removed(formula ? "'" + text : text);
+        boolean quote = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == ';');
         return quote ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
     }
 }

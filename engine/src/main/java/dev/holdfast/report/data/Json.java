@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Collection;
 
 /** How JSON is written: two blanks of indent and line feeds, or one line; the same bytes on every system. */
@@ -26,7 +27,7 @@ public final class Json {
         printer.indentObjectsWith(INDENT);
         printer.indentArraysWith(INDENT);
         try {
-            return MAPPER.writer(printer).writeValueAsString(node) + "\n";
+            return Steering.spelled(MAPPER.writer(printer).writeValueAsString(node)) + "\n";
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a JSON tree can always be written", impossible);
         }
@@ -34,7 +35,7 @@ public final class Json {
 
     /** On one line, for formats with one object per line; ends with a line feed. */
     public static String line(JsonNode node) {
-        return node + "\n";
+        return Steering.spelled(node.toString()) + "\n";
     }
 
     static ObjectNode object() {
@@ -44,6 +45,10 @@ public final class Json {
     /** A new object that says which version of the shapes it follows. */
     static ObjectNode top() {
         return object().put("schemaVersion", SCHEMA_VERSION);
+    }
+
+    static TextNode text(String value) {
+        return TextNode.valueOf(value);
     }
 
     static ArrayNode strings(Collection<String> values) {

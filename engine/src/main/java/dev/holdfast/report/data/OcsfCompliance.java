@@ -5,6 +5,7 @@ import dev.holdfast.model.Finding;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
 import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.Phrases;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class OcsfCompliance {
     private static final int CLASS = 2003;
     private static final int CREATE = 1;
     private static final int AWS_ACCOUNT = 10;
+    private static final int NEW = 1;
+    private static final int SUPPRESSED = 3;
 
     private final Instant time;
     private final String productVersion;
@@ -48,10 +51,16 @@ public final class OcsfCompliance {
                 .put("activity_id", CREATE)
                 .put("activity_name", "Create")
                 .put("category_uid", FINDINGS_CATEGORY)
+                .put("category_name", "Findings")
                 .put("class_uid", CLASS)
+                .put("class_name", "Compliance Finding")
                 .put("type_uid", CLASS * 100 + CREATE)
+                .put("type_name", "Compliance Finding: Create")
                 .put("time", time.toEpochMilli())
                 .put("severity_id", severityId(finding.severity()))
+                .put("severity", Phrases.sentence(finding.severity().word()))
+                .put("status_id", finding.outcome() == Outcome.MUTED ? SUPPRESSED : NEW)
+                .put("status", finding.outcome() == Outcome.MUTED ? "Suppressed" : "New")
                 .put("message", finding.reason());
         ObjectNode metadata = node.putObject("metadata").put("version", OCSF_VERSION);
         metadata.putObject("product")

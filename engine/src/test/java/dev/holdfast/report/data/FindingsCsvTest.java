@@ -14,7 +14,7 @@ final class FindingsCsvTest {
     @Test
     void noCellStartsAFormulaAndQuotesAreDoubled() {
         assertThat(line("=1+1", "@SUM(A1)")).contains(",'=1+1,", ",'@SUM(A1),");
-        assertThat(line("\t=1", "-2")).contains(",'\t=1,", ",'-2,");
+        assertThat(line("\t=1", "-2")).contains(",' =1,", ",'-2,");
         assertThat(line("  +1", "\uFF1D1")).contains(",'  +1,", ",'\uFF1D1,");
         assertThat(line("a,b", "say \"x\"")).contains(",\"a,b\",", ",\"say \"\"x\"\"\",");
         assertThat(line("plain", "a=b")).contains(",plain,", ",a=b,");

@@ -1,0 +1,73 @@
+package dev.holdfast.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.model.Finding;
+import dev.holdfast.posture.FrameworkResult;
+import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.data.DiffJson;
+import dev.holdfast.report.data.FindingsCsv;
+import dev.holdfast.report.data.FindingsJson;
+import dev.holdfast.report.data.Json;
+import dev.holdfast.report.data.JunitXml;
+import dev.holdfast.report.data.OcsfCompliance;
+import dev.holdfast.report.data.Sarif;
+import dev.holdfast.report.html.HtmlReport;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Verdicts in the formats of other programs: the same snapshot gives the same bytes. */
+final class FindingsFormats {
+    /** What {@code --format} takes. */
+    static final List<String> NAMES = List.of("table", "json", "ocsf", "csv", "html", "sarif", "junit");
+
+    private FindingsFormats() {}
+
+    /**
+     * The text of a format other than {@code table}; JSON is written verdict by verdict.
+     *
+     * @param format one of {@link #NAMES}
+     * @param verb gives home and surroundings
+     * @param file the snapshot judged
+     * @param judged the verdicts
+     * @param framework how the framework asked for stands, null when none was
+     * @param since what changed since the last judged run, null when there is none
+     */
+    static OutFile.Text text(
+            String format,
+            Verb verb,
+            Path file,
+            Verdicts.Judged judged,
+            @Nullable FrameworkResult framework,
+            SinceLast.@Nullable Comparison since) {
+        List<Finding> findings = judged.findings();
+        AccountNames names = Snapshots.accountNames(file);
+        String version = Main.Version.number();
+        if (format.equals("json")) {
+            ObjectNode standing = standing(framework);
+            ObjectNode news =
+                    since == null ? null : DiffJson.findings(since.diff()).put("snapshot", since.before());
+            return out -> FindingsJson.write(out, Snapshots.name(file), findings, standing, news);
+        }
+        String text = switch (format) {
+            case "ocsf" -> new OcsfCompliance(judged.at(), version, names).lines(findings);
+            case "csv" -> FindingsCsv.of(findings);
+            case "sarif" -> Json.pretty(Sarif.of(findings, version, Snapshots.name(file), judged.at()));
+            case "junit" -> JunitXml.of(findings, names, judged.at());
+            case "html" -> HtmlReport.of(Reports.of(verb, file, "", judged, null, Scores.of(findings)));
+            default -> throw new IllegalArgumentException(format);
+        };
+        return out -> out.write(text.endsWith("\n") ? text : text + "\n");
+    }
+
+    private static @Nullable ObjectNode standing(@Nullable FrameworkResult framework) {
+        return framework == null
+                ? null
+                : FindingsJson.framework(
+                        framework.framework(),
+                        framework.controls().stream()
+                                .map(c -> new FindingsJson.Control(
+                                        c.control(), c.outcome().name(), c.checks()))
+                                .toList());
+    }
+}

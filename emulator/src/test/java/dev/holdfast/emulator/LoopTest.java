@@ -47,7 +47,8 @@ class LoopTest {
     void readVerbsNeverWrite() throws IOException {
         emulator.counts().mark();
         assertThat(verbs.type("identify", "--json").code()).isZero();
-        assertThat(verbs.type("protect", "check", "--json").code()).isZero();
+        // Whose image an instance runs is not told by the emulator, so some verdicts are unknown.
+        assertThat(verbs.type("protect", "check", "--json").code()).isIn(0, 3);
         assertThat(verbs.type("query", "SELECT count(*) AS n FROM aws_s3_bucket")
                         .code())
                 .isZero();

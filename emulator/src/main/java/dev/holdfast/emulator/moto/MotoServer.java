@@ -71,6 +71,10 @@ public final class MotoServer implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(List.of(environment.python().toString(), "-c", PROGRAM, Integer.toString(port)));
         builder.environment().keySet().removeIf(MotoServer::foreign);
+        // moto would put some 70 images and their snapshots into each region of each account, and listing them again
+        // and
+        // again is most of what it does.
+        builder.environment().put("MOTO_EC2_LOAD_DEFAULT_AMIS", "false");
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         return new MotoServer(builder.start(), port);
@@ -79,10 +83,6 @@ public final class MotoServer implements AutoCloseable {
     /** Settings meant for other programs that would change what the server does. */
     private static boolean foreign(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
-        // The comparison with another tool leaves out the images and snapshots that moto puts into every account.
-        if (upper.equals("MOTO_EC2_LOAD_DEFAULT_AMIS")) {
-            return false;
-        }
         return upper.startsWith("PYTHON") || upper.startsWith("AWS_") || upper.startsWith("MOTO_");
     }
 

@@ -100,6 +100,10 @@ final class Machines {
                         metadata.set(member, image.get(member));
                     }
                 }
+                if (image.has("ImageId") && !metadata.has("OwnerId")) {
+                    // moto does not say that an image which was registered belongs to who registered it.
+                    metadata.put("OwnerId", identity.account());
+                }
                 if (image.has("ImageOwnerAlias")) {
                     metadata.set("ImageOwnerAlias", image.get("ImageOwnerAlias"));
                 }

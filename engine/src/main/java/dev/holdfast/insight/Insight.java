@@ -1,6 +1,7 @@
 package dev.holdfast.insight;
 
 import dev.holdfast.lake.Workspace;
+import dev.holdfast.model.TableSchema;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ public final class Insight {
     public static Set<String> prepare(Workspace workspace) {
         Set<String> tables = workspace.schemas().keySet();
         List<PolicySource> policies = PolicySource.ALL.stream()
-                .filter(source -> tables.contains(source.table()))
+                .filter(source -> has(workspace, source.table(), source.reads()))
                 .toList();
         policies.forEach(source -> PolicyStatements.derive(workspace, source));
         if (!policies.isEmpty()) {
@@ -70,6 +71,12 @@ public final class Insight {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** True when a table is there with these columns; a snapshot of an older content may lack some. */
+    private static boolean has(Workspace workspace, String table, Set<String> columns) {
+        TableSchema schema = workspace.schemas().get(table);
+        return schema != null && columns.stream().allMatch(c -> schema.column(c).isPresent());
+    }
+
     private static void trails(Workspace workspace, Set<String> tables) {
         if (tables.containsAll(Trails.SOURCES)) {
             workspace.view("holdfast_trail", Trails.TRAIL);
@@ -79,6 +86,8 @@ public final class Insight {
         }
         if (workspace.has("holdfast_trail_subject") && tables.containsAll(TrailAlarms.SOURCES)) {
             workspace.view("holdfast_trail_alarm", TrailAlarms.ALARM);
+        }
+        if (workspace.has("holdfast_trail_alarm")) {
             TrailAlarms.derive(workspace);
             workspace.view("holdfast_watch", TrailAlarms.WATCH);
         }
@@ -89,10 +98,11 @@ public final class Insight {
                 .filter(service -> tables.contains(service.table()))
                 .toList();
         services.forEach(service -> workspace.view(service.view(), service.sql()));
-        if (!services.isEmpty()) {
+        if (services.stream().anyMatch(service -> workspace.has(service.view()))) {
             workspace.view(
                     ServiceMembers.ALL,
                     services.stream()
+                            .filter(service -> workspace.has(service.view()))
                             .map(service -> "SELECT * FROM " + service.view())
                             .collect(Collectors.joining(" UNION ALL ")));
         }

@@ -33,6 +33,7 @@ public final class Workspace implements AutoCloseable {
     private final Set<String> empty = new HashSet<>();
 
     private boolean handedOver;
+    private boolean overFile;
 
     private Workspace(Connection connection) {
         this.connection = connection;
@@ -53,6 +54,7 @@ public final class Workspace implements AutoCloseable {
             throw new QueryFailure(QueryFailure.Kind.FAILED, 0, "there is no snapshot " + snapshot);
         }
         Workspace out = empty();
+        out.overFile = true;
         try {
             String path = snapshot.toAbsolutePath().toString().replace("'", "''");
             Tables.execute(out.connection, "ATTACH '" + path + "' AS snapshot (READ_ONLY)");
@@ -178,19 +180,29 @@ public final class Workspace implements AutoCloseable {
         derived.put(schema.name(), reads);
     }
 
-    /** Adds a view; a query over it counts as reading what it reads. */
+    /**
+     * Adds a view; a query over it counts as reading what it reads. Over a snapshot that an older content collected, a view
+     * of columns that it lacks is left out: what asks for the view is then unknown.
+     */
     public void view(String name, String sql) {
-        if (sql.equals(views.put(name, sql))) {
+        if (sql.equals(views.get(name))) {
             return;
         }
-        ReadSet reads = Snapshot.expanded(ParsedQuery.parse(connection, sql), schemas, derived);
         try {
+            ReadSet reads = Snapshot.expanded(ParsedQuery.parse(connection, sql), schemas, derived);
             Tables.execute(connection, "CREATE VIEW " + Tables.quoted(name) + " AS " + sql);
             schemas.put(name, new TableSchema(name, Snapshot.columns(connection, "FROM " + Tables.quoted(name))));
+            derived.put(name, reads);
+            views.put(name, sql);
         } catch (SQLException e) {
-            throw Failures.of(e, QueryLimits.USUAL);
+            if (!overFile) {
+                throw Failures.of(e, QueryLimits.USUAL);
+            }
+        } catch (QueryFailure e) {
+            if (!overFile) {
+                throw e;
+            }
         }
-        derived.put(name, reads);
     }
 
     /** The columns a query reads, also through views and derived tables. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.access.Grants.Answer;
-import dev.holdfast.content.TableDefinition.Extent;
 import dev.holdfast.posture.ShippedContent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,12 +56,15 @@ class GrantsTest {
         Grants session = new Grants(List.of(shipped("ReadOnlyAccess"), shipped("SecurityAudit")));
         Set<String> lost = new TreeSet<>();
         ShippedContent.TABLES.stream()
-                .filter(t -> t.extent() != Extent.ORGANIZATION)
+                // What is asked in the management account is asked without a role.
+                .filter(t -> !t.extent().organizationWide())
                 .flatMap(t -> t.calls().stream())
                 .filter(c -> session.may(c.action()).answer() != Answer.ALLOWED)
                 .forEach(c -> lost.add(c.action()));
         // SecurityAudit names the paths of API Gateway one by one, those that are read among them.
         lost.remove("apigateway:GET");
+        // Neither policy names it: how Detective enrols new accounts stays unknown, and says so.
+        lost.remove("detective:DescribeOrganizationConfiguration");
         assertThat(lost).isEmpty();
     }
 

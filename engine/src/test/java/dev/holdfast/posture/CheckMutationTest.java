@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Check;
 import dev.holdfast.insight.Insight;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -58,7 +60,24 @@ class CheckMutationTest {
                 check.fix(),
                 check.frameworks(),
                 check.examples());
-        return EXAMPLES.hold(mutant);
+        return EXAMPLES.hold(mutant) && keepsToItself(check, mutant);
+    }
+
+    /** Whether a mutant says the same as the check when others stand around each example. */
+    private static boolean keepsToItself(Check check, Check mutant) {
+        try {
+            for (Check.Example example : check.examples()) {
+                for (Map<String, List<ObjectNode>> world : Neighbours.worlds(check, example)) {
+                    if (!Neighbours.own(EXAMPLES.judge(mutant, world))
+                            .equals(Neighbours.own(EXAMPLES.judge(check, world)))) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

@@ -110,12 +110,13 @@ public final class Caller {
         AwsFailure refused = notOffered.get(offer);
         if (refused != null) {
             throw new AwsFailure(
-                    refused.kind(),
-                    name,
-                    scope,
-                    refused.code(),
-                    refused.status(),
-                    String.valueOf(refused.getMessage()));
+                            refused.kind(),
+                            name,
+                            scope,
+                            refused.code(),
+                            refused.status(),
+                            String.valueOf(refused.getMessage()))
+                    .by(principal(scope));
         }
         ObjectNode members = input.isObject() ? ((ObjectNode) input).deepCopy() : null;
         if (members == null) {
@@ -141,7 +142,7 @@ public final class Caller {
             } else if (failure.kind() == AwsFailure.Kind.NOT_OFFERED) {
                 notOffered.put(offer, failure);
             }
-            throw failure;
+            throw failure.by(principal(scope));
         } finally {
             slots.release();
         }

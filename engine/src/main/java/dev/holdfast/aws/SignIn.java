@@ -119,8 +119,10 @@ final class SignIn {
     private Entry assume(AccountId account) {
         String operation = "sts:AssumeRole";
         String role = roleArn(account);
-        AssumeRoleRequest.Builder request =
-                AssumeRoleRequest.builder().roleArn(role).roleSessionName("holdfast");
+        AssumeRoleRequest.Builder request = AssumeRoleRequest.builder()
+                .roleArn(role)
+                .roleSessionName("holdfast")
+                .externalId(settings.externalId());
         if (settings.readOnly()) {
             String partition = role.split(":")[1];
             request.policy(SESSION_POLICY)
@@ -143,12 +145,13 @@ final class SignIn {
         } catch (AwsFailure why) {
             boolean refused = why.kind() == AwsFailure.Kind.DENIED || why.kind() == AwsFailure.Kind.NO_ACCESS;
             AwsFailure told = new AwsFailure(
-                    refused ? AwsFailure.Kind.NO_ACCESS : why.kind(),
-                    operation,
-                    why.scope(),
-                    why.code(),
-                    why.status(),
-                    caller().arn() + " could not assume " + role + ": " + why.getMessage());
+                            refused ? AwsFailure.Kind.NO_ACCESS : why.kind(),
+                            operation,
+                            why.scope(),
+                            why.code(),
+                            why.status(),
+                            caller().arn() + " could not assume " + role + ": " + why.getMessage())
+                    .by(caller().arn());
             return new Entry(null, role, clock.instant().plus(refused ? REMEMBER_REFUSAL : REMEMBER_TROUBLE), told);
         }
     }

@@ -126,6 +126,7 @@ final class DiffVerb extends Verb {
     private static SnapshotPair.Comparison comparison(TableDefinition table) {
         List<String> scope = switch (table.extent()) {
             case ORGANIZATION -> List.of();
+            case ORGANIZATION_REGION -> List.of(TableDefinition.REGION);
             case ACCOUNT -> List.of(TableDefinition.ACCOUNT);
             case REGION -> List.of(TableDefinition.ACCOUNT, TableDefinition.REGION);
         };

@@ -24,7 +24,7 @@ final class FindingsFormats {
     private FindingsFormats() {}
 
     /**
-     * The text of a format other than {@code table}.
+     * The text of a format other than {@code table}; JSON is written verdict by verdict.
      *
      * @param format one of {@link #NAMES}
      * @param verb gives home and surroundings
@@ -33,7 +33,7 @@ final class FindingsFormats {
      * @param framework how the framework asked for stands, null when none was
      * @param since what changed since the last judged run, null when there is none
      */
-    static String text(
+    static OutFile.Text text(
             String format,
             Verb verb,
             Path file,
@@ -43,8 +43,13 @@ final class FindingsFormats {
         List<Finding> findings = judged.findings();
         AccountNames names = Snapshots.accountNames(file);
         String version = Main.Version.number();
-        return switch (format) {
-            case "json" -> json(file, findings, framework, since);
+        if (format.equals("json")) {
+            ObjectNode standing = standing(framework);
+            ObjectNode news =
+                    since == null ? null : DiffJson.findings(since.diff()).put("snapshot", since.before());
+            return out -> FindingsJson.write(out, Snapshots.name(file), findings, standing, news);
+        }
+        String text = switch (format) {
             case "ocsf" -> new OcsfCompliance(judged.at(), version, names).lines(findings);
             case "csv" -> FindingsCsv.of(findings);
             case "sarif" -> Json.pretty(Sarif.of(findings, version, Snapshots.name(file), judged.at()));
@@ -52,14 +57,11 @@ final class FindingsFormats {
             case "html" -> HtmlReport.of(Reports.of(verb, file, "", judged, null, Scores.of(findings)));
             default -> throw new IllegalArgumentException(format);
         };
+        return out -> out.write(text.endsWith("\n") ? text : text + "\n");
     }
 
-    private static String json(
-            Path file,
-            List<Finding> findings,
-            @Nullable FrameworkResult framework,
-            SinceLast.@Nullable Comparison since) {
-        ObjectNode standing = framework == null
+    private static @Nullable ObjectNode standing(@Nullable FrameworkResult framework) {
+        return framework == null
                 ? null
                 : FindingsJson.framework(
                         framework.framework(),
@@ -67,11 +69,5 @@ final class FindingsFormats {
                                 .map(c -> new FindingsJson.Control(
                                         c.control(), c.outcome().name(), c.checks()))
                                 .toList());
-        ObjectNode top = FindingsJson.check(Snapshots.name(file), findings, standing);
-        if (since != null) {
-            ObjectNode news = DiffJson.findings(since.diff()).put("snapshot", since.before());
-            top.set("since", news);
-        }
-        return Json.pretty(top);
     }
 }

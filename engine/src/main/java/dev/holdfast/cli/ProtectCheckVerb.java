@@ -126,11 +126,11 @@ final class ProtectCheckVerb extends Verb {
         if (form.equals("table") && out == null) {
             screen().lines(table(file, findings, result, since, screen().style()));
         } else {
-            String text = form.equals("table")
-                    ? String.join("\n", table(file, findings, result, since, Style.PLAIN)) + "\n"
+            OutFile.Text text = form.equals("table")
+                    ? to -> to.write(String.join("\n", table(file, findings, result, since, Style.PLAIN)) + "\n")
                     : FindingsFormats.text(form, this, file, judged, result, since);
             if (out == null) {
-                screen().line(text);
+                screen().text(text);
             } else {
                 OutFile.write(here().folder().resolve(out), text);
                 screen().note(Phrases.count(findings.size(), "verdict is", "verdicts are") + " in " + out);

@@ -143,7 +143,9 @@ final class Reports {
                         g.path("resource").asText(),
                         AwsFailure.Kind.valueOf(
                                 g.path("kind").asText("unavailable").toUpperCase(Locale.ROOT)),
-                        g.path("error").asText())));
+                        g.path("error").asText(),
+                        g.path("action").asText(),
+                        g.path("principal").asText())));
         JsonNode management = organization.path("managementAccountId");
         return new Collection(
                 Snapshots.name(file),

@@ -19,6 +19,8 @@ final class Verbs {
                 new SnapshotsVerb(),
                 new DiffVerb(),
                 new EvidenceVerb(),
+                new DoctorVerb(),
+                new PermissionsVerb(),
                 new ContentVerb());
     }
 }

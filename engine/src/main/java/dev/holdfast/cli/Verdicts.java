@@ -132,6 +132,9 @@ final class Verdicts {
         settings.put("now", at.toString());
         config.accounts().forEach((purpose, account) -> settings.put(purpose + "-account", account));
         List<ObjectNode> out = new ArrayList<>();
+        config.wanted()
+                .each((name, value) ->
+                        out.add(Verb.JSON.createObjectNode().put("name", name).put("value", value)));
         settings.forEach((name, value) ->
                 out.add(Verb.JSON.createObjectNode().put("name", name).put("value", value)));
         return out;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.AwsReader;
 import dev.holdfast.content.TableDefinition;
-import dev.holdfast.content.TableDefinition.Extent;
 import dev.holdfast.inventory.CollectionReport.TableCount;
 import dev.holdfast.lake.SnapshotNotWritten;
 import dev.holdfast.lake.SnapshotWriter;
@@ -126,8 +125,8 @@ public final class Collector {
         AccountId top = organization.management() != null ? organization.management() : accounts.get(0);
         String partition = partition(organization.regions());
         for (TableDefinition table : tables) {
-            List<AccountId> where = table.extent() == Extent.ORGANIZATION ? List.of(top) : accounts;
-            List<Region> regions = table.extent() == Extent.REGION ? organization.regions() : List.of(Region.GLOBAL);
+            List<AccountId> where = table.extent().organizationWide() ? List.of(top) : accounts;
+            List<Region> regions = table.extent().regional() ? organization.regions() : List.of(Region.GLOBAL);
             for (AccountId account : where) {
                 regions.forEach(region -> out.add(new Unit(table, new Scope(account, region), partition)));
             }
@@ -187,7 +186,7 @@ public final class Collector {
                     rows += page.size();
                 });
             } catch (AwsFailure e) {
-                failure = CellError.of(e);
+                failure = CellError.of(e).declaredBy(table);
             } catch (IllegalArgumentException e) {
                 failure = new CellError(table.list().name(), AwsFailure.Kind.REFUSED, String.valueOf(e.getMessage()));
             } catch (SnapshotNotWritten e) {
@@ -206,14 +205,7 @@ public final class Collector {
             List<Gap> out = new ArrayList<>(gaps);
             CellError listing = failure;
             if (listing != null) {
-                out.add(new Gap(
-                        scope.account().value(),
-                        scope.region().value(),
-                        table.name(),
-                        listing.operation(),
-                        "",
-                        listing.kind(),
-                        listing.error()));
+                out.add(listing.gap(scope, table.name(), ""));
             }
             return out;
         }
@@ -230,7 +222,9 @@ public final class Collector {
             if (listing != null) {
                 out.put("operation", listing.operation())
                         .put("error", listing.error())
-                        .put("kind", listing.kind().name());
+                        .put("kind", listing.kind().name())
+                        .put("action", listing.action())
+                        .put("principal", listing.principal());
             }
             return out;
         }

@@ -18,7 +18,9 @@ public final class SnapshotTables {
                     new Column("calls", Type.INTEGER),
                     text("operation"),
                     text("error"),
-                    text("kind")));
+                    text("kind"),
+                    text("action"),
+                    text("principal")));
 
     /** The accounts in scope. */
     public static final TableSchema ACCOUNT = new TableSchema(

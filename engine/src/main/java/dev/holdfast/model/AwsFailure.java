@@ -29,6 +29,7 @@ public final class AwsFailure extends RuntimeException {
     private final Scope scope;
     private final String code;
     private final int status;
+    private final String principal;
 
     /**
      * @param kind what sort of failure
@@ -39,12 +40,30 @@ public final class AwsFailure extends RuntimeException {
      * @param message what AWS or the network said
      */
     public AwsFailure(Kind kind, String operation, Scope scope, String code, int status, String message) {
+        this(kind, operation, scope, code, status, message, "");
+    }
+
+    private AwsFailure(
+            Kind kind, String operation, Scope scope, String code, int status, String message, String principal) {
         super(message);
         this.kind = kind;
         this.operation = operation;
         this.scope = scope;
         this.code = code;
         this.status = status;
+        this.principal = principal;
+    }
+
+    /** The same failure, naming who made the call. */
+    public AwsFailure by(String who) {
+        AwsFailure out = new AwsFailure(kind, operation, scope, code, status, String.valueOf(getMessage()), who);
+        out.initCause(getCause());
+        return out;
+    }
+
+    /** ARN of who made the call, empty when not known. */
+    public String principal() {
+        return principal;
     }
 
     public Kind kind() {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param remediation what a person should do, empty when nothing
  * @param fix id of the fix that can do it, null when none
  * @param sighting for detections: what was seen
+ * @param unread for unknown verdicts: the call that failed, who made it and what to add; null when no call did
+ * @param decision the exception, attestation or guardrail that shaped the outcome, null when none did
  */
 public record Finding(
         Kind kind,
@@ -37,12 +39,70 @@ public record Finding(
         Map<String, List<String>> frameworks,
         String remediation,
         @Nullable String fix,
-        @Nullable Sighting sighting) {
+        @Nullable Sighting sighting,
+        @Nullable Unread unread,
+        @Nullable Decision decision) {
+
+    /** A finding that is neither shaped by a decision nor unknown for want of an answer. */
+    public Finding(
+            Kind kind,
+            String rule,
+            String title,
+            NistFunction function,
+            Severity severity,
+            Outcome outcome,
+            String resource,
+            String account,
+            String region,
+            String reason,
+            Map<String, List<String>> frameworks,
+            String remediation,
+            @Nullable String fix,
+            @Nullable Sighting sighting) {
+        this(
+                kind,
+                rule,
+                title,
+                function,
+                severity,
+                outcome,
+                resource,
+                account,
+                region,
+                reason,
+                frameworks,
+                remediation,
+                fix,
+                sighting,
+                null,
+                null);
+    }
 
     /** Who says so. */
     public enum Kind {
         CHECK,
         DETECTION
+    }
+
+    /** The same finding with the outcome and reason that a decision gives it. Only a failure keeps its fix. */
+    public Finding decided(Outcome newOutcome, String newReason, Decision by) {
+        return new Finding(
+                kind,
+                rule,
+                title,
+                function,
+                severity,
+                newOutcome,
+                resource,
+                account,
+                region,
+                newReason,
+                frameworks,
+                remediation,
+                newOutcome == Outcome.FAIL ? fix : null,
+                sighting,
+                unread,
+                by);
     }
 
     /** The same finding in later runs has the same key: rule, account, region, resource. */

@@ -10,6 +10,8 @@ package dev.holdfast.model;
  * @param resource the single resource whose detail is missing, empty when the whole listing failed
  * @param kind what sort of failure it was
  * @param error the code and message AWS gave, without secrets
+ * @param action the IAM action that allows the operation, empty when not known
+ * @param principal ARN of who made the call, empty when not known
  */
 public record Gap(
         String account,
@@ -18,4 +20,19 @@ public record Gap(
         String operation,
         String resource,
         AwsFailure.Kind kind,
-        String error) {}
+        String error,
+        String action,
+        String principal) {
+
+    /** A gap of which only the failure is known. */
+    public Gap(
+            String account,
+            String region,
+            String table,
+            String operation,
+            String resource,
+            AwsFailure.Kind kind,
+            String error) {
+        this(account, region, table, operation, resource, kind, error, "", "");
+    }
+}

@@ -1,6 +1,8 @@
 package dev.holdfast.posture;
 
 import dev.holdfast.content.TableDefinition.Extent;
+import dev.holdfast.model.Unread;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fact that a check reads and that is not known.
@@ -13,6 +15,7 @@ import dev.holdfast.content.TableDefinition.Extent;
  * @param derived whether the table was computed from others
  * @param operation what failed
  * @param error why
+ * @param unread who was refused what, and what mends it; null when the table was computed
  */
 record Hole(
         String table,
@@ -22,11 +25,13 @@ record Hole(
         String resource,
         boolean derived,
         String operation,
-        String error) {
+        String error,
+        @Nullable Unread unread) {
     /** Why a verdict is not known, for people. */
     String reason() {
         String where = region.equals("global") ? "account " + account : "account " + account + ", " + region;
         return operation + " failed in " + where + (resource.isEmpty() ? "" : " for " + resource)
-                + (error.isEmpty() ? "" : ": " + error);
+                + (error.isEmpty() ? "" : ": " + error)
+                + (unread == null || unread.advice().isEmpty() ? "" : ". " + unread.advice());
     }
 }

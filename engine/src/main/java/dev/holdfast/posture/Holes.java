@@ -6,7 +6,10 @@ import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableDefinition.Extent;
 import dev.holdfast.lake.ReadSet;
 import dev.holdfast.lake.Snapshot;
+import dev.holdfast.model.AwsFailure;
 import dev.holdfast.model.TableSchema;
+import dev.holdfast.model.Unread;
+import dev.holdfast.model.Unread.Cause;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a snapshot does not know, looked up once and then by what a check reads. */
 final class Holes {
     private static final String ERRORS = TableDefinition.ERRORS;
+    private static final Pattern ROLE = Pattern.compile("arn:[a-z-]+:iam::([0-9]{12}):role/[A-Za-z0-9+=,.@_/-]+");
 
     private final Snapshot snapshot;
     private final Map<String, TableDefinition> definitions;
@@ -32,8 +38,12 @@ final class Holes {
     Holes(Snapshot snapshot, Map<String, TableDefinition> definitions) {
         this.snapshot = snapshot;
         this.definitions = definitions;
+        // Snapshots of an earlier day name neither action nor principal.
+        TableSchema collection = snapshot.schemas().get("holdfast_collection");
+        boolean named = collection != null && collection.column("principal").isPresent();
         snapshot.query(
-                "SELECT account, region, table_name, operation, error, kind FROM holdfast_collection",
+                "SELECT account, region, table_name, operation, error, kind" + (named ? ", action, principal" : "")
+                        + " FROM holdfast_collection",
                 columns -> {},
                 this::collected);
         if (snapshot.schemas().containsKey("aws_organizations_account")) {
@@ -59,8 +69,44 @@ final class Holes {
                             "",
                             false,
                             row.path("operation").asText(),
-                            row.path("error").asText()));
+                            row.path("error").asText(),
+                            unread(row, account)));
         }
+    }
+
+    /** Who was refused what, from a row or a cell that says so. */
+    private static Unread unread(JsonNode said, String account) {
+        String operation = said.path("operation").asText();
+        String error = said.path("error").asText();
+        AwsFailure.Kind kind = kind(said.path("kind").asText());
+        Cause cause = Cause.of(kind, operation, error);
+        String role = cause == Cause.NO_ROLE ? role(error, account) : "";
+        return Unread.of(
+                operation,
+                said.path("action").asText(""),
+                said.path("principal").asText(""),
+                cause,
+                role);
+    }
+
+    private static AwsFailure.Kind kind(String word) {
+        for (AwsFailure.Kind kind : AwsFailure.Kind.values()) {
+            if (kind.name().equals(word)) {
+                return kind;
+            }
+        }
+        return AwsFailure.Kind.UNAVAILABLE;
+    }
+
+    /** The role that could not be assumed stands in the message of the sign-in. */
+    private static String role(String error, String account) {
+        Matcher found = ROLE.matcher(error);
+        while (found.find()) {
+            if (found.group(1).equals(account)) {
+                return found.group();
+            }
+        }
+        return "";
     }
 
     /** Tables with definitions that a check reads and this run did not collect at all. */
@@ -98,7 +144,8 @@ final class Holes {
                         row.resource(),
                         definition == null,
                         error.getValue().path("operation").asText(),
-                        error.getValue().path("error").asText()));
+                        error.getValue().path("error").asText(),
+                        definition == null ? null : unread(error.getValue(), row.account())));
                 return;
             }
         }
@@ -129,7 +176,7 @@ final class Holes {
         List<Hole> out = new ArrayList<>();
         for (String table : reads.tables()) {
             TableDefinition definition = definitions.get(table);
-            if (definition == null || definition.extent() == Extent.ORGANIZATION) {
+            if (definition == null || definition.extent().organizationWide()) {
                 continue;
             }
             for (String account : activeAccounts) {
@@ -142,7 +189,8 @@ final class Holes {
                             "",
                             false,
                             definition.list().name(),
-                            "the account is not in the scope of this run"));
+                            "the account is not in the scope of this run",
+                            Unread.of(definition.list().name(), "", "", Cause.NOT_ASKED, "")));
                 }
             }
         }

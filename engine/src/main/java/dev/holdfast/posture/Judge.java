@@ -1,6 +1,5 @@
 package dev.holdfast.posture;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.Check.Judges;
 import dev.holdfast.content.TableDefinition;
@@ -64,15 +63,14 @@ public final class Judge {
 
     /** The findings of one check, in no particular order. */
     public List<Finding> judge(Check check) {
-        List<Verdict> verdicts;
+        List<Verdict> verdicts = new ArrayList<>();
         try {
             ReadSet reads = snapshot.reads(check.query());
             Set<String> missing = holes.notCollected(reads);
             if (!missing.isEmpty()) {
                 return unknown(check, "this run did not collect " + String.join(", ", missing));
             }
-            List<ObjectNode> rows = snapshot.answer(check.query()).rows();
-            verdicts = new ArrayList<>(rows.stream().map(Verdict::of).toList());
+            snapshot.query(check.query(), columns -> {}, row -> verdicts.add(Verdict.of(row)));
             spoil(check, reads, verdicts);
         } catch (QueryFailure e) {
             return unknown(check, "the check could not be run: " + e.getMessage());
@@ -94,7 +92,7 @@ public final class Judge {
     }
 
     private List<Finding> unknown(Check check, String why) {
-        return List.of(finding(check, new Verdict(EVERYTHING, "", "global", Outcome.UNKNOWN, why, null)));
+        return List.of(finding(check, new Verdict(EVERYTHING, "", "global", Outcome.UNKNOWN, why, null, null)));
     }
 
     /** Makes every verdict unknown that a hole may have bent, and adds one where a hole may have kept one from being. */
@@ -115,8 +113,8 @@ public final class Judge {
                 Verdict verdict = verdicts.get(i);
                 if (single ? concerns(check, hole, verdict) : reaches(check, hole, verdict)) {
                     touched = true;
-                    if (verdict.outcome() != Outcome.UNKNOWN) {
-                        verdicts.set(i, verdict.unknown(hole.reason()));
+                    if (verdict.outcome() != Outcome.UNKNOWN || verdict.unread() == null) {
+                        verdicts.set(i, verdict.unknown(hole));
                     }
                 }
             }
@@ -156,7 +154,7 @@ public final class Judge {
 
     /** A hole in a table that the verdict may have been joined with. */
     private boolean reaches(Check check, Hole hole, Verdict verdict) {
-        if (hole.extent() == Extent.ORGANIZATION) {
+        if (hole.extent().organizationWide()) {
             return true;
         }
         if (check.judges() == Judges.ORGANIZATION) {
@@ -176,7 +174,7 @@ public final class Judge {
 
     private boolean organizationWide(String table) {
         TableDefinition definition = definitions.get(table);
-        return definition != null && definition.extent() == Extent.ORGANIZATION;
+        return definition != null && definition.extent().organizationWide();
     }
 
     private Verdict row(Check check, Hole hole) {
@@ -187,7 +185,8 @@ public final class Judge {
                 hole.region(),
                 Outcome.UNKNOWN,
                 hole.reason(),
-                null);
+                null,
+                hole.unread());
     }
 
     private static Verdict scope(Hole hole) {
@@ -197,7 +196,8 @@ public final class Judge {
                 hole.region(),
                 Outcome.UNKNOWN,
                 hole.reason(),
-                null);
+                null,
+                hole.unread());
     }
 
     private static Finding finding(Check check, Verdict verdict) {
@@ -216,6 +216,8 @@ public final class Judge {
                 check.frameworks(),
                 check.remediation(),
                 fix,
+                null,
+                verdict.unread(),
                 null);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.posture;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.model.Outcome;
+import dev.holdfast.model.Unread;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what the check says
  * @param reason why
  * @param reads the accounts whose facts decided it, null for all
+ * @param unread the call that kept it from being known, null when none did
  */
 record Verdict(
         String resource,
@@ -25,7 +27,8 @@ record Verdict(
         String region,
         Outcome outcome,
         String reason,
-        @Nullable Set<String> reads) {
+        @Nullable Set<String> reads,
+        @Nullable Unread unread) {
     /** The outcomes, the one that weighs most first: what counts when a check speaks twice of one resource. */
     static final List<Outcome> WEIGHT =
             List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.MANUAL, Outcome.PASS, Outcome.NOT_APPLICABLE);
@@ -36,13 +39,18 @@ record Verdict(
                 WEIGHT.stream().filter(o -> o.name().equals(status)).findFirst().orElse(Outcome.UNKNOWN);
         String reason = text(row, "reason");
         boolean unclear = outcome == Outcome.UNKNOWN && !status.equals("UNKNOWN");
+        if (outcome == Outcome.NOT_APPLICABLE && reason.isBlank()) {
+            outcome = Outcome.UNKNOWN;
+            reason = "the check gave no reason why it does not apply";
+        }
         return new Verdict(
                 text(row, "resource"),
                 text(row, "account"),
                 row.path("region").isTextual() ? row.path("region").asText() : "global",
                 outcome,
                 unclear ? "the check came to no verdict" + (reason.isEmpty() ? "" : ": " + reason) : reason,
-                reads(row.path("reads")));
+                reads(row.path("reads")),
+                null);
     }
 
     private static String text(ObjectNode row, String column) {
@@ -58,7 +66,7 @@ record Verdict(
         return out;
     }
 
-    Verdict unknown(String why) {
-        return new Verdict(resource, account, region, Outcome.UNKNOWN, why, reads);
+    Verdict unknown(Hole hole) {
+        return new Verdict(resource, account, region, Outcome.UNKNOWN, hole.reason(), reads, hole.unread());
     }
 }

@@ -84,6 +84,8 @@ final class Deduplication {
                 one.frameworks(),
                 one.remediation(),
                 one.fix(),
-                merged);
+                merged,
+                one.unread(),
+                one.decision());
     }
 }

@@ -114,7 +114,7 @@ final class SmallHome {
     private static List<ObjectNode> asked(TableDefinition table, World world) {
         List<ObjectNode> out = new ArrayList<>();
         List<String> accounts = table.extent() == Extent.ORGANIZATION ? List.of(FIRST) : world.accounts();
-        List<String> regions = table.extent() == Extent.REGION ? List.of("eu-west-1", "us-east-1") : List.of("global");
+        List<String> regions = table.extent().regional() ? List.of("eu-west-1", "us-east-1") : List.of("global");
         for (String account : accounts) {
             for (String region : regions) {
                 ObjectNode row = JSON.createObjectNode()

@@ -8,7 +8,6 @@ import dev.holdfast.content.Check;
 import dev.holdfast.content.Check.Example;
 import dev.holdfast.content.FrameworkReader;
 import dev.holdfast.content.TableDefinition;
-import dev.holdfast.content.TableDefinition.Extent;
 import dev.holdfast.insight.Insight;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.model.Finding;
@@ -87,7 +86,9 @@ class CheckContentTest {
                     .findFirst()
                     .orElse(null);
             boolean movable = table != null
-                    && (byAccount ? table.extent() != Extent.ORGANIZATION : table.extent() == Extent.REGION);
+                    && (byAccount
+                            ? !table.extent().organizationWide()
+                            : table.extent().regional());
             for (ObjectNode row : movable ? entry.getValue() : List.<ObjectNode>of()) {
                 ObjectNode moved = (ObjectNode) JSON.readTree(row.toString().replace(swap[0], swap[1]));
                 if (byAccount && !row.has("account_id")) {

@@ -36,8 +36,10 @@ class CheckMutationTest {
             "COMPARE_GREATERTHAN", "COMPARE_LESSTHANOREQUALTO",
             "COMPARE_LESSTHANOREQUALTO", "COMPARE_GREATERTHAN");
 
+    /** All checks; {@code -Dchecks=protect/ec2} only those whose id begins so. */
     static Stream<Check> checks() {
-        return ShippedContent.CHECKS.stream();
+        String only = System.getProperty("checks", "");
+        return ShippedContent.CHECKS.stream().filter(check -> check.id().startsWith(only));
     }
 
     private static boolean lives(Check check, String sql) {
@@ -56,7 +58,7 @@ class CheckMutationTest {
                 check.fix(),
                 check.frameworks(),
                 check.examples());
-        return EXAMPLES.run(mutant).isEmpty();
+        return EXAMPLES.hold(mutant);
     }
 
     @ParameterizedTest

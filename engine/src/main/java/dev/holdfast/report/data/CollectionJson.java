@@ -68,7 +68,9 @@ public final class CollectionJson {
                         .put("operation", gap.operation())
                         .put("resource", gap.resource())
                         .put("kind", gap.kind().name().toLowerCase(Locale.ROOT))
-                        .put("error", gap.error()));
+                        .put("error", gap.error())
+                        .put("action", gap.action())
+                        .put("principal", gap.principal()));
         return unknown;
     }
 }

@@ -1,5 +1,5 @@
 'use strict';
-// The page is complete without this: it only filters, sorts, copies and opens what is already there.
+// Without this the page shows the most pressing findings of each rule; this shows, filters and sorts all of them.
 (() => {
   const PAGE = 200;
   const form = document.querySelector('.filters');
@@ -8,70 +8,129 @@
   const nothing = document.querySelector('.nothing');
   const list = document.querySelector('.groups');
   const number = new Intl.NumberFormat('en');
+  const compare = new Intl.Collator('en', { numeric: true }).compare;
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const shapes = [...(document.getElementById('shapes')?.content.children ?? [])];
+  const outcomes = shapes.map(shape => shape.dataset.outcome);
 
+  // Findings stay columns of data; only what a person looks at becomes rows.
   const groups = [...document.querySelectorAll('.groups > .group')].map((element, order) => ({
     element, order, limit: PAGE,
     data: element.dataset,
+    frameworks: element.dataset.frameworks.split(' '),
+    rule: data.rules[order],
     text: element.querySelector('summary').textContent.toLowerCase() + ' ' + (element.querySelector('.about')?.textContent ?? '').toLowerCase(),
+    texts: [],
+    places: data.rules[order].o.map((_, index) => index),
+    found: [], drawn: '', version: 0,
+    body: element.querySelector('tbody'),
     more: null,
-    rows: [...element.querySelectorAll('tbody tr')].map(row => ({ row, data: row.dataset, text: null })),
   }));
-  const total = groups.reduce((sum, group) => sum + group.rows.length, 0);
-  const attention = new Set(['FAIL', 'UNKNOWN', 'MANUAL']);
+  const total = groups.reduce((sum, group) => sum + group.rule.o.length, 0);
+  const attention = ['FAIL', 'UNKNOWN', 'MANUAL'];
+  const short = resource => {
+    const parts = resource.split(':');
+    return parts.length > 5 && parts[0] === 'arn' && parts.slice(5).join(':') ? parts.slice(5).join(':') : resource;
+  };
 
-  function matches(entry, group, wanted) {
-    const outcome = wanted.outcome;
-    if (outcome === 'attention' ? !attention.has(entry.data.outcome) : outcome && entry.data.outcome !== outcome) return false;
-    if (wanted.account && entry.data.account !== wanted.account) return false;
-    if (wanted.region && entry.data.region !== wanted.region) return false;
-    if (wanted.words.length === 0) return true;
-    entry.text ??= entry.row.textContent.toLowerCase();
-    return wanted.words.every(word => entry.text.includes(word) || group.text.includes(word));
+  function value(name) {
+    return fields[name]?.value ?? '';
+  }
+
+  /** For each place in a list whether it is wanted; null when all are. */
+  function wantedPlaces(entries, test) {
+    return test ? entries.map(test) : null;
+  }
+
+  function textOf(group, index) {
+    const rule = group.rule;
+    return group.texts[index] ??= [rule.s[index], ...data.accounts[rule.a[index]].slice(0, 2), data.regions[rule.r[index]],
+      rule.t[index], rule.n[index] ?? ''].join(' ').toLowerCase();
   }
 
   function apply() {
-    const wanted = {
-      outcome: fields.outcome.value, account: fields.account.value, region: fields.region.value,
-      words: fields.text.value.toLowerCase().split(/\s+/).filter(Boolean),
-    };
+    const outcome = value('outcome');
+    const account = value('account');
+    const unit = value('unit');
+    const region = value('region');
+    const byOutcome = wantedPlaces(outcomes, outcome === 'attention' ? o => attention.includes(o) : outcome && (o => o === outcome));
+    const byAccount = wantedPlaces(data.accounts, (account || unit) && (([id, , units]) =>
+      (!account || id === account) && (!unit || units.includes(Number(unit)))));
+    const byRegion = wantedPlaces(data.regions, region && (r => r === region));
+    const words = value('text').toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     let rules = 0;
     for (const group of groups) {
-      const suits = (!fields.function.value || group.data.function === fields.function.value)
-        && (!fields.severity.value || group.data.severity === fields.severity.value);
-      let found = 0;
-      for (const entry of group.rows) {
-        const fits = suits && matches(entry, group, wanted);
-        if (fits) found++;
-        const hide = !fits || found > group.limit;
-        if (entry.row.hidden !== hide) entry.row.hidden = hide;
-      }
-      group.element.hidden = found === 0;
-      shown += found;
-      if (found > 0) rules++;
-      offerMore(group, found);
+      const { rule } = group;
+      const suits = (!value('function') || group.data.function === value('function'))
+        && (!value('severity') || group.data.severity === value('severity'))
+        && (!value('framework') || group.frameworks.includes(value('framework')));
+      const rest = words.filter(word => !group.text.includes(word));
+      group.found = !suits ? [] : group.places.filter(index =>
+        (!byOutcome || byOutcome[rule.o[index]])
+        && (!byAccount || byAccount[rule.a[index]])
+        && (!byRegion || byRegion[rule.r[index]])
+        && (rest.length === 0 || rest.every(word => textOf(group, index).includes(word))));
+      group.version++;
+      group.data.found = group.found.length;
+      group.element.hidden = group.found.length === 0;
+      shown += group.found.length;
+      if (group.found.length > 0) rules++;
+      if (group.element.open) draw(group);
     }
     tally.textContent = `${number.format(shown)} of ${number.format(total)} findings, ${number.format(rules)} ${rules === 1 ? 'rule' : 'rules'}`;
     nothing.hidden = shown > 0;
   }
 
-  function offerMore(group, found) {
-    const left = found - group.limit;
-    if (left <= 0) {
-      group.more?.remove();
-      group.more = null;
-      return;
+  /** Makes the rows of an open group. */
+  function draw(group) {
+    const state = group.version + ' ' + group.limit;
+    if (group.drawn === state) return;
+    group.drawn = state;
+    group.body.replaceChildren(...group.found.slice(0, group.limit).map(index => row(group.rule, index)));
+    offerMore(group);
+  }
+
+  function cell(kind, title, text) {
+    const made = document.createElement('td');
+    if (kind) made.className = kind;
+    if (title) made.title = title;
+    const inner = document.createElement('bdi');
+    inner.textContent = text;
+    made.append(inner);
+    return made;
+  }
+
+  function row(rule, index) {
+    const made = document.createElement('tr');
+    const shape = shapes[rule.o[index]];
+    const outcome = document.createElement('td');
+    outcome.className = shape.className;
+    outcome.append(...[...shape.childNodes].map(node => node.cloneNode(true)));
+    const [id, label] = data.accounts[rule.a[index]];
+    const reason = cell('', '', rule.t[index]);
+    if (rule.n[index]) {
+      const note = document.createElement('div');
+      note.className = 'soft';
+      note.textContent = rule.n[index];
+      reason.append(note);
     }
-    if (!group.more) {
-      group.more = document.createElement('p');
-      group.more.className = 'more';
-      group.more.append(document.createElement('span'), ' ', button('Show more', () => {
-        group.limit += PAGE * 5;
-        apply();
-      }));
-      group.element.querySelector('.inside').append(group.more);
-    }
-    group.more.firstChild.textContent = `and ${number.format(left)} more`;
+    made.append(outcome, cell('resource', rule.s[index], short(rule.s[index])), cell('place', id, label),
+      cell('place', '', data.regions[rule.r[index]]), reason);
+    return made;
+  }
+
+  function offerMore(group) {
+    const left = group.found.length - group.limit;
+    group.element.querySelector('.more')?.remove();
+    if (left <= 0) return;
+    const more = document.createElement('p');
+    more.className = 'more';
+    more.append(`and ${number.format(left)} more `, button('Show more', () => {
+      group.limit += PAGE * 5;
+      draw(group);
+    }));
+    group.element.querySelector('.inside').append(more);
   }
 
   function button(label, action) {
@@ -91,25 +150,39 @@
     list.append(...[...groups].sort(by).map(group => group.element));
   }
 
-  function sortable(table) {
+  /** Sorts the data of a group by a column of its table. */
+  function sortableGroup(group) {
+    const { rule } = group;
+    const keys = [
+      index => rule.o[index], index => short(rule.s[index]), index => data.accounts[rule.a[index]][1],
+      index => data.regions[rule.r[index]], index => rule.t[index],
+    ];
+    headings(group.element.querySelector('table.findings'), (column, down) => {
+      const key = new Map(group.places.map(index => [index, keys[column](index)]));
+      const order = column === 0 ? (a, b) => a - b : compare;
+      group.places.sort((a, b) => (down ? -1 : 1) * order(key.get(a), key.get(b)) || a - b);
+      apply();
+    });
+  }
+
+  function headings(table, sort) {
     table.querySelectorAll('thead th').forEach((heading, column) => {
-      const sort = button(heading.textContent, () => {
+      const made = button(heading.textContent, () => {
         const down = heading.getAttribute('aria-sort') === 'ascending';
         table.querySelectorAll('th').forEach(other => other.removeAttribute('aria-sort'));
         heading.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-        const body = table.tBodies[0];
-        const keyed = [...body.rows].map(row => ({ row, key: row.cells[column].textContent }));
-        const compare = new Intl.Collator('en', { numeric: true }).compare;
-        keyed.sort((a, b) => (down ? -1 : 1) * compare(a.key, b.key));
-        body.append(...keyed.map(entry => entry.row));
-        const group = groups.find(candidate => candidate.element.contains(table));
-        if (group) {
-          const place = new Map(keyed.map((entry, index) => [entry.row, index]));
-          group.rows.sort((a, b) => place.get(a.row) - place.get(b.row));
-          apply();
-        }
+        sort(column, down);
       });
-      heading.replaceChildren(sort);
+      heading.replaceChildren(made);
+    });
+  }
+
+  function sortable(table) {
+    headings(table, (column, down) => {
+      const body = table.tBodies[0];
+      const keyed = [...body.rows].map(row => ({ row, key: row.cells[column].textContent }));
+      keyed.sort((a, b) => (down ? -1 : 1) * compare(a.key, b.key));
+      body.append(...keyed.map(entry => entry.row));
     });
   }
 
@@ -133,7 +206,7 @@
   function reveal() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target || !target.classList.contains('group')) return;
-    if (target.hidden) {
+    if (target.hidden && form) {
       form.reset();
       fields.outcome.value = '';
       apply();
@@ -146,6 +219,10 @@
   document.querySelectorAll('table.sortable').forEach(sortable);
   if (!form || groups.length === 0) return;
   form.hidden = false;
+  groups.forEach(group => {
+    sortableGroup(group);
+    group.element.addEventListener('toggle', () => { if (group.element.open) draw(group); });
+  });
   document.querySelector('.tally').append(
     button('Open all', () => groups.forEach(group => { group.element.open = !group.element.hidden; })),
     button('Close all', () => groups.forEach(group => { group.element.open = false; })),
@@ -160,6 +237,7 @@
   });
   document.querySelectorAll('a[data-filter]').forEach(link => link.addEventListener('click', () => {
     form.reset();
+    if (!fields[link.dataset.filter]) return;
     fields[link.dataset.filter].value = link.dataset.value;
     apply();
   }));

@@ -164,7 +164,9 @@ class LoopTest {
     @Order(4)
     void aFixKilledAnywhereIsCarriedOnAndNothingIsDoneTwice() throws IOException, InterruptedException {
         Random random = new Random(20);
-        for (int point = 0; point < points(); point++) {
+        int killed = 0;
+        int whole = Integer.MAX_VALUE;
+        for (int point = -1; point < points(); point++) {
             String plan = folder.resolve("kill-" + point + ".json").toString();
             assertThat(verbs.type("protect", "plan", "--fix", "all", "--out", plan)
                             .code())
@@ -175,7 +177,8 @@ class LoopTest {
                     .readTree(java.nio.file.Files.readString(Path.of(plan)))
                     .path("id")
                     .asText();
-            killed(verbs.spawn("protect", "apply", plan), random);
+            killed += killed(verbs.spawn("protect", "apply", plan), 0, random, whole) ? 1 : 0;
+            whole = point < 0 ? (int) emulator.counts().tally().total() : whole;
             Typed.Answer resumed = verbs.type("protect", "resume", run, "--json");
             if (resumed.err().contains("there is no run")) {
                 resumed = verbs.type("protect", "apply", plan, "--json");
@@ -191,39 +194,44 @@ class LoopTest {
                     .isEmpty();
             assertThat(verbs.type("protect", "undo", run).code()).isZero();
         }
+        assertThat(killed).isGreaterThanOrEqualTo(points() * 2 / 3);
     }
 
     @Test
     @Order(5)
     void aResponseKilledAnywhereIsCarriedOnAndNothingIsDoneTwice() throws IOException, InterruptedException {
         Random random = new Random(21);
+        int killed = 0;
+        int whole = Integer.MAX_VALUE;
         JsonNode key = emulator.kept("leaked");
         String account = emulator.kept("shop-production").asText();
         String audit = emulator.kept("security-audit").asText();
-        for (int point = 0; point < points(); point++) {
+        for (int point = -1; point < points(); point++) {
             emulator.counts().mark();
-            JsonNode started = verbs.type(
-                            "respond",
-                            "start",
-                            "compromised-iam-credentials",
-                            "--account",
-                            account,
-                            "--param",
-                            "UserName=ci-deploy",
-                            "--param",
-                            "AccessKeyId=" + key.path("AccessKeyId").asText(),
-                            "--param",
-                            "TopicArn=arn:aws:sns:eu-west-1:" + audit + ":security-incidents",
-                            "--param",
-                            "TopicAccount=" + audit,
-                            "--param",
-                            "TopicRegion=eu-west-1",
-                            "--json")
-                    .json();
+            Typed.Answer begun = verbs.type(
+                    "respond",
+                    "start",
+                    "compromised-iam-credentials",
+                    "--account",
+                    account,
+                    "--param",
+                    "UserName=ci-deploy",
+                    "--param",
+                    "AccessKeyId=" + key.path("AccessKeyId").asText(),
+                    "--param",
+                    "TopicArn=arn:aws:sns:eu-west-1:" + audit + ":security-incidents",
+                    "--param",
+                    "TopicAccount=" + audit,
+                    "--param",
+                    "TopicRegion=eu-west-1",
+                    "--json");
+            JsonNode started = begun.json();
             String run = started.path("run").asText();
-            assertThat(started.path("state").asText()).isEqualTo("WAITING_FOR_APPROVAL");
+            assertThat(started.path("state").asText()).as(begun.err()).isEqualTo("WAITING_FOR_APPROVAL");
             assertThat(emulator.counts().tally().writes()).isEmpty();
-            killed(verbs.spawn("respond", "approve", run), random);
+            long before = emulator.counts().tally().total();
+            killed += killed(verbs.spawn("respond", "approve", run), before, random, whole) ? 1 : 0;
+            whole = point < 0 ? (int) (emulator.counts().tally().total() - before) : whole;
             JsonNode now = verbs.type("respond", "resume", run, "--json").json();
             if (now.path("state").asText().equals("WAITING_FOR_APPROVAL")) {
                 now = verbs.type("respond", "approve", run, "--json").json();
@@ -247,15 +255,32 @@ class LoopTest {
                             .asText())
                     .isEqualTo("UNDONE");
         }
+        assertThat(killed).isGreaterThanOrEqualTo(points() * 2 / 3);
     }
 
     private static int points() {
         return Boolean.getBoolean("holdfast.full") ? 20 : 3;
     }
 
-    private static void killed(Process process, Random random) throws InterruptedException {
-        if (!process.waitFor(700 + random.nextInt(4_500), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly().waitFor();
+    /**
+     * Kills the process as soon as it has made some number of its calls, so that the points lie within its work. The first
+     * process of a sweep is let be: how many calls it makes is the measure for the others.
+     */
+    private static boolean killed(Process process, long base, Random random, int mostCalls)
+            throws InterruptedException {
+        if (mostCalls == Integer.MAX_VALUE) {
+            process.waitFor();
+            return false;
         }
+        long calls = base + random.nextInt(mostCalls + 1);
+        while (process.isAlive() && emulator.counts().tally().total() < calls) {
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(30));
+        boolean alive = process.isAlive();
+        process.destroyForcibly().waitFor();
+        System.out.println(
+                "kill " + calls + " calls, total " + emulator.counts().tally().total() + " alive " + alive);
+        return alive;
     }
 }

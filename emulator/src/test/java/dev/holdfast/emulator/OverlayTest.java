@@ -202,7 +202,7 @@ class OverlayTest {
 
     @Test
     void anOperationThatNobodyOffersStaysAnHtmlPage() {
-        AwsFailure failure = CLIENT.failure("management", HOME, "backup:ListProtectedResources", "{}");
+        AwsFailure failure = CLIENT.failure("management", HOME, "backup:DescribeGlobalSettings", "{}");
         assertThat(failure.code()).isEmpty();
         assertThat(failure.status()).isIn(404, 500);
     }

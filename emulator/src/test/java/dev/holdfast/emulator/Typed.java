@@ -23,6 +23,9 @@ record Typed(Emulator emulator, Path home, Map<String, String> more) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** One for all verbs: two runs begun in the same second must not get the same name. */
+    private static final Random LUCK = new Random(3);
+
     record Answer(int code, String out, String err) {
         JsonNode json() throws IOException {
             return JSON.readTree(out);
@@ -39,7 +42,7 @@ record Typed(Emulator emulator, Path home, Map<String, String> more) {
                         environment,
                         InstantSource.system(),
                         System::nanoTime,
-                        new Random(3),
+                        LUCK,
                         System.out,
                         System.err,
                         false,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param callsPerSecond the rate a service in one account and region is first asked at; it adapts
  * @param attempts most tries of a call that only reads
  * @param deadline the time one call may take, retries apart
+ * @param externalId what the roles' trust policies ask the caller to know, null when they ask nothing
  */
 public record AwsSettings(
         @Nullable URI endpoint,
@@ -25,14 +26,22 @@ public record AwsSettings(
         int concurrency,
         double callsPerSecond,
         int attempts,
-        Duration deadline) {
+        Duration deadline,
+        @Nullable String externalId) {
     /** Settings that suit an organization on AWS itself. */
     public static AwsSettings of(@Nullable URI endpoint, Region homeRegion, String roleName) {
-        return new AwsSettings(endpoint, homeRegion, roleName, true, 32, 20, 12, Duration.ofSeconds(30));
+        return new AwsSettings(endpoint, homeRegion, roleName, true, 32, 20, 12, Duration.ofSeconds(30), null);
     }
 
     /** The same for a session that may write: no read-only session policy, and another role if need be. */
     public AwsSettings writing(String role) {
-        return new AwsSettings(endpoint, homeRegion, role, false, concurrency, callsPerSecond, attempts, deadline);
+        return new AwsSettings(
+                endpoint, homeRegion, role, false, concurrency, callsPerSecond, attempts, deadline, externalId);
+    }
+
+    /** The same for roles that ask for an external id. */
+    public AwsSettings knowing(@Nullable String id) {
+        return new AwsSettings(
+                endpoint, homeRegion, roleName, readOnly, concurrency, callsPerSecond, attempts, deadline, id);
     }
 }

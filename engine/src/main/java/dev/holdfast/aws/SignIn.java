@@ -119,8 +119,10 @@ final class SignIn {
     private Entry assume(AccountId account) {
         String operation = "sts:AssumeRole";
         String role = roleArn(account);
-        AssumeRoleRequest.Builder request =
-                AssumeRoleRequest.builder().roleArn(role).roleSessionName("holdfast");
+        AssumeRoleRequest.Builder request = AssumeRoleRequest.builder()
+                .roleArn(role)
+                .roleSessionName("holdfast")
+                .externalId(settings.externalId());
         if (settings.readOnly()) {
             String partition = role.split(":")[1];
             request.policy(SESSION_POLICY)

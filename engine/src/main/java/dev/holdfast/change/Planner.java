@@ -77,6 +77,18 @@ public final class Planner {
         return draft.plan("fix", "Fix " + draft.targetCount() + " resources", terms);
     }
 
+    /**
+     * Plans fixes of which everything is given. AWS is read: what is as wanted gives no step, and where it cannot be
+     * read there is a problem and no step.
+     *
+     * @param title one line for people
+     */
+    public Plan given(String title, List<Wish> wishes, Terms terms) {
+        PlanDraft draft = new PlanDraft(ids.run("fix", clock.instant()), clock.instant());
+        wishes.forEach(wish -> planFix(wish, terms, draft));
+        return draft.plan("fix", title, terms);
+    }
+
     private Optional<Wish> wish(Finding finding, String fix, PlanDraft draft) {
         Runbook runbook = runbooks.get(fix);
         if (runbook == null) {

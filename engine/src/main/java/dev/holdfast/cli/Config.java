@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param regions regions in scope; empty means all enabled ones
  * @param roles purpose ({@code read}, {@code deploy}, {@code respond}) to role name
  * @param accounts purpose ({@code logging}, {@code audit}) to account id
+ * @param wanted what the company says of itself, for checks
  */
 record Config(
         @Nullable Path file,
@@ -33,7 +34,8 @@ record Config(
         Region homeRegion,
         List<Region> regions,
         Map<String, String> roles,
-        Map<String, String> accounts) {
+        Map<String, String> accounts,
+        Wanted wanted) {
 
     /** The role that organizations make in every account they create. Source: AWS Organizations User Guide. */
     private static final String DEFAULT_ROLE = "OrganizationAccountAccessRole";
@@ -48,7 +50,8 @@ record Config(
                         .orElse("us-east-1")),
                 here.variable("HOLDFAST_REGIONS").map(Config::regions).orElse(List.of()),
                 here.variable("HOLDFAST_ROLE").map(r -> Map.of("read", r)).orElse(Map.of()),
-                Map.of());
+                Map.of(),
+                Wanted.NOTHING);
         if (!Files.exists(file)) {
             if (option != null) {
                 throw Stop.usage("`--config " + option + "` does not exist", "Give an existing file");
@@ -81,8 +84,8 @@ record Config(
         if (section.isEmpty()) {
             return base;
         }
-        Doc organization =
-                section.get().only(Set.of("management-account", "home-region", "regions", "roles", "accounts"));
+        Doc organization = section.get()
+                .only(Wanted.with(Set.of("management-account", "home-region", "regions", "roles", "accounts")));
         Optional<AccountId> management =
                 organization.get("management-account").flatMap(d -> valid(d, () -> new AccountId(d.text())));
         Region home = organization
@@ -102,7 +105,8 @@ record Config(
                 home,
                 regions,
                 texts(organization, "roles", Set.of("read", "deploy", "respond", "bootstrap"), base.roles()),
-                accounts(organization));
+                accounts(organization),
+                Wanted.read(organization));
     }
 
     private static Map<String, String> texts(Doc from, String key, Set<String> allowed, Map<String, String> base) {

@@ -29,7 +29,8 @@ final class Connection {
     }
 
     private AwsSettings settings(Config config, Surroundings here, String purpose) {
-        return AwsSettings.of(endpoint(here).orElse(null), home(config), role == null ? config.role(purpose) : role);
+        return AwsSettings.of(endpoint(here).orElse(null), home(config), role == null ? config.role(purpose) : role)
+                .knowing(here.variable("HOLDFAST_EXTERNAL_ID").orElse(null));
     }
 
     private static Region home(Config config) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.model.Finding;
 import dev.holdfast.posture.FrameworkResult;
 import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.data.DiffJson;
 import dev.holdfast.report.data.FindingsCsv;
 import dev.holdfast.report.data.FindingsJson;
 import dev.holdfast.report.data.Json;
@@ -23,21 +24,32 @@ final class FindingsFormats {
     private FindingsFormats() {}
 
     /**
-     * The text of a format other than {@code table}.
+     * The text of a format other than {@code table}; JSON is written verdict by verdict.
      *
      * @param format one of {@link #NAMES}
      * @param verb gives home and surroundings
      * @param file the snapshot judged
      * @param judged the verdicts
      * @param framework how the framework asked for stands, null when none was
+     * @param since what changed since the last judged run, null when there is none
      */
-    static String text(
-            String format, Verb verb, Path file, Verdicts.Judged judged, @Nullable FrameworkResult framework) {
+    static OutFile.Text text(
+            String format,
+            Verb verb,
+            Path file,
+            Verdicts.Judged judged,
+            @Nullable FrameworkResult framework,
+            SinceLast.@Nullable Comparison since) {
         List<Finding> findings = judged.findings();
         AccountNames names = Snapshots.accountNames(file);
         String version = Main.Version.number();
-        return switch (format) {
-            case "json" -> json(file, findings, framework);
+        if (format.equals("json")) {
+            ObjectNode standing = standing(framework);
+            ObjectNode news =
+                    since == null ? null : DiffJson.findings(since.diff()).put("snapshot", since.before());
+            return out -> FindingsJson.write(out, Snapshots.name(file), findings, standing, news);
+        }
+        String text = switch (format) {
             case "ocsf" -> new OcsfCompliance(judged.at(), version, names).lines(findings);
             case "csv" -> FindingsCsv.of(findings);
             case "sarif" -> Json.pretty(Sarif.of(findings, version, Snapshots.name(file), judged.at()));
@@ -45,10 +57,11 @@ final class FindingsFormats {
             case "html" -> HtmlReport.of(Reports.of(verb, file, "", judged, null, Scores.of(findings)));
             default -> throw new IllegalArgumentException(format);
         };
+        return out -> out.write(text.endsWith("\n") ? text : text + "\n");
     }
 
-    private static String json(Path file, List<Finding> findings, @Nullable FrameworkResult framework) {
-        ObjectNode standing = framework == null
+    private static @Nullable ObjectNode standing(@Nullable FrameworkResult framework) {
+        return framework == null
                 ? null
                 : FindingsJson.framework(
                         framework.framework(),
@@ -56,6 +69,5 @@ final class FindingsFormats {
                                 .map(c -> new FindingsJson.Control(
                                         c.control(), c.outcome().name(), c.checks()))
                                 .toList());
-        return Json.pretty(FindingsJson.check(Snapshots.name(file), findings, standing));
     }
 }

@@ -2,8 +2,11 @@ package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.AwsSession;
+import dev.holdfast.content.Check;
+import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableReader;
+import dev.holdfast.insight.Insight;
 import dev.holdfast.inventory.CollectionReport;
 import dev.holdfast.inventory.Collector;
 import dev.holdfast.inventory.OrganizationDiscovery;
@@ -14,6 +17,7 @@ import dev.holdfast.model.Finding;
 import dev.holdfast.model.NistFunction;
 import dev.holdfast.model.Organization;
 import dev.holdfast.model.Region;
+import dev.holdfast.posture.CheckLint;
 import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.Collection;
 import dev.holdfast.report.data.CollectionJson;
@@ -65,6 +69,13 @@ final class IdentifyVerb extends Verb {
 
     @Option(names = "--tables", split = ",", paramLabel = "TABLE", description = "Only these tables.")
     List<String> tables = new ArrayList<>();
+
+    @Option(
+            names = "--for-check",
+            split = ",",
+            paramLabel = "ID",
+            description = "Only the tables that these checks read.")
+    List<String> checks = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the snapshot to this file instead of the home.")
     @Nullable
@@ -131,6 +142,15 @@ final class IdentifyVerb extends Verb {
     }
 
     private List<TableDefinition> tables(List<TableDefinition> all) {
+        if (!checks.isEmpty()) {
+            List<Check> meant = Library.whole(content(), CheckReader::read).stream()
+                    .filter(c -> checks.contains(c.id()))
+                    .toList();
+            if (meant.size() < new HashSet<>(checks).size()) {
+                throw Stop.usage("not every one of these is a check: " + checks, "See `holdfast content docs checks`");
+            }
+            tables.addAll(CheckLint.tables(meant, all, Insight::prepare));
+        }
         if (tables.isEmpty()) {
             return all;
         }

@@ -10,6 +10,7 @@ import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
 import dev.holdfast.posture.FrameworkResult;
 import dev.holdfast.report.Phrases;
+import dev.holdfast.report.terminal.DiffView;
 import dev.holdfast.report.terminal.FindingsView;
 import dev.holdfast.report.terminal.ScorecardView;
 import dev.holdfast.report.terminal.Style;
@@ -103,17 +104,33 @@ final class ProtectCheckVerb extends Verb {
         }
         Framework chosen = framework == null ? null : framework(framework);
         Verdicts.Judged judged = Verdicts.judge(
-                all, c -> wanted(c, chosen), content(), file, Verdicts.facts(home()), config(), here(), asOf);
+                all,
+                c -> wanted(c, chosen),
+                content(),
+                file,
+                Verdicts.facts(home()),
+                config(),
+                here(),
+                asOf,
+                screen()::progress);
         List<Finding> findings = judged.findings();
+        Set<String> rules =
+                all.stream().filter(c -> wanted(c, chosen)).map(Check::id).collect(Collectors.toSet());
+        Snapshots store = Snapshots.of(home());
+        SinceLast.Comparison since =
+                SinceLast.compare(store, file, rules, findings).orElse(null);
+        if (rules.size() == all.size()) {
+            SinceLast.keep(store, file, rules, findings);
+        }
         FrameworkResult result = chosen == null ? null : FrameworkResult.of(chosen, all, findings);
         if (form.equals("table") && out == null) {
-            screen().lines(table(file, findings, result, screen().style()));
+            screen().lines(table(file, findings, result, since, screen().style()));
         } else {
-            String text = form.equals("table")
-                    ? String.join("\n", table(file, findings, result, Style.PLAIN)) + "\n"
-                    : FindingsFormats.text(form, this, file, judged, result);
+            OutFile.Text text = form.equals("table")
+                    ? to -> to.write(String.join("\n", table(file, findings, result, since, Style.PLAIN)) + "\n")
+                    : FindingsFormats.text(form, this, file, judged, result, since);
             if (out == null) {
-                screen().line(text);
+                screen().text(text);
             } else {
                 OutFile.write(here().folder().resolve(out), text);
                 screen().note(Phrases.count(findings.size(), "verdict is", "verdicts are") + " in " + out);
@@ -140,10 +157,19 @@ final class ProtectCheckVerb extends Verb {
     }
 
     private static List<String> table(
-            Path file, List<Finding> findings, @Nullable FrameworkResult result, Style style) {
+            Path file,
+            List<Finding> findings,
+            @Nullable FrameworkResult result,
+            SinceLast.@Nullable Comparison since,
+            Style style) {
         List<String> lines = new ArrayList<>(new FindingsView(style, Snapshots.accountNames(file)).lines(findings));
         lines.add("");
         lines.addAll(new ScorecardView(style).lines(null, Scores.of(findings)));
+        if (since != null) {
+            lines.add("");
+            lines.add(style.bold("Since " + since.before()));
+            lines.addAll(new DiffView(style, Snapshots.accountNames(file)).failures(since.diff(), 5));
+        }
         if (result != null) {
             lines.add("");
             lines.addAll(standing(result));

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.change.Plan;
 import dev.holdfast.change.PlanFile;
+import dev.holdfast.change.Planner;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.CheckReader;
 import dev.holdfast.model.Finding;
@@ -21,12 +22,14 @@ import picocli.CommandLine.Option;
         description = {
             "Plan the fixes of what fails: found and wanted values, permissions, undo. Changes nothing.",
             "",
-            "AWS is read anew: what is as wanted by now gives no step."
+            "AWS is read anew: what is as wanted by now gives no step. With --push the steps tell Security Hub what was",
+            "found; undoing them archives it there."
         },
         footer = {
             "",
             "Example:",
             "  holdfast protect plan --fix all --out plan.json",
+            "  holdfast protect plan --push securityhub --out plan.json",
             "  holdfast protect approve plan.json --by anna && holdfast protect apply plan.json"
         })
 final class ProtectPlanVerb extends Verb {
@@ -36,10 +39,16 @@ final class ProtectPlanVerb extends Verb {
     @Option(
             names = "--fix",
             split = ",",
-            required = true,
             paramLabel = "CHECK",
             description = "Fix what these checks found; `all` for every check with a fix.")
     List<String> fix = new ArrayList<>();
+
+    @Option(
+            names = "--push",
+            paramLabel = "PLACE",
+            description = "Instead of fixing, tell the verdicts to `securityhub`, in each account and region.")
+    @Nullable
+    String push;
 
     @Option(names = "--snapshot", paramLabel = "NAME", description = "Snapshot by name or file (default: the newest).")
     @Nullable
@@ -65,31 +74,21 @@ final class ProtectPlanVerb extends Verb {
         if (approvals < 1 || approvals > 2) {
             throw Stop.usage("`--approvals " + approvals + "` is not possible", "One or two people approve");
         }
-        List<Check> all = Library.whole(content(), CheckReader::read);
-        boolean every = fix.contains("all");
-        for (String id : fix) {
-            Check check = all.stream().filter(c -> c.id().equals(id)).findAny().orElse(null);
-            if (!id.equals("all") && (check == null || check.fix() == null)) {
-                throw Stop.usage(
-                        check == null ? "there is no check `" + id + "`" : "the check `" + id + "` has no fix",
-                        "See `holdfast content docs checks`");
-            }
+        if (fix.isEmpty() == (push == null)) {
+            throw Stop.usage("say either `--fix` or `--push`", "For example `--fix all` or `--push securityhub`");
         }
+        if (push != null && !push.equals("securityhub")) {
+            throw Stop.usage("`--push " + push + "` is not known", "Known: securityhub");
+        }
+        List<Check> all = Library.whole(content(), CheckReader::read);
         Path file = Snapshots.of(home()).find(snapshot, here());
-        List<Finding> findings = Verdicts.of(
-                        all,
-                        c -> c.fix() != null && (every || fix.contains(c.id())),
-                        content(),
-                        file,
-                        Verdicts.facts(home()),
-                        config(),
-                        here())
-                .stream()
-                .filter(f -> accounts.isEmpty() || accounts.contains(f.account()))
-                .toList();
+        Verdicts.Judged judged = judged(all, file);
         try (ChangeDesk desk =
                 new ChangeDesk(connection, config(), home(), content(), here(), "deploy", screen()::progress)) {
-            Plan plan = desk.planner().fixes(findings, desk.terms(approvals, overrideOwner));
+            Planner.Terms terms = desk.terms(approvals, overrideOwner);
+            Plan plan = push == null
+                    ? desk.planner().fixes(judged.findings(), terms)
+                    : SecurityHubPush.plan(desk.planner(), terms, judged, file, config(), here());
             if (out != null) {
                 PlanFile.write(here().folder().resolve(out), plan);
             }
@@ -105,5 +104,31 @@ final class ProtectPlanVerb extends Verb {
             }
             return plan.problems().isEmpty() ? Exit.FINE : Exit.PARTIAL;
         }
+    }
+
+    private Verdicts.Judged judged(List<Check> all, Path file) {
+        boolean every = fix.contains("all") || push != null;
+        for (String id : fix) {
+            Check check = all.stream().filter(c -> c.id().equals(id)).findAny().orElse(null);
+            if (!id.equals("all") && (check == null || check.fix() == null)) {
+                throw Stop.usage(
+                        check == null ? "there is no check `" + id + "`" : "the check `" + id + "` has no fix",
+                        "See `holdfast content docs checks`");
+            }
+        }
+        Verdicts.Judged judged = Verdicts.judge(
+                all,
+                c -> (push != null || c.fix() != null) && (every || fix.contains(c.id())),
+                content(),
+                file,
+                Verdicts.facts(home()),
+                config(),
+                here(),
+                null,
+                screen()::progress);
+        List<Finding> here = judged.findings().stream()
+                .filter(f -> accounts.isEmpty() || accounts.contains(f.account()))
+                .toList();
+        return new Verdicts.Judged(here, judged.at());
     }
 }

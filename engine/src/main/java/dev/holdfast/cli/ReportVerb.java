@@ -41,14 +41,27 @@ final class ReportVerb extends Verb {
         Path file = Snapshots.of(home()).find(snapshot, here());
         Map<String, List<Map<String, @Nullable Object>>> facts = Verdicts.facts(home());
         Verdicts.Judged judged = Verdicts.judge(
-                Library.whole(content(), CheckReader::read), c -> true, content(), file, facts, config(), here(), null);
+                Library.whole(content(), CheckReader::read),
+                c -> true,
+                content(),
+                file,
+                facts,
+                config(),
+                here(),
+                null,
+                screen()::progress);
         Scorecard now = Scores.of(judged.findings());
         Scorecard earlier = since == null
                 ? null
                 : Scores.of(
                         Verdicts.of(content(), Snapshots.of(home()).find(since, here()), Map.of(), config(), here()));
         switch (json() ? "json" : format) {
-            case "table" -> screen().lines(new ScorecardView(screen().style()).lines(earlier, now));
+            case "table" -> {
+                screen().lines(new ScorecardView(screen().style()).lines(earlier, now));
+                screen().line("");
+                screen().line("  What is behind a number: "
+                        + screen().style().accent("holdfast protect check --function protect"));
+            }
             case "json" -> screen().line(Json.pretty(RunJson.scorecard(earlier, now)));
             case "html" -> {
                 Path target = here().folder().resolve(out);

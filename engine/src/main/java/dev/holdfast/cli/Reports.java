@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.SdkCatalog;
 import dev.holdfast.change.RunHistory;
+import dev.holdfast.content.Check;
+import dev.holdfast.content.CheckReader;
+import dev.holdfast.content.Framework;
+import dev.holdfast.content.FrameworkReader;
 import dev.holdfast.evidence.EvidenceStore;
 import dev.holdfast.lake.QueryFailure;
 import dev.holdfast.lake.QueryLimits;
@@ -15,10 +19,13 @@ import dev.holdfast.model.AwsFailure;
 import dev.holdfast.model.Gap;
 import dev.holdfast.model.Organization;
 import dev.holdfast.model.Region;
+import dev.holdfast.posture.FrameworkResult;
 import dev.holdfast.report.CaseStory;
 import dev.holdfast.report.Collection;
 import dev.holdfast.report.Environment;
+import dev.holdfast.report.FrameworkStanding;
 import dev.holdfast.report.OrganizationUnit;
+import dev.holdfast.report.Phrases;
 import dev.holdfast.report.Report;
 import dev.holdfast.report.RunStory;
 import dev.holdfast.report.Scorecard;
@@ -74,7 +81,29 @@ final class Reports {
                 earlier,
                 now,
                 cases,
-                runs);
+                runs,
+                frameworks(verb, judged));
+    }
+
+    private static List<FrameworkStanding> frameworks(Verb verb, Verdicts.Judged judged) {
+        List<Check> checks = Library.whole(verb.content(), CheckReader::read);
+        List<FrameworkStanding> out = new ArrayList<>();
+        for (Framework framework : Library.whole(verb.content(), FrameworkReader::read)) {
+            out.add(new FrameworkStanding(
+                    framework.id(),
+                    framework.title(),
+                    FrameworkResult.of(framework, checks, judged.findings()).controls().stream()
+                            .map(c -> new FrameworkStanding.Control(
+                                    c.control(),
+                                    c.subject(),
+                                    c.coverage() == FrameworkResult.Coverage.NOT_YET
+                                            ? "not yet"
+                                            : Phrases.outcome(c.outcome()),
+                                    c.checks(),
+                                    c.note()))
+                            .toList()));
+        }
+        return out;
     }
 
     private static Environment environment(Path file) {

@@ -1,6 +1,11 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.report.terminal.Style;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** What the verbs say to the person: results on the one stream, progress and notes on the other. */
@@ -46,6 +51,19 @@ public final class Screen {
     public void line(String text) {
         clear();
         here.out().print(text.endsWith("\n") ? text : text + "\n");
+    }
+
+    /** A long result, written bit by bit; it ends its last line itself. */
+    void text(OutFile.Text text) {
+        clear();
+        here.out().flush();
+        try {
+            Writer out = new BufferedWriter(new OutputStreamWriter(here.out(), StandardCharsets.UTF_8), 1 << 16);
+            text.to(out);
+            out.flush();
+        } catch (IOException e) {
+            throw new Stop(Exit.FAILED, "the result cannot be written: " + e.getMessage(), "");
+        }
     }
 
     /** Lines of the result. */

@@ -119,11 +119,12 @@ record Snapshots(Path folder) {
         return new AccountNames(names);
     }
 
-    /** Removes a snapshot and its description. */
+    /** Removes a snapshot, its description and its kept verdicts. */
     void remove(String name) {
         try {
             Files.deleteIfExists(folder.resolve(name + ENDING));
             Files.deleteIfExists(folder.resolve(name + ".json"));
+            Files.deleteIfExists(SinceLast.file(folder.resolve(name + ENDING)));
         } catch (IOException e) {
             throw new Stop(Exit.FAILED, "snapshot `" + name + "` cannot be removed: " + e.getMessage(), "");
         }

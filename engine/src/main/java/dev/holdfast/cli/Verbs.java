@@ -17,7 +17,10 @@ final class Verbs {
                 new ReportVerb(),
                 new QueryVerb(),
                 new SnapshotsVerb(),
+                new DiffVerb(),
                 new EvidenceVerb(),
+                new DoctorVerb(),
+                new PermissionsVerb(),
                 new ContentVerb());
     }
 }

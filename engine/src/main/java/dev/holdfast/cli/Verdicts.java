@@ -12,6 +12,7 @@ import dev.holdfast.lake.Snapshot;
 import dev.holdfast.lake.Workspace;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.model.Finding;
+import dev.holdfast.model.Progress;
 import dev.holdfast.model.TableSchema;
 import dev.holdfast.posture.FactTables;
 import dev.holdfast.posture.Judge;
@@ -67,7 +68,8 @@ final class Verdicts {
             Map<String, List<Map<String, @Nullable Object>>> facts,
             Config config,
             Surroundings here) {
-        return judge(checks, wanted, content, file, facts, config, here, null).findings();
+        return judge(checks, wanted, content, file, facts, config, here, null, Progress.SILENT)
+                .findings();
     }
 
     /**
@@ -83,6 +85,7 @@ final class Verdicts {
      * the same verdicts whenever it is judged.
      *
      * @param asOf another time to count ages up to, null for the snapshot's own
+     * @param progress hears how far it is
      */
     static Judged judge(
             List<Check> checks,
@@ -92,7 +95,8 @@ final class Verdicts {
             Map<String, List<Map<String, @Nullable Object>>> facts,
             Config config,
             Surroundings here,
-            @Nullable Instant asOf) {
+            @Nullable Instant asOf,
+            Progress progress) {
         List<TableDefinition> tables = Library.whole(content, TableReader::read);
         Workspace workspace = Workspace.over(file);
         Insight.prepare(workspace);
@@ -104,7 +108,7 @@ final class Verdicts {
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             return new Judged(
                     new Judge(snapshot, tables)
-                            .judge(checks.stream().filter(wanted).toList()),
+                            .judge(checks.stream().filter(wanted).toList(), progress),
                     at);
         }
     }
@@ -128,6 +132,9 @@ final class Verdicts {
         settings.put("now", at.toString());
         config.accounts().forEach((purpose, account) -> settings.put(purpose + "-account", account));
         List<ObjectNode> out = new ArrayList<>();
+        config.wanted()
+                .each((name, value) ->
+                        out.add(Verb.JSON.createObjectNode().put("name", name).put("value", value)));
         settings.forEach((name, value) ->
                 out.add(Verb.JSON.createObjectNode().put("name", name).put("value", value)));
         return out;

@@ -22,7 +22,8 @@ public final class CheckReader {
             "pass", Outcome.PASS,
             "fail", Outcome.FAIL,
             "not-applicable", Outcome.NOT_APPLICABLE,
-            "unknown", Outcome.UNKNOWN);
+            "unknown", Outcome.UNKNOWN,
+            "manual", Outcome.MANUAL);
 
     private CheckReader() {}
 

@@ -1,6 +1,7 @@
 package dev.holdfast.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.model.Region;
 import dev.holdfast.model.TableSchema;
 import dev.holdfast.model.TableSchema.Column;
 import dev.holdfast.model.TableSchema.Type;
@@ -18,24 +19,28 @@ import org.jspecify.annotations.Nullable;
  * @param file its file, for messages
  * @param title what a row is
  * @param extent whether it is read once, per account, or per account and region
+ * @param askedIn the region to ask for what an account has once but AWS keeps in one region, null for the scope's own
  * @param id the column by which findings call a resource
  * @param within where parents come from when the listing is asked for each of them, null when it is asked once
  * @param list the listing
  * @param repeat whether every item found is a parent in its turn
  * @param details calls made for each item, in order
  * @param columns the columns, in the file's order
+ * @param volatiles columns that change without anybody changing the resource, such as when it was last used
  */
 public record TableDefinition(
         String name,
         String file,
         String title,
         Extent extent,
+        @Nullable Region askedIn,
         String id,
         @Nullable Parents within,
         TableCall list,
         boolean repeat,
         List<Detail> details,
-        List<TableColumn> columns) {
+        List<TableColumn> columns,
+        List<String> volatiles) {
     public static final String ACCOUNT = "account_id";
     public static final String REGION = "region";
     public static final String ERRORS = "_errors";
@@ -44,19 +49,37 @@ public record TableDefinition(
     public enum Extent {
         /** Once, in the management account. */
         ORGANIZATION,
+        /** Once in each region of the management account, for what only that account may ask. */
+        ORGANIZATION_REGION,
         /** Once in each account. */
         ACCOUNT,
         /** Once in each region of each account. */
-        REGION
+        REGION;
+
+        /** True when its rows tell of the whole organization, so that every verdict may depend on them. */
+        public boolean organizationWide() {
+            return this == ORGANIZATION || this == ORGANIZATION_REGION;
+        }
+
+        /** True when it is read once in each region. */
+        public boolean regional() {
+            return this == REGION || this == ORGANIZATION_REGION;
+        }
     }
 
     /**
      * Where parents come from: a call, or values that the file lists (each then is {@code $parent.value}).
      *
+     * @param within parents of the parents, null when there are none; a parent also has the members of its own
      * @param call the call, null when there are values
+     * @param own where a parent tells its owner: those of other accounts are left out; null to keep all
      * @param values the values, empty when there is a call
      */
-    public record Parents(@Nullable TableCall call, List<JsonNode> values) {}
+    public record Parents(
+            @Nullable Parents within,
+            @Nullable TableCall call,
+            @Nullable TablePath own,
+            List<JsonNode> values) {}
 
     /**
      * A call made for each item.
@@ -64,20 +87,29 @@ public record TableDefinition(
      * @param name its name in {@code from:}
      * @param call the call
      * @param region column that holds the region to ask, null for the scope's own
-     * @param when columns and the value each must have for the call to make sense
+     * @param when columns and the value each must have for the call to make sense; {@code $column} is that column's value
      */
     public record Detail(
             String name, TableCall call, @Nullable String region, Map<String, String> when) {}
 
-    /** All calls, listing first. */
+    /** All calls: of parents, what prepares the listing, the listing, then the details. */
     public List<TableCall> calls() {
         List<TableCall> out = new ArrayList<>();
-        if (within != null && within.call() != null) {
-            out.add(within.call());
+        for (Parents parents = within; parents != null; parents = parents.within()) {
+            if (parents.call() != null) {
+                add(parents.call(), out);
+            }
         }
-        out.add(list);
-        details.forEach(d -> out.add(d.call()));
+        add(list, out);
+        details.forEach(d -> add(d.call(), out));
         return out;
+    }
+
+    private static void add(TableCall call, List<TableCall> out) {
+        if (call.prepare() != null) {
+            out.add(call.prepare().call());
+        }
+        out.add(call);
     }
 
     /** The columns that come from one answer, in the file's order. */

@@ -3,7 +3,9 @@ package dev.holdfast.content;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.TableDefinition.Detail;
+import dev.holdfast.content.TableDefinition.Parents;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.model.OperationCatalog;
 import dev.holdfast.model.OperationCatalog.Operation;
@@ -41,7 +43,7 @@ public final class TableLint {
     }
 
     private void check() {
-        JsonNode parent = parent();
+        JsonNode parent = parent(table.within());
         samples.put(TableColumn.PARENT, parent);
         Set<String> known = new HashSet<>(GIVEN);
         samples.put(TableColumn.ITEM, element(call(table.list(), parent, known)));
@@ -69,14 +71,22 @@ public final class TableLint {
         }
     }
 
-    private JsonNode parent() {
-        if (table.within() == null) {
+    private JsonNode parent(@Nullable Parents within) {
+        if (within == null) {
             return NullNode.getInstance();
         }
-        TableCall call = table.within().call();
-        return call == null
-                ? JsonNodeFactory.instance.objectNode().put("value", "x")
-                : element(call(call, NullNode.getInstance(), GIVEN));
+        TableCall call = within.call();
+        if (call == null) {
+            return JsonNodeFactory.instance.objectNode().put("value", "x");
+        }
+        JsonNode above = parent(within.within());
+        JsonNode found = element(call(call, above, GIVEN));
+        if (within.own() != null) {
+            path(call.line(), within.own(), found);
+        }
+        return found.isObject() && above.isObject()
+                ? ((ObjectNode) above.deepCopy()).setAll((ObjectNode) found)
+                : found;
     }
 
     private static JsonNode element(JsonNode items) {
@@ -105,9 +115,24 @@ public final class TableLint {
                     ""));
         }
         call.with().forEach((member, value) -> member(call, found.get().input(), member, value, parent, known));
+        if (call.prepare() != null) {
+            JsonNode prepared = call(call.prepare().call(), NullNode.getInstance(), GIVEN);
+            path(call.line(), call.prepare().until(), prepared);
+        }
         JsonNode answer = TablePathLint.sample(found.get().output());
         call.expects().forEach(path -> path(call.line(), path, answer));
-        return call.items() == null ? answer : path(call.line(), call.items(), answer);
+        JsonNode items = call.items() == null ? answer : path(call.line(), call.items(), answer);
+        return call.csv().isEmpty() ? items : csv(call, items);
+    }
+
+    /** The sample of a row of comma-separated values: the columns that the file says every true answer has. */
+    private JsonNode csv(TableCall call, JsonNode text) {
+        if (!text.isTextual() && !text.isNull()) {
+            error(call.line(), "`csv` needs `items` to be the path of one text", Set.of());
+        }
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        call.csv().forEach(column -> row.put(column, TablePathLint.CELL));
+        return JsonNodeFactory.instance.arrayNode().add(row);
     }
 
     private void member(

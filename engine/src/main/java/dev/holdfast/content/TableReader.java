@@ -7,6 +7,7 @@ import dev.holdfast.content.TableDefinition.Detail;
 import dev.holdfast.content.TableDefinition.Extent;
 import dev.holdfast.content.TableDefinition.Parents;
 import dev.holdfast.model.ContentError;
+import dev.holdfast.model.Region;
 import dev.holdfast.model.TableSchema.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code tables/<service>/<table>.yaml}. */
 public final class TableReader {
-    private static final Set<String> CALL = Set.of("call", "action", "with", "items", "expects", "absent-on");
+    private static final Set<String> CALL =
+            Set.of("call", "action", "with", "items", "expects", "absent-on", "csv", "prepare");
+    private static final Set<String> PREPARE = Set.of("call", "action", "with", "expects", "until");
 
     private TableReader() {}
 
@@ -47,7 +50,8 @@ public final class TableReader {
     }
 
     private static TableDefinition table(String unit, Doc doc) {
-        doc.only(Set.of("title", "scope", "id", "within", "list", "repeat", "details", "columns"));
+        doc.only(Set.of(
+                "title", "scope", "asked-in", "id", "within", "list", "repeat", "details", "columns", "volatile"));
         String name = unit.substring(unit.lastIndexOf('/') + 1);
         if (!name.matches("[a-z][a-z0-9_]{2,60}")) {
             doc.error("`" + name + "` cannot be the name of a table", "Use lower case letters, digits and `_`");
@@ -63,17 +67,25 @@ public final class TableReader {
         List<Detail> details = new ArrayList<>();
         doc.get("details").ifPresent(d -> d.entries().forEach((key, value) -> details.add(detail(key, value))));
         doc.need("scope");
+        List<String> volatiles = doc.texts("volatile");
+        for (String column : volatiles) {
+            if (!columnDocs.containsKey(column)) {
+                doc.error("`volatile: " + column + "` is not a column of this table", "");
+            }
+        }
         return new TableDefinition(
                 name,
                 doc.file(),
                 doc.needText("title"),
                 doc.choice("scope", Extent.class, Extent.ACCOUNT),
+                doc.get("asked-in").map(r -> new Region(r.text())).orElse(null),
                 id,
                 doc.get("within").map(TableReader::parents).orElse(null),
                 call(listDoc.orElse(doc), CALL),
                 doc.truth("repeat", false),
                 List.copyOf(details),
-                List.copyOf(columns));
+                List.copyOf(columns),
+                List.copyOf(volatiles));
     }
 
     private static Parents parents(Doc doc) {
@@ -84,9 +96,16 @@ public final class TableReader {
             values.get()
                     .items()
                     .forEach(v -> out.add(JsonNodeFactory.instance.objectNode().put("value", v.text())));
-            return new Parents(null, List.copyOf(out));
+            return new Parents(null, null, null, List.copyOf(out));
         }
-        return new Parents(call(doc, CALL), List.of());
+        Set<String> allowed = new java.util.HashSet<>(CALL);
+        allowed.add("own");
+        allowed.add("within");
+        return new Parents(
+                doc.get("within").map(TableReader::parents).orElse(null),
+                call(doc, allowed),
+                doc.get("own").map(TableReader::path).orElse(null),
+                List.of());
     }
 
     private static Detail detail(String name, Doc doc) {
@@ -121,7 +140,14 @@ public final class TableReader {
                 doc.get("items").map(TableReader::path).orElse(null),
                 expects,
                 Set.copyOf(doc.texts("absent-on")),
+                doc.texts("csv"),
+                doc.get("prepare").map(TableReader::prepare).orElse(null),
                 doc.line());
+    }
+
+    private static TableCall.Prepare prepare(Doc doc) {
+        return new TableCall.Prepare(
+                call(doc, PREPARE), doc.need("until").map(TableReader::path).orElse(TablePath.SELF));
     }
 
     private static TableColumn column(String name, Doc doc) {

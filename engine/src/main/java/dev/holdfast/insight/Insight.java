@@ -1,6 +1,7 @@
 package dev.holdfast.insight;
 
 import dev.holdfast.lake.Workspace;
+import dev.holdfast.model.TableSchema;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ public final class Insight {
     public static Set<String> prepare(Workspace workspace) {
         Set<String> tables = workspace.schemas().keySet();
         List<PolicySource> policies = PolicySource.ALL.stream()
-                .filter(source -> tables.contains(source.table()))
+                .filter(source -> has(workspace, source.table(), source.reads()))
                 .toList();
         policies.forEach(source -> PolicyStatements.derive(workspace, source));
         if (!policies.isEmpty()) {
@@ -31,14 +32,35 @@ public final class Insight {
                                     "SELECT '" + source.table() + "' AS source_table, * FROM " + source.derived())
                             .collect(Collectors.joining(" UNION ALL ")));
         }
+        trails(workspace, tables);
+        if (tables.containsAll(PolicyAttachments.TABLES)) {
+            workspace.view("holdfast_policy_attachment", PolicyAttachments.SQL);
+        }
         if (tables.contains("aws_vpc_security_group")) {
             workspace.view("holdfast_open_port", OpenPorts.SQL);
+        }
+        if (tables.containsAll(Set.of("aws_vpc_subnet", "aws_vpc_route_table"))) {
+            workspace.view("holdfast_public_subnet", PublicSubnets.SQL);
+        }
+        if (tables.contains("aws_vpc_network_acl")) {
+            workspace.view("holdfast_acl_rule", AclRules.SQL);
+        }
+        if (tables.containsAll(ReachableInstances.SOURCES)) {
+            workspace.view("holdfast_reachable_instance", ReachableInstances.SQL);
         }
         if (tables.containsAll(Set.of("aws_rds_db_instance", "aws_rds_db_snapshot"))) {
             workspace.view("holdfast_rds_backup_point", BackupPoints.RDS);
         }
         if (tables.contains("aws_s3_bucket")) {
             workspace.view("holdfast_s3_backup_point", BackupPoints.S3);
+        }
+        members(workspace, tables);
+        if (tables.containsAll(Set.of("aws_organizations_account", "aws_organizations_organizational_unit"))) {
+            workspace.view("holdfast_organization_place", Guardrails.PLACE);
+            if (tables.contains("aws_organizations_policy")) {
+                workspace.view("holdfast_guardrail", Guardrails.GUARDRAIL);
+                workspace.view("holdfast_guarded_action", Guardrails.GUARDED_ACTION);
+            }
         }
         Set<String> now = workspace.schemas().keySet();
         if (now.containsAll(Set.of("holdfast_rds_backup_point", "holdfast_s3_backup_point"))) {
@@ -47,5 +69,42 @@ public final class Insight {
         return workspace.schemas().keySet().stream()
                 .filter(name -> !tables.contains(name))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** True when a table is there with these columns; a snapshot of an older content may lack some. */
+    private static boolean has(Workspace workspace, String table, Set<String> columns) {
+        TableSchema schema = workspace.schemas().get(table);
+        return schema != null && columns.stream().allMatch(c -> schema.column(c).isPresent());
+    }
+
+    private static void trails(Workspace workspace, Set<String> tables) {
+        if (tables.containsAll(Trails.SOURCES)) {
+            workspace.view("holdfast_trail", Trails.TRAIL);
+            if (tables.containsAll(Trails.SUBJECT_SOURCES)) {
+                workspace.view("holdfast_trail_subject", Trails.SUBJECT);
+            }
+        }
+        if (workspace.has("holdfast_trail_subject") && tables.containsAll(TrailAlarms.SOURCES)) {
+            workspace.view("holdfast_trail_alarm", TrailAlarms.ALARM);
+        }
+        if (workspace.has("holdfast_trail_alarm")) {
+            TrailAlarms.derive(workspace);
+            workspace.view("holdfast_watch", TrailAlarms.WATCH);
+        }
+    }
+
+    private static void members(Workspace workspace, Set<String> tables) {
+        List<ServiceMembers> services = ServiceMembers.SERVICES.stream()
+                .filter(service -> tables.contains(service.table()))
+                .toList();
+        services.forEach(service -> workspace.view(service.view(), service.sql()));
+        if (services.stream().anyMatch(service -> workspace.has(service.view()))) {
+            workspace.view(
+                    ServiceMembers.ALL,
+                    services.stream()
+                            .filter(service -> workspace.has(service.view()))
+                            .map(service -> "SELECT * FROM " + service.view())
+                            .collect(Collectors.joining(" UNION ALL ")));
+        }
     }
 }

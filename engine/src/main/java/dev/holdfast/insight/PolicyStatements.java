@@ -30,13 +30,16 @@ final class PolicyStatements {
             new Column("resources", Type.JSON),
             new Column("not_resources", Type.JSON),
             new Column("condition", Type.JSON),
+            new Column("open_to_everyone", Type.BOOLEAN),
             new Column("_errors", Type.JSON));
 
     private PolicyStatements() {}
 
     static void derive(Workspace workspace, PolicySource source) {
         List<ObjectNode> rows = new ArrayList<>();
-        workspace.query(source.sql(), document -> rows.addAll(rows(document)));
+        if (!workspace.empty(source.table())) {
+            workspace.query(source.sql(), document -> rows.addAll(rows(document)));
+        }
         workspace.derived(
                 new TableSchema(source.derived(), COLUMNS), rows, new ReadSet(Map.of(source.table(), source.reads())));
     }
@@ -46,6 +49,7 @@ final class PolicyStatements {
         List<ObjectNode> out = new ArrayList<>();
         try {
             for (ObjectNode statement : PolicyDocument.statements(text)) {
+                statement.put("open_to_everyone", OpenStatement.is(statement));
                 out.add(place(statement, found));
             }
         } catch (IllegalArgumentException e) {

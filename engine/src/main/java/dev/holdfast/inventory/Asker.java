@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes the calls of table definitions and holds their answers to what the definition expects. */
 final class Asker {
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
+    /** A credential report takes seconds, rarely a minute. */
+    private static final int MOST_PREPARATIONS = 20;
+
+    private static final long FIRST_PAUSE_MS = 125;
+    private static final long LONGEST_PAUSE_MS = 5_000;
 
     private final AwsReader reader;
     private final AtomicLong calls = new AtomicLong();
@@ -44,6 +49,7 @@ final class Asker {
             page.accept(answer.isNull() ? MAKE.arrayNode() : MAKE.arrayNode().add(answer));
             return;
         }
+        prepare(scope, call);
         try {
             reader.pages(scope, call.service(), call.operation(), request(scope, call, given), answer -> {
                 calls.incrementAndGet();
@@ -51,7 +57,7 @@ final class Asker {
             });
         } catch (AwsFailure failure) {
             calls.incrementAndGet();
-            if (!call.absentOn().contains(failure.code())) {
+            if (!call.absent(failure)) {
                 throw failure;
             }
         }
@@ -59,6 +65,7 @@ final class Asker {
 
     /** All items of a call in one list, or its whole answer; JSON null when AWS says that there is none. */
     JsonNode answer(Scope scope, TableCall call, Function<String, @Nullable JsonNode> given) {
+        prepare(scope, call);
         try {
             if (call.items() != null) {
                 ArrayNode all = MAKE.arrayNode();
@@ -72,10 +79,41 @@ final class Asker {
             return expected(
                     scope, call, reader.read(scope, call.service(), call.operation(), request(scope, call, given)));
         } catch (AwsFailure failure) {
-            if (call.absentOn().contains(failure.code())) {
+            if (call.absent(failure)) {
                 return NullNode.getInstance();
             }
             throw failure;
+        }
+    }
+
+    /** Has AWS make the answer where it must be made first; waits longer from time to time, but not for ever. */
+    private void prepare(Scope scope, TableCall call) {
+        TableCall.Prepare prepare = call.prepare();
+        for (int asked = 0; prepare != null; asked++) {
+            JsonNode answer = answer(scope, prepare.call(), name -> null);
+            if (prepare.until().find(answer).asBoolean()) {
+                return;
+            }
+            if (asked == MOST_PREPARATIONS) {
+                throw new AwsFailure(
+                        AwsFailure.Kind.UNAVAILABLE,
+                        prepare.call().name(),
+                        scope,
+                        "",
+                        0,
+                        "it was not ready when asked " + (asked + 1) + " times");
+            }
+            pause(scope, prepare.call(), Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << asked));
+        }
+    }
+
+    private static void pause(Scope scope, TableCall call, long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AwsFailure(
+                    AwsFailure.Kind.UNAVAILABLE, call.name(), scope, "", 0, "the collection was interrupted");
         }
     }
 
@@ -97,6 +135,12 @@ final class Asker {
             return MAKE.arrayNode().add(found);
         } else if (found.isNull()) {
             return MAKE.arrayNode();
+        } else if (!call.csv().isEmpty()) {
+            try {
+                return CsvRows.read(found.asText(), call.csv());
+            } catch (IllegalArgumentException e) {
+                throw failure(scope, call, "`" + path + "`: " + e.getMessage());
+            }
         }
         throw failure(scope, call, "`" + path + "` is not of the documented type");
     }

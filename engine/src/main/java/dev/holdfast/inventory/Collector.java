@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.AwsReader;
 import dev.holdfast.content.TableDefinition;
-import dev.holdfast.content.TableDefinition.Extent;
 import dev.holdfast.inventory.CollectionReport.TableCount;
 import dev.holdfast.lake.SnapshotNotWritten;
 import dev.holdfast.lake.SnapshotWriter;
@@ -126,8 +125,8 @@ public final class Collector {
         AccountId top = organization.management() != null ? organization.management() : accounts.get(0);
         String partition = partition(organization.regions());
         for (TableDefinition table : tables) {
-            List<AccountId> where = table.extent() == Extent.ORGANIZATION ? List.of(top) : accounts;
-            List<Region> regions = table.extent() == Extent.REGION ? organization.regions() : List.of(Region.GLOBAL);
+            List<AccountId> where = table.extent().organizationWide() ? List.of(top) : accounts;
+            List<Region> regions = table.extent().regional() ? organization.regions() : List.of(Region.GLOBAL);
             for (AccountId account : where) {
                 regions.forEach(region -> out.add(new Unit(table, new Scope(account, region), partition)));
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.content.TableColumn;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableDefinition.Detail;
@@ -31,6 +32,7 @@ final class ScopeCollector {
 
     private final TableDefinition table;
     private final Scope scope;
+    private final Scope callee;
     private final String partition;
     private final Asker asker;
     private final SecretHash hash;
@@ -46,6 +48,7 @@ final class ScopeCollector {
             ExecutorService threads) {
         this.table = table;
         this.scope = scope;
+        this.callee = table.askedIn() == null ? scope : new Scope(scope.account(), table.askedIn());
         this.partition = partition;
         this.asker = asker;
         this.hash = hash;
@@ -63,7 +66,7 @@ final class ScopeCollector {
      * @throws AwsFailure when a listing failed; the rows before it were handed on
      */
     void collect(Consumer<List<ObjectNode>> sink) {
-        Deque<JsonNode> parents = parents();
+        Deque<JsonNode> parents = parents(table.within());
         for (int asked = 0; !parents.isEmpty(); asked++) {
             if (asked > MOST_PARENTS) {
                 throw new AwsFailure(
@@ -75,7 +78,7 @@ final class ScopeCollector {
                         "the tree has more than " + MOST_PARENTS + " nodes, or a loop");
             }
             JsonNode parent = parents.removeFirst();
-            asker.items(scope, table.list(), name -> given(name, parent, null), items -> {
+            asker.items(callee, table.list(), name -> given(name, parent, null), items -> {
                 if (table.repeat()) {
                     items.forEach(parents::addLast);
                 }
@@ -84,17 +87,32 @@ final class ScopeCollector {
         }
     }
 
-    private Deque<JsonNode> parents() {
+    private Deque<JsonNode> parents(@Nullable Parents within) {
         Deque<JsonNode> out = new ArrayDeque<>();
-        Parents within = table.within();
         if (within == null) {
             out.add(NullNode.getInstance());
-        } else if (within.call() != null) {
-            asker.items(scope, within.call(), name -> null, items -> items.forEach(out::addLast));
-        } else {
+        } else if (within.call() == null) {
             out.addAll(within.values());
+        } else {
+            for (JsonNode above : parents(within.within())) {
+                asker.items(
+                        callee,
+                        within.call(),
+                        name -> given(name, above, null),
+                        items -> items.forEach(item -> parent(within, above, item, out)));
+            }
         }
         return out;
+    }
+
+    /** Keeps a parent that this account owns, with the members of its own parent. */
+    private void parent(Parents within, JsonNode above, JsonNode item, Deque<JsonNode> out) {
+        TablePath own = within.own();
+        if (own != null && !own.find(item).asText().equals(scope.account().value())) {
+            return;
+        }
+        boolean both = above instanceof ObjectNode && item instanceof ObjectNode;
+        out.addLast(both ? ((ObjectNode) above.deepCopy()).setAll((ObjectNode) item) : item);
     }
 
     private List<ObjectNode> rows(ArrayNode items, JsonNode parent) {
@@ -147,12 +165,17 @@ final class ScopeCollector {
                 return;
             }
             JsonNode value = row.value(condition.getKey());
-            if (value == null || !value.asText().equals(condition.getValue())) {
+            String wanted = condition.getValue();
+            if (wanted.startsWith("$")) {
+                JsonNode other = row.value(wanted.substring(1));
+                wanted = other == null ? "" : other.asText();
+            }
+            if (value == null || !value.asText().equals(wanted)) {
                 return;
             }
         }
         try {
-            Scope where = detail.region() == null ? scope : new Scope(scope.account(), region(row, detail.region()));
+            Scope where = detail.region() == null ? callee : new Scope(scope.account(), region(row, detail.region()));
             JsonNode answer = asker.answer(where, detail.call(), name -> given(name, parent, row));
             put(row, detail.name(), answer, detail.call().name());
         } catch (Unread e) {
@@ -181,12 +204,16 @@ final class ScopeCollector {
         return new Region(value == null ? "" : value.asText());
     }
 
-    private static @Nullable JsonNode given(String name, JsonNode parent, @Nullable RowBuilder row) {
+    private @Nullable JsonNode given(String name, JsonNode parent, @Nullable RowBuilder row) {
         if (name.startsWith("parent.")) {
             return TablePath.of(name.substring(7)).find(parent);
         }
         if (row == null) {
-            return null;
+            return switch (name) {
+                case TableDefinition.ACCOUNT -> TextNode.valueOf(scope.account().value());
+                case TableDefinition.REGION -> TextNode.valueOf(scope.region().value());
+                default -> null;
+            };
         }
         CellError unknown = row.error(name);
         if (unknown != null) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +22,14 @@ import java.util.function.Consumer;
  * the network, the environment or settings. One query at a time; others wait.
  */
 public final class Snapshot implements AutoCloseable {
+    private static final int MOST_PARSED = 50;
+
     private final Connection connection;
     private final QueryLimits limits;
     private final Map<String, TableSchema> schemas;
     private final Map<String, ReadSet> derived;
+    /** What was parsed before: a check is parsed for what it reads, and again each time that it is asked. */
+    private final LinkedHashMap<String, ParsedQuery> parsed = new LinkedHashMap<>();
 
     Snapshot(
             Connection connection, QueryLimits limits, Map<String, TableSchema> schemas, Map<String, ReadSet> derived) {
@@ -57,7 +62,7 @@ public final class Snapshot implements AutoCloseable {
      * @throws QueryFailure naming the line where known
      */
     public synchronized void query(String sql, Consumer<List<Column>> columns, Consumer<ObjectNode> each) {
-        ParsedQuery.parse(connection, sql);
+        parse(sql);
         run(connection, sql, limits, Optional.of(columns), each);
     }
 
@@ -75,7 +80,19 @@ public final class Snapshot implements AutoCloseable {
      * @throws QueryFailure when it is not a single SELECT
      */
     public synchronized ReadSet reads(String sql) {
-        return expanded(ParsedQuery.parse(connection, sql), schemas, derived);
+        return expanded(parse(sql), schemas, derived);
+    }
+
+    private ParsedQuery parse(String sql) {
+        ParsedQuery known = parsed.get(sql);
+        if (known == null) {
+            known = ParsedQuery.parse(connection, sql);
+            if (parsed.size() >= MOST_PARSED) {
+                parsed.pollFirstEntry();
+            }
+            parsed.put(sql, known);
+        }
+        return known;
     }
 
     static ReadSet expanded(ParsedQuery query, Map<String, TableSchema> schemas, Map<String, ReadSet> derived) {

@@ -9,9 +9,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBAppender;
@@ -26,7 +28,12 @@ public final class Workspace implements AutoCloseable {
     private final Connection connection;
     private final Map<String, TableSchema> schemas = new TreeMap<>();
     private final Map<String, ReadSet> derived = new HashMap<>();
+    private final Map<String, String> views = new HashMap<>();
+    /** Tables that were made here and hold no rows. */
+    private final Set<String> empty = new HashSet<>();
+
     private boolean handedOver;
+    private boolean overFile;
 
     private Workspace(Connection connection) {
         this.connection = connection;
@@ -47,6 +54,7 @@ public final class Workspace implements AutoCloseable {
             throw new QueryFailure(QueryFailure.Kind.FAILED, 0, "there is no snapshot " + snapshot);
         }
         Workspace out = empty();
+        out.overFile = true;
         try {
             String path = snapshot.toAbsolutePath().toString().replace("'", "''");
             Tables.execute(out.connection, "ATTACH '" + path + "' AS snapshot (READ_ONLY)");
@@ -59,6 +67,15 @@ public final class Workspace implements AutoCloseable {
                     QueryFailure.Kind.FAILED,
                     0,
                     snapshot + " cannot be opened as a snapshot: " + Failures.firstLine(e));
+        }
+    }
+
+    /** DuckDB's own version. */
+    public static String version() {
+        try (Connection connection = connect()) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB cannot be started: " + e.getMessage(), e);
         }
     }
 
@@ -90,40 +107,107 @@ public final class Workspace implements AutoCloseable {
         try {
             Tables.create(connection, schema);
             schemas.put(schema.name(), schema);
-            if (!rows.iterator().hasNext()) {
-                return;
+            empty.add(schema.name());
+            fill(schema, rows);
+        } catch (SQLException e) {
+            throw Failures.of(e, QueryLimits.USUAL);
+        }
+    }
+
+    private void fill(TableSchema schema, Iterable<ObjectNode> rows) throws SQLException {
+        if (!rows.iterator().hasNext()) {
+            return;
+        }
+        empty.remove(schema.name());
+        DuckDBConnection duck = connection.unwrap(DuckDBConnection.class);
+        try (DuckDBAppender appender = duck.createAppender("memory", "main", schema.name())) {
+            for (ObjectNode row : rows) {
+                Tables.append(appender, schema, row);
             }
-            DuckDBConnection duck = connection.unwrap(DuckDBConnection.class);
-            try (DuckDBAppender appender = duck.createAppender("memory", "main", schema.name())) {
-                for (ObjectNode row : rows) {
-                    Tables.append(appender, schema, row);
-                }
+        }
+    }
+
+    /** Puts other rows into a table that was made here. */
+    void refill(String table, Iterable<ObjectNode> rows) {
+        TableSchema schema = schemas.get(table);
+        if (schema == null) {
+            throw new IllegalArgumentException("there is no table `" + table + "`");
+        }
+        try {
+            if (empty.add(table)) {
+                Tables.execute(connection, "DELETE FROM " + Tables.quoted(table));
+            }
+            fill(schema, rows);
+        } catch (SQLException e) {
+            throw Failures.of(e, QueryLimits.USUAL);
+        }
+    }
+
+    /** Does several changes as one: each alone would cost as much as all of them. */
+    void atOnce(Runnable changes) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                changes.run();
+                connection.commit();
+            } catch (RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             throw Failures.of(e, QueryLimits.USUAL);
         }
     }
 
+    /** True when the table is known to hold no rows without asking: what is derived from it holds none either. */
+    public boolean empty(String table) {
+        return empty.contains(table);
+    }
+
     /**
-     * Adds a table computed from others.
+     * Adds a table computed from others, or puts other rows into it.
      *
      * @param reads the columns it was computed from: a query over this table counts as reading them
      */
     public void derived(TableSchema schema, Iterable<ObjectNode> rows, ReadSet reads) {
+        if (derived.containsKey(schema.name())) {
+            refill(schema.name(), rows);
+            return;
+        }
         table(schema, rows);
         derived.put(schema.name(), reads);
     }
 
-    /** Adds a view; a query over it counts as reading what it reads. */
+    /**
+     * Adds a view; a query over it counts as reading what it reads. Over a snapshot that an older content collected, a view
+     * of columns that it lacks is left out: what asks for the view is then unknown.
+     */
     public void view(String name, String sql) {
-        ReadSet reads = Snapshot.expanded(ParsedQuery.parse(connection, sql), schemas, derived);
+        if (sql.equals(views.get(name))) {
+            return;
+        }
         try {
+            ReadSet reads = Snapshot.expanded(ParsedQuery.parse(connection, sql), schemas, derived);
             Tables.execute(connection, "CREATE VIEW " + Tables.quoted(name) + " AS " + sql);
             schemas.put(name, new TableSchema(name, Snapshot.columns(connection, "FROM " + Tables.quoted(name))));
+            derived.put(name, reads);
+            views.put(name, sql);
         } catch (SQLException e) {
-            throw Failures.of(e, QueryLimits.USUAL);
+            if (!overFile) {
+                throw Failures.of(e, QueryLimits.USUAL);
+            }
+        } catch (QueryFailure e) {
+            if (!overFile) {
+                throw e;
+            }
         }
-        derived.put(name, reads);
+    }
+
+    /** The columns a query reads, also through views and derived tables. */
+    public ReadSet reads(String sql) {
+        return Snapshot.expanded(ParsedQuery.parse(connection, sql), schemas, derived);
     }
 
     /** Runs a query of this program and gives each row in turn. */

@@ -109,7 +109,7 @@ public record Unread(String operation, String action, String principal, Cause ca
         String line = line(cause, action, resource);
         String mend = switch (cause) {
             case NOT_ALLOWED ->
-                        line.isEmpty() ? "Allow " + who + " to make this call." : "Add the policy line to " + who + ".";
+                line.isEmpty() ? "Allow " + who + " to make this call." : "Add the policy line to " + who + ".";
             case NO_ROLE ->
                 "Add the policy line to " + who + ", and let the trust policy of the role name it. If the"
                         + " role is not there, make it or name another with `--role`.";

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.Check.Example;
 import dev.holdfast.content.TableDefinition;
-import dev.holdfast.content.TableDefinition.Extent;
 import dev.holdfast.lake.QueryFailure;
-import dev.holdfast.lake.QueryLimits;
-import dev.holdfast.lake.Snapshot;
+import dev.holdfast.lake.Rehearsal;
 import dev.holdfast.lake.Workspace;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.model.Finding;
@@ -23,7 +21,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the examples that checks carry, through the same judge as real snapshots. */
 public final class CheckExamples implements AutoCloseable {
@@ -33,7 +30,8 @@ public final class CheckExamples implements AutoCloseable {
     /** The region of rows that name none. */
     public static final String REGION = "eu-west-1";
 
-    private static final TableSchema COLLECTION = new TableSchema(
+    /** What was asked where, and how that went; a check that must know every account and region in scope reads it. */
+    static final TableSchema COLLECTION = new TableSchema(
             "holdfast_collection",
             List.of(
                     new Column("account", Type.TEXT),
@@ -44,8 +42,8 @@ public final class CheckExamples implements AutoCloseable {
                     new Column("kind", Type.TEXT)));
 
     private final Map<String, TableDefinition> definitions = new TreeMap<>();
-    private final Consumer<Workspace> derive;
-    private @Nullable Snapshot empty;
+    private final List<TableDefinition> tables;
+    private final Rehearsal stage;
 
     /**
      * @param tables the tables there are
@@ -53,23 +51,31 @@ public final class CheckExamples implements AutoCloseable {
      */
     public CheckExamples(List<TableDefinition> tables, Consumer<Workspace> derive) {
         tables.forEach(t -> definitions.put(t.name(), t));
-        this.derive = derive;
+        this.tables = List.copyOf(definitions.values());
+        List<TableSchema> schemas = new ArrayList<>(FactTables.ALL);
+        this.tables.forEach(t -> schemas.add(t.schema()));
+        schemas.add(COLLECTION);
+        this.stage = new Rehearsal(schemas, derive);
     }
 
     /** What is wrong with the check's examples; nothing when all hold. */
     public List<ContentError> run(Check check) {
         List<ContentError> out = new ArrayList<>();
         for (Example example : check.examples()) {
-            try {
-                String wrong = wrong(example.expected(), judge(check, example.rows()));
-                if (!wrong.isEmpty()) {
-                    out.add(error(check, example, wrong));
-                }
-            } catch (QueryFailure | IllegalArgumentException e) {
-                out.add(error(check, example, String.valueOf(e.getMessage())));
+            String problem = problem(check, example);
+            if (!problem.isEmpty()) {
+                out.add(error(check, example, problem));
             }
         }
         return out;
+    }
+
+    private String problem(Check check, Example example) {
+        try {
+            return wrong(example.expected(), judge(check, example.rows()));
+        } catch (QueryFailure | IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private static ContentError error(Check check, Example example, String wrong) {
@@ -104,85 +110,83 @@ public final class CheckExamples implements AutoCloseable {
      *
      * @param rows rows by table; tables that are not named are there and empty
      */
-    public List<Finding> judge(Check check, Map<String, List<ObjectNode>> rows) {
-        Set<String> wanted = reads(check);
-        Workspace workspace = Workspace.empty();
+    public synchronized List<Finding> judge(Check check, Map<String, List<ObjectNode>> rows) {
         Set<String> accounts = new TreeSet<>(Set.of(ACCOUNT));
         Set<String> regions = new TreeSet<>(Set.of(REGION));
-        for (TableDefinition table : definitions.values()) {
-            if (!wanted.contains(table.name()) && !rows.containsKey(table.name())) {
-                continue;
-            }
-            List<ObjectNode> full = new ArrayList<>();
-            for (ObjectNode row : rows.getOrDefault(table.name(), List.of())) {
-                ObjectNode copy = row.deepCopy();
-                if (!copy.has("account_id")) {
-                    copy.put("account_id", ACCOUNT);
-                }
-                if (!copy.has("region")) {
-                    copy.put("region", table.extent() == Extent.REGION ? REGION : "global");
-                }
-                accounts.add(copy.path("account_id").asText());
-                if (table.name().equals("aws_organizations_account")) {
-                    accounts.add(copy.path("id").asText());
-                }
-                if (table.extent() == Extent.REGION) {
-                    regions.add(copy.path("region").asText());
-                }
-                full.add(copy);
-            }
-            workspace.table(table.schema(), full);
-        }
-        FactTables.ALL.forEach(schema -> workspace.table(schema, facts(schema, rows)));
-        for (String table : rows.keySet()) {
-            if (!workspace.has(table)) {
-                workspace.close();
-                throw new IllegalArgumentException("`" + table + "` is not a table that examples can fill");
+        Map<String, List<ObjectNode>> world = new TreeMap<>();
+        for (Map.Entry<String, List<ObjectNode>> given : rows.entrySet()) {
+            TableDefinition table = definitions.get(given.getKey());
+            if (table != null) {
+                world.put(table.name(), placed(table, given.getValue(), accounts, regions));
+            } else if (FactTables.ALL.stream().anyMatch(f -> f.name().equals(given.getKey()))) {
+                world.put(given.getKey(), given.getValue());
+            } else {
+                throw new IllegalArgumentException("`" + given.getKey() + "` is not a table that examples can fill");
             }
         }
-        workspace.table(COLLECTION, collection(accounts, regions));
-        derive.accept(workspace);
-        try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
-            return new Judge(snapshot, List.copyOf(definitions.values())).judge(List.of(check));
-        }
+        // A setting of no concern is always there, as it is in real life.
+        List<ObjectNode> settings = new ArrayList<>(world.getOrDefault(FactTables.SETTING.name(), List.of()));
+        settings.add(JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "of-no-concern")
+                .put("value", "of no concern"));
+        world.put(FactTables.SETTING.name(), settings);
+        world.put(COLLECTION.name(), collection(reads(check), accounts, regions));
+        return stage.ask(world, snapshot -> new Judge(snapshot, tables).judge(List.of(check)));
     }
 
-    /** The facts of an example. A setting of no concern is always there, as it is in real life. */
-    private static List<ObjectNode> facts(TableSchema schema, Map<String, List<ObjectNode>> rows) {
-        List<ObjectNode> out = new ArrayList<>(rows.getOrDefault(schema.name(), List.of()));
-        if (schema.equals(FactTables.SETTING)) {
-            out.add(JsonNodeFactory.instance
-                    .objectNode()
-                    .put("name", "of-no-concern")
-                    .put("value", "of no concern"));
+    /** The rows with an account and a region each; what they name is added to those that were read. */
+    private static List<ObjectNode> placed(
+            TableDefinition table, List<ObjectNode> rows, Set<String> accounts, Set<String> regions) {
+        List<ObjectNode> out = new ArrayList<>();
+        for (ObjectNode row : rows) {
+            ObjectNode copy = row.deepCopy();
+            if (!copy.has("account_id")) {
+                copy.put("account_id", ACCOUNT);
+            }
+            if (!copy.has("region")) {
+                copy.put("region", table.extent().regional() ? REGION : "global");
+            }
+            accounts.add(copy.path("account_id").asText());
+            if (table.name().equals("aws_organizations_account")) {
+                accounts.add(copy.path("id").asText());
+            }
+            if (table.extent().regional()) {
+                regions.add(copy.path("region").asText());
+            }
+            out.add(copy);
         }
         return out;
     }
 
     /** The tables a check reads; all of them when its SQL does not tell. */
-    private synchronized Set<String> reads(Check check) {
-        if (empty == null) {
-            empty = CheckLint.empty(definitions, derive);
-        }
+    private Set<String> reads(Check check) {
         try {
-            return empty.reads(check.query()).tables();
+            return stage.snapshot().reads(check.query()).tables();
         } catch (QueryFailure e) {
             return definitions.keySet();
         }
     }
 
-    @Override
-    public synchronized void close() {
-        if (empty != null) {
-            empty.close();
-        }
+    /** True when all examples hold; stops at the first that does not. */
+    public boolean hold(Check check) {
+        return check.examples().stream()
+                .allMatch(example -> problem(check, example).isEmpty());
     }
 
-    private List<ObjectNode> collection(Set<String> accounts, Set<String> regions) {
+    @Override
+    public synchronized void close() {
+        stage.close();
+    }
+
+    private List<ObjectNode> collection(Set<String> reads, Set<String> accounts, Set<String> regions) {
         List<ObjectNode> out = new ArrayList<>();
-        for (TableDefinition table : definitions.values()) {
+        for (TableDefinition table : tables) {
+            if (!reads.contains(table.name())) {
+                continue;
+            }
             for (String account : accounts) {
-                for (String region : table.extent() == Extent.REGION ? regions : Set.of("global")) {
+                for (String region : table.extent().regional() ? regions : Set.of("global")) {
                     out.add(JsonNodeFactory.instance
                             .objectNode()
                             .put("account", account)

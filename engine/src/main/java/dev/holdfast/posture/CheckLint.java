@@ -43,11 +43,24 @@ public final class CheckLint {
         }
     }
 
+    /** The tables that checks read, those behind derived tables too, sorted. */
+    public static Set<String> tables(List<Check> checks, List<TableDefinition> tables, Consumer<Workspace> derive) {
+        Map<String, TableDefinition> definitions = new TreeMap<>();
+        tables.forEach(t -> definitions.put(t.name(), t));
+        Set<String> out = new TreeSet<>();
+        try (Snapshot snapshot = empty(definitions, derive)) {
+            checks.forEach(check -> out.addAll(snapshot.reads(check.query()).tables()));
+        }
+        out.retainAll(definitions.keySet());
+        return out;
+    }
+
     /** All tables without rows. */
     static Snapshot empty(Map<String, TableDefinition> definitions, Consumer<Workspace> derive) {
         Workspace workspace = Workspace.empty();
         definitions.values().forEach(t -> workspace.table(t.schema(), List.of()));
         FactTables.ALL.forEach(schema -> workspace.table(schema, List.of()));
+        workspace.table(CheckExamples.COLLECTION, List.of());
         derive.accept(workspace);
         return workspace.lock(QueryLimits.USUAL);
     }

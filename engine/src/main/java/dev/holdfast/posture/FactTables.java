@@ -10,7 +10,7 @@ import java.util.List;
  * them to the workspace; where one is missing, checks that need it are unknown.
  */
 public final class FactTables {
-    /** {@code now} (ISO 8601), {@code logging-account}, {@code audit-account} (account id or name). */
+    /** {@code now} (ISO 8601), {@code logging-account}, {@code audit-account} (account id or name), and one {@code trusted-account} (id) each. */
     public static final TableSchema SETTING = new TableSchema("holdfast_setting", List.of(text("name"), text("value")));
 
     /** The analyst's queue. */

@@ -176,7 +176,7 @@ final class Holes {
         List<Hole> out = new ArrayList<>();
         for (String table : reads.tables()) {
             TableDefinition definition = definitions.get(table);
-            if (definition == null || definition.extent() == Extent.ORGANIZATION) {
+            if (definition == null || definition.extent().organizationWide()) {
                 continue;
             }
             for (String account : activeAccounts) {

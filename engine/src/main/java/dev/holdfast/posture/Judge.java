@@ -1,6 +1,5 @@
 package dev.holdfast.posture;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.Check.Judges;
 import dev.holdfast.content.TableDefinition;
@@ -10,6 +9,7 @@ import dev.holdfast.lake.ReadSet;
 import dev.holdfast.lake.Snapshot;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Outcome;
+import dev.holdfast.model.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,8 +43,16 @@ public final class Judge {
 
     /** The findings of all checks, sorted; the same snapshot gives the same list. */
     public List<Finding> judge(List<Check> checks) {
+        return judge(checks, Progress.SILENT);
+    }
+
+    /** The same, and says after each check how far it is. */
+    public List<Finding> judge(List<Check> checks, Progress progress) {
         List<Finding> out = new ArrayList<>();
-        checks.forEach(check -> out.addAll(judge(check)));
+        for (Check check : checks) {
+            out.addAll(judge(check));
+            progress.at(checks.indexOf(check) + 1L, checks.size(), "Judging " + check.id());
+        }
         out.sort(Comparator.comparing(Finding::function)
                 .thenComparing(Finding::rule)
                 .thenComparing(Finding::account)
@@ -55,15 +63,14 @@ public final class Judge {
 
     /** The findings of one check, in no particular order. */
     public List<Finding> judge(Check check) {
-        List<Verdict> verdicts;
+        List<Verdict> verdicts = new ArrayList<>();
         try {
             ReadSet reads = snapshot.reads(check.query());
             Set<String> missing = holes.notCollected(reads);
             if (!missing.isEmpty()) {
                 return unknown(check, "this run did not collect " + String.join(", ", missing));
             }
-            List<ObjectNode> rows = snapshot.answer(check.query()).rows();
-            verdicts = new ArrayList<>(rows.stream().map(Verdict::of).toList());
+            snapshot.query(check.query(), columns -> {}, row -> verdicts.add(Verdict.of(row)));
             spoil(check, reads, verdicts);
         } catch (QueryFailure e) {
             return unknown(check, "the check could not be run: " + e.getMessage());
@@ -147,7 +154,7 @@ public final class Judge {
 
     /** A hole in a table that the verdict may have been joined with. */
     private boolean reaches(Check check, Hole hole, Verdict verdict) {
-        if (hole.extent() == Extent.ORGANIZATION) {
+        if (hole.extent().organizationWide()) {
             return true;
         }
         if (check.judges() == Judges.ORGANIZATION) {
@@ -167,7 +174,7 @@ public final class Judge {
 
     private boolean organizationWide(String table) {
         TableDefinition definition = definitions.get(table);
-        return definition != null && definition.extent() == Extent.ORGANIZATION;
+        return definition != null && definition.extent().organizationWide();
     }
 
     private Verdict row(Check check, Hole hole) {

@@ -6,6 +6,7 @@ import dev.holdfast.model.Severity;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param command the command that does it or shows it, ready to be typed
  */
 public record NextStep(FindingGroup group, long failures, long accounts, String command) {
-    private static final Comparator<NextStep> WORTH = Comparator.comparingLong(NextStep::weight)
+    /** What everybody can reach is tried by everybody: findings say so in these words. */
+    private static final Pattern EXPOSED =
+            Pattern.compile("\\b(world|internet|everyone|everybody|public|publicly)\\b|0\\.0\\.0\\.0/0|::/0");
+
+    private static final Comparator<NextStep> WORTH = Comparator.comparingDouble(NextStep::worth)
             .reversed()
             .thenComparing(step -> step.group().severity(), Comparator.reverseOrder())
             .thenComparing(step -> step.group().rule());
 
     /**
-     * The failures most worth mending first: severity times number.
+     * The failures most worth mending first. Severity counts most, then whether the world can reach it, then how many
+     * resources fail, of which each further one counts less, then whether a fix is at hand.
      *
      * @param findings all findings; only failed checks count, since detections are worked as cases
      * @param limit at most so many
@@ -53,8 +59,13 @@ public record NextStep(FindingGroup group, long failures, long accounts, String 
                 : "holdfast protect plan --fix " + quoted(rule) + " --out plan.json";
     }
 
-    private long weight() {
-        return group.severity().weight() * failures;
+    private double worth() {
+        double severity = Math.pow(group.severity().weight(), 2);
+        double number = 1 + Math.log((double) failures) / Math.log(2);
+        boolean exposed = EXPOSED.matcher(
+                        group.title() + " " + group.findings().getFirst().reason())
+                .find();
+        return severity * number * (exposed ? 2 : 1) * (group.fix() == null ? 1 : 1.25);
     }
 
     /** A user's own content may give a rule any file name; what is copied to a shell must stay one word. */

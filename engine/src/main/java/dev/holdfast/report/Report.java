@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the scores of {@code findings}
  * @param cases the analyst's cases
  * @param runs changes, responses and drills
+ * @param frameworks how each framework stands
  */
 public record Report(
         String name,
@@ -29,12 +30,14 @@ public record Report(
         @Nullable Scorecard before,
         Scorecard now,
         List<CaseStory> cases,
-        List<RunStory> runs) {
+        List<RunStory> runs,
+        List<FrameworkStanding> frameworks) {
     /** Copies its lists. */
     public Report {
         findings = List.copyOf(findings);
         cases = List.copyOf(cases);
         runs = List.copyOf(runs);
+        frameworks = List.copyOf(frameworks);
     }
 
     /** The accounts' names. */

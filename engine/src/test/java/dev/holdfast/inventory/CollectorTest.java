@@ -95,8 +95,21 @@ class CollectorTest {
                             "arn:aws:kms:eu-west-1:222222222222:key/k-1 true",
                             "arn:aws:kms:eu-west-1:222222222222:key/k-2 false",
                             "arn:aws:kms:eu-west-1:222222222222:key/k-3 null");
-            assertThat(lines(snapshot, "select name, console_password, mfa_enabled from aws_iam_user order by 1"))
-                    .containsExactly("ci-deploy false false", "maria true false");
+            assertThat(lines(
+                            snapshot,
+                            "select user_name, password_enabled, mfa_active, access_key_1_last_used_date from aws_iam_credential_report"
+                                    + " where account_id = '222222222222' order by 1"))
+                    .containsExactly(
+                            "<root_account> false true null",
+                            "ci-deploy false false 2026-11-01T00:00:00Z",
+                            "maria true false null");
+            assertThat(lines(snapshot, "select name, attachment_count, policy like '%s3%' from aws_iam_policy"))
+                    .containsExactly("deploy 1 true");
+            assertThat(lines(
+                            snapshot,
+                            "select distinct account_id, instance_arn, target_account_id"
+                                    + " from aws_ssoadmin_account_assignment"))
+                    .containsExactly("111111111111 arn:aws:sso:::instance/i-1 x");
             assertThat(lines(snapshot, "select arn from aws_vpc_security_group order by 1"))
                     .contains("arn:aws:ec2:eu-west-1:222222222222:security-group/sg-00000001");
             assertThat(lines(snapshot, "select count(*) from holdfast_collection where error is not null"))

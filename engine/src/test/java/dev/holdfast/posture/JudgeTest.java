@@ -116,7 +116,8 @@ class JudgeTest {
         collected("aws_s3_bucket", "1", "global", "AccessDenied: not you");
         assertThat(judge(check(Judges.RESOURCE, "aws_s3_bucket", BUCKETS), QueryLimits.USUAL))
                 .extracting(Finding::reason)
-                .containsExactly("x:List failed in account 1: AccessDenied: not you. Allow the reading role to make this call.");
+                .containsExactly(
+                        "x:List failed in account 1: AccessDenied: not you. Allow the reading role to make this call.");
     }
 
     @Test

@@ -7,15 +7,15 @@ import org.junit.jupiter.api.Test;
 
 final class NextStepTest {
     @Test
-    void ranksBySeverityTimesNumberAndLeavesDetectionsToCases() {
+    void ranksByRiskAndLeavesDetectionsToCases() {
         List<NextStep> steps = NextStep.from(SampleReport.findings(), 3);
         assertThat(steps)
                 .extracting(step -> step.group().rule())
                 .containsExactly(
-                        "protect/s3/bucket-public-access-block",
                         "protect/ec2/no-world-open-admin-port",
+                        "protect/s3/bucket-public-access-block",
                         "protect/rds/not-public");
-        assertThat(steps.getFirst().failures()).isEqualTo(4);
+        assertThat(steps.getFirst().failures()).isEqualTo(2);
         assertThat(steps.getFirst().accounts()).isEqualTo(2);
     }
 

@@ -48,7 +48,28 @@ public final class SampleReport {
                 before(),
                 now(),
                 List.of(new CaseStory(leakedKey(), timeline())),
-                List.of(fix(), undoneFix(), response(), drill()));
+                List.of(fix(), undoneFix(), response(), drill()),
+                List.of(framework()));
+    }
+
+    /** A framework with a control in each state. */
+    public static FrameworkStanding framework() {
+        return new FrameworkStanding(
+                "cis-aws-7.0",
+                "CIS AWS Foundations 7.0",
+                List.of(
+                        new FrameworkStanding.Control(
+                                "1.1", "Contact details are current", "manual", List.of(), "Ask who answers there"),
+                        new FrameworkStanding.Control("2.1.2", "A landing zone is set up", "not yet", List.of(), ""),
+                        new FrameworkStanding.Control(
+                                "5.2",
+                                "No security group opens administration ports to the world",
+                                "fail",
+                                List.of("protect/ec2/no-world-open-admin-ports"),
+                                ""),
+                        new FrameworkStanding.Control(
+                                "3.6", "Keys turn over", "unknown", List.of("protect/kms/nothing"), ""),
+                        new FrameworkStanding.Control("4.1", "A trail records every region", "pass", List.of(), "")));
     }
 
     /** {@code minute} minutes and {@code second} seconds into the story. */

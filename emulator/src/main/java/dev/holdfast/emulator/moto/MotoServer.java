@@ -79,6 +79,10 @@ public final class MotoServer implements AutoCloseable {
     /** Settings meant for other programs that would change what the server does. */
     private static boolean foreign(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
+        // The comparison with another tool leaves out the images and snapshots that moto puts into every account.
+        if (upper.equals("MOTO_EC2_LOAD_DEFAULT_AMIS")) {
+            return false;
+        }
         return upper.startsWith("PYTHON") || upper.startsWith("AWS_") || upper.startsWith("MOTO_");
     }
 

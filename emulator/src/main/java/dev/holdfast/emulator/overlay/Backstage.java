@@ -17,6 +17,8 @@ import java.util.Map;
  * account from a header of its own, so that they need no credentials.
  */
 public final class Backstage {
+    private static final String KEY = "AKIAEMULATOR00000000";
+
     private final Upstream upstream;
 
     /** @param upstream the server behind */
@@ -26,12 +28,18 @@ public final class Backstage {
 
     /** A call of the query protocol in an account. */
     public WireAnswer query(String account, String service, Map<String, String> form) {
+        return query(account, "us-east-1", service, form);
+    }
+
+    /** A call of the query protocol in a region of an account. */
+    public WireAnswer query(String account, String region, String service, Map<String, String> form) {
         StringBuilder body = new StringBuilder();
         form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
                 .append(name)
                 .append('=')
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        return send("POST", "/", service, List.of(account(account), form()), body.toString());
+        List<Header> headers = List.of(account(account), form(), signature(KEY, region, service));
+        return send(new WireRequest("POST", "/", headers, body.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Who moto takes an access key for. */
@@ -52,13 +60,13 @@ public final class Backstage {
 
     /** A call of S3 in an account. */
     public WireAnswer s3(String account, String method, String target, byte[] body) {
-        List<Header> headers = List.of(account(account), signature("AKIAEMULATOR00000000", "s3"));
+        List<Header> headers = List.of(account(account), signature(KEY, "s3"));
         return send(new WireRequest(method, target, headers, body));
     }
 
     private WireAnswer send(String method, String target, String service, List<Header> headers, String body) {
         List<Header> all = new ArrayList<>(headers);
-        all.add(signature("AKIAEMULATOR00000000", service));
+        all.add(signature(KEY, service));
         return send(new WireRequest(method, target, all, body.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -80,9 +88,13 @@ public final class Backstage {
 
     /** moto routes by the service in the signature and checks no signature. */
     private static Header signature(String accessKey, String service) {
+        return signature(accessKey, "us-east-1", service);
+    }
+
+    private static Header signature(String accessKey, String region, String service) {
         return new Header(
                 "Authorization",
-                "AWS4-HMAC-SHA256 Credential=" + accessKey + "/20260101/us-east-1/" + service
+                "AWS4-HMAC-SHA256 Credential=" + accessKey + "/20260101/" + region + "/" + service
                         + "/aws4_request, SignedHeaders=host, Signature=0");
     }
 }

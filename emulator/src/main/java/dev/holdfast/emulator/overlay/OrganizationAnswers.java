@@ -59,17 +59,19 @@ final class OrganizationAnswers implements OwnAnswer {
         }
         WireAnswer answer =
                 upstream.send(member ? call.request().with("x-moto-account-id", management) : call.request());
+        // Another client may have founded an organization of its own beside the demo.
+        String top = member ? management : identity.account();
         JsonNode request = reader.request(call);
         return switch (call.operation()) {
-            case "RegisterDelegatedAdministrator" -> register(call, request, answer);
+            case "RegisterDelegatedAdministrator" -> register(call, request, answer, top);
             case "DeregisterDelegatedAdministrator" -> deregister(request, answer);
-            case "ListDelegatedAdministrators" -> administrators(request, answer);
+            case "ListDelegatedAdministrators" -> administrators(request, answer, top);
             case "ListDelegatedServicesForAccount" -> services(request, answer);
             default -> answer;
         };
     }
 
-    private WireAnswer register(Call call, JsonNode request, WireAnswer answer) {
+    private WireAnswer register(Call call, JsonNode request, WireAnswer answer, String top) {
         String principal = request.path("ServicePrincipal").asText();
         String account = request.path("AccountId").asText();
         if (answer.good()
@@ -77,7 +79,7 @@ final class OrganizationAnswers implements OwnAnswer {
                 || !PRINCIPAL.matcher(principal).matches()) {
             return answer;
         }
-        WireAnswer found = describe(account);
+        WireAnswer found = describe(account, top);
         if (!found.good()) {
             return found;
         }
@@ -101,7 +103,7 @@ final class OrganizationAnswers implements OwnAnswer {
         return ours ? good("{}") : answer;
     }
 
-    private WireAnswer administrators(JsonNode request, WireAnswer answer) throws IOException {
+    private WireAnswer administrators(JsonNode request, WireAnswer answer, String top) throws IOException {
         String principal = request.path("ServicePrincipal").asText("");
         ObjectNode out = object(answer);
         ArrayNode list = out.withArray("DelegatedAdministrators");
@@ -113,7 +115,9 @@ final class OrganizationAnswers implements OwnAnswer {
             boolean asked = principal.isEmpty()
                     ? !entry.getValue().isEmpty()
                     : entry.getValue().containsKey(principal);
-            if (asked && !listed && object(describe(entry.getKey())).get("Account") instanceof ObjectNode account) {
+            if (asked
+                    && !listed
+                    && object(describe(entry.getKey(), top)).get("Account") instanceof ObjectNode account) {
                 entry.getValue().values().stream()
                         .min(Long::compare)
                         .ifPresent(d -> account.put("DelegationEnabledDate", d));
@@ -167,9 +171,9 @@ final class OrganizationAnswers implements OwnAnswer {
                 .good();
     }
 
-    private WireAnswer describe(String account) {
+    private WireAnswer describe(String account, String top) {
         ObjectNode body = MAPPER.createObjectNode().put("AccountId", account);
-        return backstage.json(management, "organizations", TARGET + "DescribeAccount", body.toString());
+        return backstage.json(top, "organizations", TARGET + "DescribeAccount", body.toString());
     }
 
     private static boolean unrecognized(WireAnswer answer) {

@@ -80,6 +80,10 @@ public final class Overlay implements AutoCloseable {
         stored.keySet().forEach(name -> own.put(name, store));
         this.given = new GivenAnswers(reader, writer);
         own.put("s3:GetBucketPolicyStatus", new BucketPolicyStatus(backstage, writer));
+        own.put("sns:GetTopicAttributes", new TopicSubscriptions(upstream));
+        Machines machines = new Machines(backstage, upstream, reader, writer);
+        own.put("ec2:DescribeSnapshots", machines::snapshots);
+        own.put("ec2:DescribeInstanceImageMetadata", machines::images);
         own.put("iam:GetCredentialReport", new CredentialReport(backstage, upstream));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
         server.setExecutor(threads);
@@ -201,10 +205,10 @@ public final class Overlay implements AutoCloseable {
         if (wanted != null) {
             return wanted;
         }
-        if (call.service().equals("organizations")) {
-            return organization.answer(call, identity);
-        }
         OwnAnswer answerer = own.get(call.name());
+        if (answerer == null && call.service().equals("organizations")) {
+            answerer = organization;
+        }
         return answerer == null ? upstream.send(call.request()) : answerer.answer(call, identity);
     }
 

@@ -36,11 +36,12 @@ final class StoredAnswers implements OwnAnswer {
      * One operation.
      *
      * @param deed what it does
-     * @param collection the collection's name
+     * @param collection template of the collection's name
      * @param regional whether each region has its own
      * @param key template of the item's key
      * @param item template of what is put or, for a list, of how each item is shown (empty: as it is)
      * @param answer template of the answer
+     * @param otherwise template of what is got where nothing was put (empty: the error)
      * @param missing the error when there is no such item
      */
     record Operation(
@@ -50,6 +51,7 @@ final class StoredAnswers implements OwnAnswer {
             String key,
             JsonNode item,
             JsonNode answer,
+            JsonNode otherwise,
             AwsError missing) {}
 
     private static final Pattern HOLE = Pattern.compile("\\$\\{([A-Za-z.]+)}");
@@ -76,8 +78,8 @@ final class StoredAnswers implements OwnAnswer {
         values.set("request", reader.request(call));
         values.put("account", identity.account()).put("region", call.region());
         values.put("id", "%016x".formatted(made.get() + 1));
-        String place =
-                operation.collection() + "/" + identity.account() + (operation.regional() ? "/" + call.region() : "");
+        String place = filled(operation.collection(), values).asText() + "/" + identity.account()
+                + (operation.regional() ? "/" + call.region() : "");
         TreeMap<String, JsonNode> collection = collections.computeIfAbsent(place, k -> new TreeMap<>());
         String key = filled(operation.key(), values).asText();
         JsonNode item = collection.get(key);
@@ -97,7 +99,11 @@ final class StoredAnswers implements OwnAnswer {
                     keys.add(k);
                 });
             }
-            case GET -> values.set("item", item);
+            case GET -> {
+                if (item == null && !operation.otherwise().isMissingNode()) {
+                    item = filled(operation.otherwise(), values);
+                }
+            }
         }
         if (item == null && operation.deed() != Deed.LIST) {
             return AnswerWriter.error(call, operation.missing());

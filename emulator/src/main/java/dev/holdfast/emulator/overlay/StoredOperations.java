@@ -1,6 +1,7 @@
 package dev.holdfast.emulator.overlay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.holdfast.content.Doc;
 import dev.holdfast.content.Yaml;
 import dev.holdfast.emulator.wire.AwsError;
@@ -18,12 +19,13 @@ import java.util.TreeMap;
 /**
  * Reads the tables of operations that moto lacks and that only keep things, one file per service. Each operation does
  * one deed (put, get, list, delete) with a collection of its account (of its account and region where {@code regional}),
- * with templates for the key, the item and the answer. In a list, {@code item} says how each item is shown.
+ * with templates for the collection, the key, the item and the answer; {@code otherwise} is what a get finds where nothing
+ * was put. In a list, {@code item} says how each item is shown.
  */
 final class StoredOperations {
     private static final String FOLDER = "/emulator/operations/";
     private static final Set<String> KEYS =
-            Set.of("deed", "collection", "regional", "key", "item", "answer", "missing");
+            Set.of("deed", "collection", "regional", "key", "item", "answer", "otherwise", "missing");
     private static final int NOT_FOUND = 404;
 
     private StoredOperations() {}
@@ -68,6 +70,7 @@ final class StoredOperations {
                 doc.text("key", "only"),
                 doc.get("item").map(Doc::json).orElse(JsonNodeFactory.instance.objectNode()),
                 doc.get("answer").map(Doc::json).orElse(JsonNodeFactory.instance.objectNode()),
+                doc.get("otherwise").map(Doc::json).orElse(MissingNode.getInstance()),
                 new AwsError(
                         NOT_FOUND,
                         doc.text("missing", "ResourceNotFoundException"),

@@ -37,7 +37,10 @@ public final class AnswerWriter {
                 WireAnswer.of(
                         200, "application/x-amz-json-1.1", json(shape, members).toString());
             case REST_JSON ->
-                WireAnswer.of(200, "application/json", json(shape, members).toString());
+                WireAnswer.of(
+                        200,
+                        "application/json",
+                        body(shape, json(shape, members)).toString());
             case QUERY -> {
                 StringBuilder xml = new StringBuilder();
                 XmlWriter.structure(xml, shape, members);
@@ -71,6 +74,16 @@ public final class AnswerWriter {
                 yield WireAnswer.of(200, "application/xml", xml.toString());
             }
         };
+    }
+
+    /** The body of an answer: where one member is the whole body, it stands there without its name. */
+    private static JsonNode body(SdkPojo shape, JsonNode members) {
+        return shape.sdkFields().stream()
+                .filter(f -> Shapes.isPayload(f) && Shapes.isStructure(f))
+                .findFirst()
+                .map(f -> members.path(f.locationName()))
+                .filter(JsonNode::isObject)
+                .orElse(members);
     }
 
     /** An error. */

@@ -19,7 +19,12 @@ public final class CallResolver {
             "access-analyzer", "accessanalyzer",
             "monitoring", "cloudwatch",
             "email", "ses",
+            "elasticfilesystem", "efs",
+            "sso", "sso-admin",
             "s3express", "s3");
+
+    /** Classic and newer load balancers sign alike and differ by the version of their API. */
+    private static final String CLASSIC = "2012-06-01";
 
     private static final Set<String> XML_SERVICES = Set.of("s3", "s3control", "cloudfront", "route53");
 
@@ -40,6 +45,8 @@ public final class CallResolver {
         String service = PREFIXES.getOrDefault(signed, signed);
         if (service.equals("s3") && request.path().startsWith("/v20180820/")) {
             service = "s3control";
+        } else if (service.equals("apigateway") && request.path().startsWith("/v2/")) {
+            service = "apigatewayv2";
         }
         String target = request.header("X-Amz-Target");
         if (target != null) {
@@ -49,6 +56,9 @@ public final class CallResolver {
         String action =
                 XML_SERVICES.contains(service) ? null : request.parameters().get("Action");
         if (action != null) {
+            if (service.equals("elbv2") && CLASSIC.equals(request.parameters().get("Version"))) {
+                service = "elb";
+            }
             Protocol protocol = service.equals("ec2") ? Protocol.EC2 : Protocol.QUERY;
             return call(request, service, action, region, accessKey, protocol);
         }

@@ -49,6 +49,15 @@ class CallResolverTest {
     }
 
     @Test
+    void servicesThatShareASigningNameAreToldApart() {
+        assertThat(resolve("apigateway", "GET", "/restapis", "").name()).isEqualTo("apigateway:GetRestApis");
+        assertThat(resolve("apigateway", "GET", "/v2/apis", "").name()).isEqualTo("apigatewayv2:GetApis");
+        assertThat(resolve("elasticfilesystem", "GET", "/2015-02-01/file-systems", "")
+                        .name())
+                .isEqualTo("efs:DescribeFileSystems");
+    }
+
+    @Test
     void otherProtocolsNameTheirOperation() {
         Call json = resolve(
                 "organizations", "POST", "/", "{}", new Header("X-Amz-Target", "AWSOrganizationsV20161128.ListRoots"));
@@ -57,6 +66,9 @@ class CallResolverTest {
         Header form = new Header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
         Call query = resolve("elasticloadbalancing", "POST", "/", "Action=DescribeLoadBalancers", form);
         assertThat(query.name()).isEqualTo("elbv2:DescribeLoadBalancers");
+        Call classic =
+                resolve("elasticloadbalancing", "POST", "/", "Action=DescribeLoadBalancers&Version=2012-06-01", form);
+        assertThat(classic.name()).isEqualTo("elb:DescribeLoadBalancers");
         assertThat(query.accessKey()).isEqualTo("AKIATEST");
         assertThat(query.region()).isEqualTo("eu-west-1");
         assertThat(resolve("ec2", "POST", "/", "Action=DescribeVpcs", form).protocol())
@@ -77,8 +89,7 @@ class CallResolverTest {
 
     @Test
     void whatIsNotKnownIsSaidToBeUnknown() {
-        assertThat(resolve("lambda", "GET", "/2015-03-31/functions", "").known())
-                .isFalse();
+        assertThat(resolve("polly", "GET", "/v1/voices", "").known()).isFalse();
         assertThat(resolve("guardduty", "GET", "/no/such/path", "").known()).isFalse();
         WireRequest bare = new WireRequest("GET", "/b/k", List.of(), new byte[0]);
         assertThat(RESOLVER.resolve(bare).accessKey()).isEmpty();

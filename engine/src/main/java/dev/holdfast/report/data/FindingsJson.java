@@ -9,6 +9,8 @@ import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
 import dev.holdfast.model.Sighting;
 import dev.holdfast.model.Unread;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +43,54 @@ public final class FindingsJson {
         ArrayNode list = top.putArray("findings");
         findings.stream().sorted(STABLE).forEach(finding -> list.add(verdict(finding)));
         return top;
+    }
+
+    /**
+     * Writes what {@link #check} says, one verdict at a time: a large organization has more of them than fit in one text.
+     * The bytes are those of {@code Json.pretty(check(...))}.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public static void write(Writer out, String snapshot, Collection<Finding> findings, @Nullable ObjectNode framework)
+            throws IOException {
+        write(out, snapshot, findings, framework, null);
+    }
+
+    /**
+     * The same, with what changed since an earlier run.
+     *
+     * @param since the member {@code since}, null when there is no earlier run
+     */
+    public static void write(
+            Writer out,
+            String snapshot,
+            Collection<Finding> findings,
+            @Nullable ObjectNode framework,
+            @Nullable ObjectNode since)
+            throws IOException {
+        ObjectNode top = check(snapshot, List.of(), framework);
+        if (since != null) {
+            // The findings stay the last member: they are written into the place that is left for them.
+            var place = top.remove("findings");
+            top.set("since", since);
+            top.set("findings", place);
+        }
+        top.set("summary", summary(findings));
+        String frame = Json.pretty(top);
+        int hole = frame.lastIndexOf("[ ]");
+        if (findings.isEmpty()) {
+            out.write(frame);
+            return;
+        }
+        out.write(frame.substring(0, hole + 1));
+        String between = "\n    ";
+        for (Finding finding : findings.stream().sorted(STABLE).toList()) {
+            out.write(between);
+            out.write(Json.pretty(verdict(finding)).stripTrailing().replace("\n", "\n    "));
+            between = ",\n    ";
+        }
+        out.write("\n  ");
+        out.write(frame.substring(hole + 2));
     }
 
     /**

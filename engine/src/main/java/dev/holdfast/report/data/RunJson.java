@@ -112,7 +112,8 @@ public final class RunJson {
                     .put("pass", score.pass())
                     .put("fail", score.fail())
                     .put("unknown", score.unknown())
-                    .put("score", score.score());
+                    .put("score", score.score())
+                    .put("behind", "holdfast protect check --json --function " + function.word());
             if (before != null) {
                 node.put("before", before.of(function).score());
             }

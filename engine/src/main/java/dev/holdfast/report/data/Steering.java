@@ -38,7 +38,7 @@ final class Steering {
 
     /** Finished JSON with each of them spelled {@code \}{@code uXXXX}; only strings can hold any but line breaks. */
     static String spelled(String json) {
-        if (json.chars().noneMatch(c -> c != '\n' && is(c) && !Character.isSurrogate((char) c))) {
+        if (plain(json)) {
             return json;
         }
         StringBuilder out = new StringBuilder(json.length() + 64);
@@ -51,5 +51,17 @@ final class Steering {
             }
         }
         return out.toString();
+    }
+
+    /** True when nothing has to be spelled; most text is ASCII and settled at a glance. */
+    private static boolean plain(String json) {
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            boolean ascii = c >= ' ' && c < 0x7f;
+            if (!ascii && c != '\n' && is(c) && !Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

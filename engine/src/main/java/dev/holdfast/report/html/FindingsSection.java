@@ -4,7 +4,6 @@ import dev.holdfast.model.Finding;
 import dev.holdfast.model.NistFunction;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
-import dev.holdfast.model.Sighting;
 import dev.holdfast.report.FindingGroup;
 import dev.holdfast.report.NextStep;
 import dev.holdfast.report.Phrases;
@@ -15,11 +14,16 @@ import java.util.TreeSet;
 
 /** All findings by rule: what to do is said once for each rule, then come its resources. */
 final class FindingsSection {
+    /** Rows that stand in the page itself, for print and for readers without script; the script shows all others. */
+    private static final int WRITTEN_ROWS = 25;
+
     private final Page page;
     private final Markup html;
+    private final List<FindingsData.Unit> units;
 
-    FindingsSection(Page page) {
+    FindingsSection(Page page, List<FindingsData.Unit> units) {
         this.page = page;
+        this.units = units;
         this.html = page.html();
     }
 
@@ -46,6 +50,7 @@ final class FindingsSection {
             group(page.groups().get(index), Page.groupId(index));
         }
         html.close("div");
+        shapes();
         html.open("p", "class", "nothing", "hidden", "hidden")
                 .text("No finding fits these filters.")
                 .close("p");
@@ -86,10 +91,29 @@ final class FindingsSection {
         option("All accounts", "");
         accounts.forEach(this::accountOption);
         endSelect();
+        if (!units.isEmpty()) {
+            select("Organizational unit", "unit");
+            option("All units", "");
+            for (int index = 0; index < units.size(); index++) {
+                option(
+                        "\u2003".repeat(units.get(index).depth())
+                                + units.get(index).name(),
+                        Integer.toString(index));
+            }
+            endSelect();
+        }
         select("Region", "region");
         option("All regions", "");
         regions.forEach(region -> option(region, region));
         endSelect();
+        TreeSet<String> frameworks = new TreeSet<>();
+        page.groups().forEach(group -> frameworks.addAll(group.frameworks().keySet()));
+        if (!frameworks.isEmpty()) {
+            select("Framework", "framework");
+            option("All frameworks", "");
+            frameworks.forEach(framework -> option(framework, framework));
+            endSelect();
+        }
         select("Sort by", "sort");
         option("What presses most", "pressing");
         option("Number of failures", "number");
@@ -133,6 +157,8 @@ final class FindingsSection {
                 group.severity().word(),
                 "data-title",
                 group.title(),
+                "data-frameworks",
+                String.join(" ", new TreeMap<>(group.frameworks()).keySet()),
                 "data-failed",
                 Long.toString(group.count(Outcome.FAIL)));
         html.open("summary");
@@ -175,28 +201,25 @@ final class FindingsSection {
     }
 
     private void rows(List<Finding> findings) {
-        html.open("table", "class", "sortable stack").open("thead").open("tr");
+        html.open("table", "class", "findings stack").open("thead").open("tr");
         for (String heading : List.of("Outcome", "Resource", "Account", "Region", "Reason")) {
             html.leaf("th", heading, "scope", "col");
         }
         html.close("tr").close("thead").open("tbody");
-        findings.forEach(this::row);
+        findings.stream().limit(WRITTEN_ROWS).forEach(this::row);
         html.close("tbody").close("table");
+        int more = findings.size() - WRITTEN_ROWS;
+        if (more > 0) {
+            html.open("p", "class", "more soft")
+                    .text("and " + Phrases.number(more) + " more")
+                    .close("p");
+        }
     }
 
     private void row(Finding finding) {
-        String account = finding.account().isEmpty() ? "organization" : finding.account();
-        html.open(
-                "tr",
-                "data-outcome",
-                finding.outcome().name(),
-                "data-account",
-                account,
-                "data-region",
-                finding.region());
-        html.open("td", "class", "word " + Glyphs.outcomeClass(finding.outcome()));
-        page.glyphs().outcome(finding.outcome());
-        html.text(Phrases.outcome(finding.outcome())).close("td");
+        html.open("tr").open("td", "class", "word " + Glyphs.outcomeClass(finding.outcome()));
+        outcome(finding.outcome());
+        html.close("td");
         html.open("td", "class", "resource", "title", finding.resource())
                 .foreign(Phrases.resource(finding.resource()))
                 .close("td");
@@ -205,22 +228,27 @@ final class FindingsSection {
                 .close("td");
         html.leaf("td", finding.region(), "class", "place");
         html.open("td").foreign(finding.reason());
-        Sighting sighting = finding.sighting();
-        if (sighting != null) {
-            sighting(sighting);
+        if (finding.sighting() != null) {
+            html.open("div", "class", "soft")
+                    .foreign(FindingsData.seen(finding.sighting()))
+                    .close("div");
         }
         html.close("td").close("tr");
     }
 
-    private void sighting(Sighting sighting) {
-        html.open("div", "class", "soft").foreign(sighting.event()).text(" ");
-        page.time("time", Phrases.second(sighting.time()), sighting.time());
-        if (!sighting.sourceIp().isEmpty()) {
-            html.text(" from ").foreign(sighting.sourceIp());
+    private void outcome(Outcome outcome) {
+        page.glyphs().outcome(outcome);
+        html.text(Phrases.outcome(outcome));
+    }
+
+    /** The shape and word of each outcome, for the script to copy. */
+    private void shapes() {
+        html.open("template", "id", "shapes");
+        for (Outcome outcome : Outcome.values()) {
+            html.open("span", "class", "word " + Glyphs.outcomeClass(outcome), "data-outcome", outcome.name());
+            outcome(outcome);
+            html.close("span");
         }
-        if (!sighting.attack().isEmpty()) {
-            html.text(" " + String.join(", ", sighting.attack()));
-        }
-        html.close("div");
+        html.close("template");
     }
 }

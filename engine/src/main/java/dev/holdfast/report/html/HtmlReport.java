@@ -31,12 +31,15 @@ public final class HtmlReport {
         html.open("main", "class", "wrap");
         new SummarySection(page).write();
         new OrganizationSection(page).write();
-        new FindingsSection(page).write();
+        FindingsData data = new FindingsData(page);
+        new FindingsSection(page, data.units()).write();
+        new FrameworksSection(page).write();
         new GapsSection(page).write();
         new CasesSection(page).write();
         new RunsSection(page).write();
         html.close("main");
         new AboutSection(page).write();
+        data.write();
         html.script(SCRIPT).close("body").close("html");
         return html.finish();
     }
@@ -60,6 +63,9 @@ public final class HtmlReport {
         link(html, "Scorecard", "scorecard");
         link(html, "Organization", "organization");
         link(html, "Findings", "findings");
+        if (!report.frameworks().isEmpty()) {
+            link(html, "Frameworks", "frameworks");
+        }
         link(html, "Not read", "gaps");
         if (!report.cases().isEmpty()) {
             link(html, "Cases", "cases");

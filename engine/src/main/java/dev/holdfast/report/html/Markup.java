@@ -77,6 +77,27 @@ final class Markup {
         return raw("script", javascript);
     }
 
+    /** Data for the page's script: JSON, which no browser runs. */
+    Markup data(String id, String json) {
+        out.append("<script type=\"application/json\" id=\"").append(name(id)).append("\">");
+        // Within JSON this sign stands only in strings, where it can be spelled otherwise; so nothing ends the element.
+        out.append(json.replace("<", "\\u003c")).append("</script>\n");
+        return this;
+    }
+
+    /** The text as it may be shown where the page's script puts it: without what would deceive a reader. */
+    static String honest(String text) {
+        if (text.codePoints().noneMatch(point -> point == '\n' || point == '\t' || deceives(point))) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            boolean blank = point == '\n' || point == '\t';
+            clean.appendCodePoint(blank ? ' ' : deceives(point) ? 0xFFFD : point);
+        });
+        return clean.toString();
+    }
+
     private Markup raw(String tag, String content) {
         if (content.contains("</") || content.contains("<!--")) {
             throw new IllegalArgumentException("the page's " + tag + " would end early");

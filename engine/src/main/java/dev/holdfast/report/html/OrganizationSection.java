@@ -8,7 +8,9 @@ import dev.holdfast.model.Severity;
 import dev.holdfast.report.OrganizationUnit;
 import dev.holdfast.report.Phrases;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The organization as a tree, every account marked by its worst failure, beside what the verdicts add up to. */
 final class OrganizationSection {
@@ -16,6 +18,7 @@ final class OrganizationSection {
 
     private final Page page;
     private final Markup html;
+    private final Map<String, Integer> places = new HashMap<>();
 
     OrganizationSection(Page page) {
         this.page = page;
@@ -39,6 +42,7 @@ final class OrganizationSection {
         if (root == null) {
             accounts(organization.accounts());
         } else {
+            number(root);
             unit(root);
         }
         html.close("ul").close("div");
@@ -49,10 +53,24 @@ final class OrganizationSection {
         page.endSection();
     }
 
+    /** Numbered as the filter of the findings numbers them: each unit before those in it, in the report's order. */
+    private void number(OrganizationUnit unit) {
+        places.put(unit.id(), places.size());
+        unit.units().forEach(this::number);
+    }
+
     private void unit(OrganizationUnit unit) {
-        html.open("li")
-                .open("div", "class", "unit")
+        html.open("li").open("div", "class", "unit");
+        html.open(
+                        "a",
+                        "href",
+                        "#findings",
+                        "data-filter",
+                        "unit",
+                        "data-value",
+                        String.valueOf(places.getOrDefault(unit.id(), 0)))
                 .foreign(unit.name())
+                .close("a")
                 .close("div")
                 .open("ul");
         accounts(unit.accounts());

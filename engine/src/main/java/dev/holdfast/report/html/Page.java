@@ -46,6 +46,17 @@ record Page(Report report, Markup html, Glyphs glyphs, AccountNames names, List<
         html.text(group.title());
     }
 
+    /** A link to the group of a check, by its id; plain text where it judged nothing. */
+    void checkLink(String check) {
+        for (int index = 0; index < groups.size(); index++) {
+            if (groups.get(index).rule().equals(check)) {
+                html.leaf("a", check, "href", "#" + groupId(index));
+                return;
+            }
+        }
+        html.text(check);
+    }
+
     static String groupId(int index) {
         return "rule-" + (index + 1);
     }

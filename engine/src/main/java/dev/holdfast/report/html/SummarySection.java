@@ -26,7 +26,7 @@ final class SummarySection {
     void heading() {
         Report report = page.report();
         html.open("p", "class", "facts").leaf("span", "Holdfast security report");
-        html.open("span").text("made ");
+        html.open("span").text("as of ");
         page.time("time", Phrases.minute(report.generatedAt()), report.generatedAt());
         html.close("span");
         html.leaf("span", report.environment().label(), "class", "badge").close("p");
@@ -153,7 +153,7 @@ final class SummarySection {
         } else {
             html.leaf(
                     "p",
-                    "Ranked by severity and number. None of these commands changes anything: a fix is planned first.",
+                    "Ranked by severity, exposure and number. None of these commands changes anything: a fix is planned first.",
                     "class",
                     "soft");
             html.open("ol", "class", "card first");

@@ -6,6 +6,7 @@ import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.FindingGroup;
 import dev.holdfast.report.NextStep;
 import dev.holdfast.report.Phrases;
+import dev.holdfast.report.UnknownCause;
 import dev.holdfast.report.terminal.TextTable.Cell;
 import dev.holdfast.report.terminal.TextTable.Column;
 import dev.holdfast.report.terminal.TextTable.Fit;
@@ -17,6 +18,7 @@ import java.util.List;
 public final class FindingsView {
     private static final int FIRST_STEPS = 5;
     private static final int ROWS_PER_RULE = 10;
+    private static final int CAUSES = 5;
 
     private final Style style;
     private final AccountNames names;
@@ -40,6 +42,7 @@ public final class FindingsView {
             lines.add("");
             lines.addAll(first(steps));
         }
+        lines.addAll(unknowns(findings));
         for (FindingGroup group : FindingGroup.of(findings)) {
             if (needsPerson(group.worst())) {
                 lines.add("");
@@ -103,6 +106,31 @@ public final class FindingsView {
             lines.add(rows.get(index));
             lines.add("     " + style.accent(style.safe(steps.get(index).command())));
         }
+        return lines;
+    }
+
+    /** What was not known, by cause, and how the next run can know it. */
+    private List<String> unknowns(Collection<Finding> findings) {
+        List<UnknownCause> causes = UnknownCause.of(findings);
+        List<String> lines = new ArrayList<>();
+        if (causes.isEmpty()) {
+            return lines;
+        }
+        lines.add("");
+        lines.add(style.bold("What could not be judged"));
+        TextTable table = new TextTable(style, List.of(new Column("", Fit.RIGHT), new Column("", Fit.WRAP)));
+        causes.stream()
+                .limit(CAUSES)
+                .forEach(cause -> table.row(List.of(
+                        new Cell(Phrases.number(cause.verdicts()), text -> style.outcome(Outcome.UNKNOWN, text)),
+                        Cell.of(cause.what()
+                                + (cause.accounts() > 1 ? ", in " + cause.accounts() + " accounts" : "")))));
+        lines.addAll(table.lines(2));
+        if (causes.size() > CAUSES) {
+            lines.add(style.dim("  and " + Phrases.number(causes.size() - CAUSES) + " more causes"));
+        }
+        lines.add("  " + style.arrow() + " " + style.accent("holdfast snapshots show")
+                + " lists every gap; allow the calls to the reading role, then collect again");
         return lines;
     }
 

@@ -10,6 +10,7 @@ import dev.holdfast.report.Golden;
 import dev.holdfast.report.Report;
 import dev.holdfast.report.SampleReport;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +31,12 @@ final class JsonShapesTest {
     void protectCheck() throws IOException {
         var framework = FindingsJson.framework("seed", List.of(new FindingsJson.Control("I01", "NOT_YET", List.of())));
         Golden.check("check.json", Json.pretty(FindingsJson.check("s-1", REPORT.findings(), framework)));
+        StringWriter written = new StringWriter();
+        FindingsJson.write(written, "s-1", REPORT.findings(), framework);
+        assertThat(written).hasToString(Json.pretty(FindingsJson.check("s-1", REPORT.findings(), framework)));
+        StringWriter none = new StringWriter();
+        FindingsJson.write(none, "s-1", List.of(), null);
+        assertThat(none).hasToString(Json.pretty(FindingsJson.check("s-1", List.of(), null)));
     }
 
     @Test

@@ -1,0 +1,152 @@
+package dev.holdfast.access;
+
+import dev.holdfast.access.Permission.Place;
+import dev.holdfast.content.Runbook;
+import dev.holdfast.content.Runbook.Reading;
+import dev.holdfast.content.Runbook.Request;
+import dev.holdfast.content.RunbookStep;
+import dev.holdfast.content.RunbookStep.Await;
+import dev.holdfast.content.RunbookStep.Call;
+import dev.holdfast.content.RunbookStep.Check;
+import dev.holdfast.content.TableCall;
+import dev.holdfast.content.TableDefinition;
+import dev.holdfast.content.TableDefinition.Extent;
+import dev.holdfast.model.NistFunction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/** Finds out what each verb must be allowed. */
+public final class Needs {
+    private final List<TableDefinition> tables;
+    private final Collection<Runbook> runbooks;
+    private final BiFunction<String, String, Optional<String>> actionOf;
+
+    /**
+     * @param tables the tables there are
+     * @param runbooks the runbooks, fixes and drills there are
+     * @param actionOf gives the IAM action of a reading operation by service and API name
+     */
+    public Needs(
+            List<TableDefinition> tables,
+            Collection<Runbook> runbooks,
+            BiFunction<String, String, Optional<String>> actionOf) {
+        this.tables = List.copyOf(tables);
+        this.runbooks = List.copyOf(runbooks);
+        this.actionOf = actionOf;
+    }
+
+    /**
+     * What a verb needs to read; {@code identify} collects what {@code protect check} judges.
+     *
+     * @param verb the verb
+     * @param buckets where delivered logs lie; any bucket when empty
+     */
+    public List<Permission> reading(NistFunction verb, List<String> buckets) {
+        List<Permission> out = new ArrayList<>(OwnCalls.reach());
+        if (verb == NistFunction.IDENTIFY) {
+            tables.forEach(table -> out.addAll(reading(table)));
+        } else if (verb == NistFunction.DETECT) {
+            out.addAll(OwnCalls.logs(buckets));
+        } else {
+            runbooksOf(verb).forEach(runbook -> out.addAll(reading(runbook)));
+        }
+        return sorted(out);
+    }
+
+    /** What carrying out the verb's fixes, runbooks or drills needs beside reading. */
+    public List<Permission> writing(NistFunction verb) {
+        List<Permission> out = new ArrayList<>();
+        for (Runbook runbook : runbooksOf(verb)) {
+            for (RunbookStep step : RunbookStep.flat(runbook.steps())) {
+                if (step.action() instanceof Call call && call.writes()) {
+                    writing(step, call)
+                            .forEach(action -> out.add(Permission.of(action, Place.EVERY_ACCOUNT, runbook.id())));
+                }
+            }
+        }
+        return sorted(out);
+    }
+
+    /** What collecting one table needs. */
+    public static List<Permission> reading(TableDefinition table) {
+        Place place = table.extent() == Extent.ORGANIZATION ? Place.MANAGEMENT : Place.EVERY_ACCOUNT;
+        return table.calls().stream()
+                .map(TableCall::action)
+                .distinct()
+                .map(action -> Permission.of(action, place, table.name()))
+                .toList();
+    }
+
+    private List<Runbook> runbooksOf(NistFunction verb) {
+        String folder = switch (verb) {
+            case PROTECT -> "fixes/";
+            case RESPOND -> "runbooks/";
+            case RECOVER -> "drills/";
+            case IDENTIFY, DETECT -> "none/";
+        };
+        return runbooks.stream().filter(r -> r.id().startsWith(folder)).toList();
+    }
+
+    private List<Permission> reading(Runbook runbook) {
+        Set<String> actions = new TreeSet<>();
+        runbook.settings().find().values().forEach(r -> add(r, actions));
+        add(runbook.settings().owner(), actions);
+        for (RunbookStep step : RunbookStep.flat(runbook.steps())) {
+            add(step.handling().prior(), actions);
+            switch (step.action()) {
+                case Await await -> add(await.request(), actions);
+                case Check check -> add(check.request(), actions);
+                case Call call
+                when !call.writes() -> {
+                    actions.addAll(step.handling().permissions());
+                    if (step.handling().permissions().isEmpty()) {
+                        add(call.request(), actions);
+                    }
+                }
+                default -> {}
+            }
+        }
+        return actions.stream()
+                .map(action -> Permission.of(action, Place.EVERY_ACCOUNT, runbook.id()))
+                .toList();
+    }
+
+    private void add(@org.jspecify.annotations.Nullable Reading reading, Set<String> actions) {
+        if (reading != null) {
+            add(reading.request(), actions);
+        }
+    }
+
+    private void add(Request request, Set<String> actions) {
+        actions.add(actionOf.apply(request.service(), request.api()).orElse(request.operation()));
+    }
+
+    private static Set<String> writing(RunbookStep step, Call call) {
+        Set<String> out = new TreeSet<>(step.handling().permissions());
+        if (out.isEmpty()) {
+            out.add(call.request().operation());
+            Request restore = step.handling().restore();
+            Request remove = step.handling().remove();
+            if (restore != null) {
+                out.add(restore.operation());
+            }
+            if (remove != null) {
+                out.add(remove.operation());
+            }
+        }
+        return out;
+    }
+
+    private static List<Permission> sorted(List<Permission> permissions) {
+        return permissions.stream()
+                .filter(p -> !OwnCalls.FREE.contains(p.action()))
+                .distinct()
+                .sorted(Permission.ORDER)
+                .toList();
+    }
+}

@@ -12,13 +12,16 @@ final class PartialAnswer {
 
     private PartialAnswer() {}
 
-    /** Names of the members that list what was not done; empty when all was. */
+    /** Names of the members that list or count what was not done; empty when all was. */
     static String of(JsonNode answer) {
         TreeSet<String> out = new TreeSet<>();
         for (Map.Entry<String, JsonNode> member : answer.properties()) {
             boolean tells =
                     NAMES.contains(member.getKey()) || BEGINNINGS.stream().anyMatch(member.getKey()::startsWith);
-            if (tells && member.getValue().isArray() && !member.getValue().isEmpty()) {
+            boolean listed = member.getValue().isArray() && !member.getValue().isEmpty();
+            boolean counted =
+                    member.getKey().endsWith("Count") && member.getValue().asLong(0) > 0;
+            if (tells && (listed || counted)) {
                 out.add(member.getKey());
             }
         }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param fix id of the fix that can do it, null when none
  * @param frameworks framework id to the controls it serves
  * @param examples small worlds and what the check must say of them
+ * @param prowler names of Prowler's checks that ask the same, for the import of its mute lists
+ * @param guard what a policy of the organization must deny to make a failure harmless, null when none can
  */
 public record Check(
         String id,
@@ -40,10 +42,41 @@ public record Check(
         String remediation,
         @Nullable String fix,
         Map<String, List<String>> frameworks,
-        List<Example> examples) {
+        List<Example> examples,
+        List<String> prowler,
+        @Nullable Guard guard) {
     public Check {
+        prowler = List.copyOf(prowler);
         frameworks = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(frameworks));
         examples = List.copyOf(examples);
+    }
+
+    /** A check that no guardrail can stand in for. */
+    public Check(
+            String id,
+            String file,
+            String title,
+            NistFunction function,
+            Severity severity,
+            String about,
+            Judges judges,
+            String why,
+            String query,
+            int queryLine,
+            String remediation,
+            @Nullable String fix,
+            Map<String, List<String>> frameworks,
+            List<Example> examples) {
+        this(
+                id, file, title, function, severity, about, judges, why, query, queryLine, remediation, fix,
+                frameworks, examples, List.of(), null);
+    }
+
+    /** The same check serving these controls. */
+    Check serving(Map<String, List<String>> controls) {
+        return new Check(
+                id, file, title, function, severity, about, judges, why, query, queryLine, remediation, fix, controls,
+                examples, prowler, guard);
     }
 
     /** What one row of a check's answer stands for; it decides what an unreadable fact spoils. */

@@ -28,7 +28,7 @@ public final class CheckReader {
     private CheckReader() {}
 
     /**
-     * All checks, sorted by id.
+     * All checks, sorted by id, each with every control it serves, also by {@code same-as} of the frameworks.
      *
      * @param errors where problems are added; a file with problems gives no check
      */
@@ -41,7 +41,8 @@ public final class CheckReader {
                 out.add(check);
             }
         }
-        return List.copyOf(out);
+        // What is wrong with frameworks is told by whoever reads them for their own sake.
+        return FrameworkMap.mapped(out, FrameworkReader.read(folder, new ArrayList<>()));
     }
 
     private static Check check(String id, Doc doc) {
@@ -55,6 +56,8 @@ public final class CheckReader {
                 "remediation",
                 "fix",
                 "frameworks",
+                "prowler",
+                "mitigated-by",
                 "examples"));
         doc.need("severity");
         Map<String, List<String>> frameworks = new LinkedHashMap<>();
@@ -81,7 +84,9 @@ public final class CheckReader {
                 doc.needText("remediation").strip(),
                 fix.isEmpty() ? null : fix,
                 frameworks,
-                doc.need("examples").map(CheckReader::examples).orElse(List.of()));
+                doc.need("examples").map(CheckReader::examples).orElse(List.of()),
+                doc.texts("prowler"),
+                doc.get("mitigated-by").map(GuardReader::read).orElse(null));
     }
 
     private static NistFunction function(String id, Doc doc) {

@@ -2,6 +2,7 @@ package dev.holdfast.report;
 
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Outcome;
+import dev.holdfast.model.Unread;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,8 +19,9 @@ import java.util.regex.Pattern;
  * @param what what failed and why, without the place
  * @param verdicts how many verdicts it keeps unknown
  * @param accounts in how many accounts
+ * @param mend what to do so that the next run can know, empty when nothing is known to help
  */
-public record UnknownCause(String what, long verdicts, long accounts) {
+public record UnknownCause(String what, long verdicts, long accounts, String mend) {
     /** The part of a reason that names the place, as the judge writes it. */
     private static final Pattern PLACE =
             Pattern.compile(" in account [0-9]{12}(, [a-z0-9-]+)?( for .*?)?(?=: [A-Za-z]|$)", Pattern.DOTALL);
@@ -28,9 +30,17 @@ public record UnknownCause(String what, long verdicts, long accounts) {
     public static List<UnknownCause> of(Collection<Finding> findings) {
         Map<String, Long> counts = new HashMap<>();
         Map<String, Set<String>> accounts = new HashMap<>();
+        Map<String, String> mends = new HashMap<>();
         for (Finding finding : findings) {
             if (finding.kind() == Finding.Kind.CHECK && finding.outcome() == Outcome.UNKNOWN) {
-                String what = PLACE.matcher(finding.reason()).replaceFirst("");
+                Unread unread = finding.unread();
+                String what = unread == null
+                        ? PLACE.matcher(finding.reason()).replaceFirst("")
+                        : unread.operation() + ": " + unread.cause().words();
+                if (unread != null) {
+                    // Of several principals one stands for all, always the same; the JSON has each.
+                    mends.merge(what, unread.advice(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+                }
                 counts.merge(what, 1L, Long::sum);
                 accounts.computeIfAbsent(what, k -> new HashSet<>()).add(finding.account());
             }
@@ -39,7 +49,8 @@ public record UnknownCause(String what, long verdicts, long accounts) {
                 .map(e -> new UnknownCause(
                         e.getKey(),
                         e.getValue(),
-                        accounts.getOrDefault(e.getKey(), Set.of()).size()))
+                        accounts.getOrDefault(e.getKey(), Set.of()).size(),
+                        mends.getOrDefault(e.getKey(), "")))
                 .sorted(Comparator.comparingLong(UnknownCause::verdicts)
                         .reversed()
                         .thenComparing(UnknownCause::what))

@@ -119,18 +119,21 @@ public final class FindingsView {
         lines.add("");
         lines.add(style.bold("What could not be judged"));
         TextTable table = new TextTable(style, List.of(new Column("", Fit.RIGHT), new Column("", Fit.WRAP)));
-        causes.stream()
-                .limit(CAUSES)
-                .forEach(cause -> table.row(List.of(
-                        new Cell(Phrases.number(cause.verdicts()), text -> style.outcome(Outcome.UNKNOWN, text)),
-                        Cell.of(cause.what()
-                                + (cause.accounts() > 1 ? ", in " + cause.accounts() + " accounts" : "")))));
+        for (UnknownCause cause : causes.subList(0, Math.min(CAUSES, causes.size()))) {
+            table.row(List.of(
+                    new Cell(Phrases.number(cause.verdicts()), text -> style.outcome(Outcome.UNKNOWN, text)),
+                    Cell.of(cause.what() + (cause.accounts() > 1 ? ", in " + cause.accounts() + " accounts" : ""))));
+            if (!cause.mend().isEmpty()) {
+                table.row(List.of(Cell.of(""), new Cell(cause.mend(), style::dim)));
+            }
+        }
         lines.addAll(table.lines(2));
         if (causes.size() > CAUSES) {
             lines.add(style.dim("  and " + Phrases.number(causes.size() - CAUSES) + " more causes"));
         }
         lines.add("  " + style.arrow() + " " + style.accent("holdfast snapshots show")
-                + " lists every gap; allow the calls to the reading role, then collect again");
+                + " lists every gap; "
+                + style.accent("holdfast permissions") + " prints the policy for the reading role");
         return lines;
     }
 

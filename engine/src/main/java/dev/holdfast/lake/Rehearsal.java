@@ -2,6 +2,7 @@ package dev.holdfast.lake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.model.TableSchema;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Consumer<Workspace> derive;
     private final Snapshot snapshot;
     private final Set<String> given = new HashSet<>();
-    private final Set<String> filled = new HashSet<>();
+    private final Map<String, List<ObjectNode>> filled = new HashMap<>();
 
     /**
      * @param tables the tables there are
@@ -33,7 +34,9 @@ public final class Rehearsal implements AutoCloseable {
             given.add(table.name());
         }
         derive.accept(workspace);
-        this.snapshot = workspace.lock(QueryLimits.USUAL);
+        QueryLimits usual = QueryLimits.USUAL;
+        // Rows are few: a second thread would only be woken in vain.
+        this.snapshot = workspace.lock(new QueryLimits(usual.time(), usual.rows(), usual.memoryMegabytes(), 1));
     }
 
     /**
@@ -49,22 +52,32 @@ public final class Rehearsal implements AutoCloseable {
                 throw new IllegalArgumentException("`" + table + "` is not a table that examples can fill");
             }
         }
-        workspace.atOnce(() -> {
-            for (String table : Set.copyOf(filled)) {
-                if (rows.getOrDefault(table, List.of()).isEmpty()) {
-                    workspace.refill(table, List.of());
-                    filled.remove(table);
-                }
-            }
-            rows.forEach((table, those) -> {
-                if (!those.isEmpty()) {
-                    filled.add(table);
-                    workspace.refill(table, those);
-                }
-            });
-            derive.accept(workspace);
-        });
+        try {
+            workspace.atOnce(() -> fill(rows));
+        } catch (RuntimeException e) {
+            // What lies where after half a filling is not known: all is emptied with the next.
+            workspace.forgetWhatIsEmpty();
+            given.forEach(table -> filled.put(table, List.of()));
+            throw e;
+        }
         return question.apply(snapshot);
+    }
+
+    private void fill(Map<String, List<ObjectNode>> rows) {
+        for (String table : Set.copyOf(filled.keySet())) {
+            if (rows.getOrDefault(table, List.of()).isEmpty()) {
+                filled.remove(table);
+                workspace.refill(table, List.of());
+            }
+        }
+        rows.forEach((table, those) -> {
+            // What many worlds have in common stays.
+            if (!those.isEmpty() && !those.equals(filled.get(table))) {
+                workspace.refill(table, those);
+                filled.put(table, List.copyOf(those));
+            }
+        });
+        derive.accept(workspace);
     }
 
     /** The snapshot with whatever was last filled in; for questions about tables and queries rather than rows. */

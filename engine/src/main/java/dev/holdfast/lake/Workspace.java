@@ -161,6 +161,10 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
+    void forgetWhatIsEmpty() {
+        empty.clear();
+    }
+
     /** True when the table is known to hold no rows without asking: what is derived from it holds none either. */
     public boolean empty(String table) {
         return empty.contains(table);

@@ -68,15 +68,43 @@ public record Check(
             Map<String, List<String>> frameworks,
             List<Example> examples) {
         this(
-                id, file, title, function, severity, about, judges, why, query, queryLine, remediation, fix,
-                frameworks, examples, List.of(), null);
+                id,
+                file,
+                title,
+                function,
+                severity,
+                about,
+                judges,
+                why,
+                query,
+                queryLine,
+                remediation,
+                fix,
+                frameworks,
+                examples,
+                List.of(),
+                null);
     }
 
     /** The same check serving these controls. */
     Check serving(Map<String, List<String>> controls) {
         return new Check(
-                id, file, title, function, severity, about, judges, why, query, queryLine, remediation, fix, controls,
-                examples, prowler, guard);
+                id,
+                file,
+                title,
+                function,
+                severity,
+                about,
+                judges,
+                why,
+                query,
+                queryLine,
+                remediation,
+                fix,
+                controls,
+                examples,
+                prowler,
+                guard);
     }
 
     /** What one row of a check's answer stands for; it decides what an unreadable fact spoils. */

@@ -26,11 +26,11 @@ public final class FrameworkMap {
             for (Control control : framework.controls()) {
                 String own = framework.id() + "/" + control.id();
                 control.sameAs()
-                        .forEach(same ->
-                                further.computeIfAbsent(same, k -> new TreeSet<>()).add(own));
+                        .forEach(same -> further.computeIfAbsent(same, k -> new TreeSet<>())
+                                .add(own));
                 control.checks()
-                        .forEach(id ->
-                                byCheck.computeIfAbsent(id, k -> new TreeSet<>()).add(own));
+                        .forEach(id -> byCheck.computeIfAbsent(id, k -> new TreeSet<>())
+                                .add(own));
             }
         }
         List<Check> out = new ArrayList<>();

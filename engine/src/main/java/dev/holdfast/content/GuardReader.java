@@ -25,12 +25,14 @@ final class GuardReader {
         doc.get("scp").ifPresent(d -> d.items().forEach(i -> denials.add(denial(Type.SERVICE_CONTROL_POLICY, i))));
         doc.get("rcp").ifPresent(d -> d.items().forEach(i -> denials.add(denial(Type.RESOURCE_CONTROL_POLICY, i))));
         Map<String, Set<String>> settings = new LinkedHashMap<>();
-        doc.get("declarative").ifPresent(d -> d.entries().forEach((path, values) -> {
-            if (!SETTING.matcher(path).matches()) {
-                values.error("`" + path + "` is not a path in a declarative policy", "Such as `a.b.state: [value]`");
-            }
-            settings.put(path, texts(values));
-        }));
+        doc.get("declarative")
+                .ifPresent(d -> d.entries().forEach((path, values) -> {
+                    if (!SETTING.matcher(path).matches()) {
+                        values.error(
+                                "`" + path + "` is not a path in a declarative policy", "Such as `a.b.state: [value]`");
+                    }
+                    settings.put(path, texts(values));
+                }));
         if (denials.isEmpty() && settings.isEmpty()) {
             doc.error("`mitigated-by` names nothing", "Give `scp`, `rcp` or `declarative`, or leave it out");
         }
@@ -46,14 +48,15 @@ final class GuardReader {
             }
         }
         Map<String, Map<String, Set<String>>> when = new LinkedHashMap<>();
-        doc.get("when").ifPresent(w -> w.entries().forEach((operator, keys) -> {
-            if (!OPERATOR.matcher(operator).matches()) {
-                keys.error("`" + operator + "` is not a condition operator of IAM", "");
-            }
-            Map<String, Set<String>> values = new LinkedHashMap<>();
-            keys.entries().forEach((key, value) -> values.put(key, texts(value)));
-            when.put(operator, values);
-        }));
+        doc.get("when")
+                .ifPresent(w -> w.entries().forEach((operator, keys) -> {
+                    if (!OPERATOR.matcher(operator).matches()) {
+                        keys.error("`" + operator + "` is not a condition operator of IAM", "");
+                    }
+                    Map<String, Set<String>> values = new LinkedHashMap<>();
+                    keys.entries().forEach((key, value) -> values.put(key, texts(value)));
+                    when.put(operator, values);
+                }));
         return new Denial(type, actions, when);
     }
 

@@ -35,7 +35,8 @@ public final class ProwlerMuteList {
         this.owner = owner;
         this.until = until;
         for (Check check : checks) {
-            check.prowler().forEach(p -> ours.computeIfAbsent(p, k -> new TreeSet<>()).add(check.id()));
+            check.prowler()
+                    .forEach(p -> ours.computeIfAbsent(p, k -> new TreeSet<>()).add(check.id()));
         }
     }
 
@@ -225,15 +226,21 @@ public final class ProwlerMuteList {
     }
 
     private static String glob(String name) {
-        return "^" + Pattern.quote(name.substring(0, name.length() - 1)).replace("\\Q", "").replace("\\E", "");
+        return "^"
+                + Pattern.quote(name.substring(0, name.length() - 1))
+                        .replace("\\Q", "")
+                        .replace("\\E", "");
     }
 
     private void write(String account, String check, String description, List<String> conditions) {
         String words = (account.equals("*") ? "" : account + "-") + (check.equals("*") ? "all" : check);
-        String slug = words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String slug =
+                words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         int number = ids.merge(slug, 1, Integer::sum);
         String reason = description.isBlank() ? "Muted in Prowler, without a description" : description.strip();
-        yaml.append("  - id: ").append(quoted(number == 1 ? slug : slug + "-" + number)).append('\n');
+        yaml.append("  - id: ")
+                .append(quoted(number == 1 ? slug : slug + "-" + number))
+                .append('\n');
         yaml.append("    where: {").append(String.join(", ", conditions)).append("}\n");
         yaml.append("    owner: ").append(quoted(owner)).append('\n');
         yaml.append("    reason: ").append(quoted(reason)).append('\n');
@@ -242,11 +249,15 @@ public final class ProwlerMuteList {
     }
 
     private static String list(List<String> values) {
-        return values.stream().map(ProwlerMuteList::quoted).collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+        return values.stream()
+                .map(ProwlerMuteList::quoted)
+                .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
     }
 
     /** JSON's text is YAML's double-quoted text. */
     private static String quoted(String text) {
-        return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.textNode(text).toString();
+        return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                .textNode(text)
+                .toString();
     }
 }

@@ -15,10 +15,4 @@ import java.time.LocalDate;
  * @param problem why it cannot be trusted, empty when it can
  */
 public record Attestation(
-        String subject,
-        String statement,
-        String by,
-        Instant at,
-        LocalDate until,
-        String evidence,
-        String problem) {}
+        String subject, String statement, String by, Instant at, LocalDate until, String evidence, String problem) {}

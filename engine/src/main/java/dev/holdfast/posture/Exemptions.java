@@ -101,8 +101,8 @@ public final class Exemptions {
             String ticket = live.ticket().isEmpty() ? "" : ", " + live.ticket();
             return finding.decided(
                     Outcome.MUTED,
-                    finding.reason() + ". Silenced until " + live.until() + " by " + live.owner() + ": "
-                            + live.reason() + " (exception " + live.id() + ticket + ")",
+                    finding.reason() + ". Silenced until " + live.until() + " by " + live.owner() + ": " + live.reason()
+                            + " (exception " + live.id() + ticket + ")",
                     decision(Kind.EXCEPTION, live));
         } else if (over != null) {
             return finding.decided(
@@ -115,7 +115,8 @@ public final class Exemptions {
     }
 
     private static Decision decision(Kind kind, Exemption one) {
-        return new Decision(kind, one.id(), one.owner(), one.reason(), one.until().toString());
+        return new Decision(
+                kind, one.id(), one.owner(), one.reason(), one.until().toString());
     }
 
     /** True, false, or null when a fact it needs is not known. */

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 
 /** Whether a statement of a control policy denies an action wholly. What is not understood denies nothing. */
 final class GuardStatement {
-    private static final Set<String> MEMBERS =
-            Set.of("Sid", "Effect", "Action", "Resource", "Condition", "Principal");
+    private static final Set<String> MEMBERS = Set.of("Sid", "Effect", "Action", "Resource", "Condition", "Principal");
     private static final Set<String> SPARES = Set.of(
             "arnnotlike",
             "arnnotlikeifexists",
@@ -106,7 +105,8 @@ final class GuardStatement {
     /** An action pattern covers an action, which may itself end in {@code *}. */
     static boolean covers(String pattern, String action) {
         StringBuilder regex = new StringBuilder("(?is)");
-        for (char c : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
             switch (c) {
                 case '*' -> regex.append(".*");
                 case '?' -> regex.append("[^*]");

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Mitigation {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DECLARATIVE = "DECLARATIVE_POLICY_EC2";
-    private static final List<String> NEEDED =
-            List.of("aws_organizations_policy", "aws_organizations_organization");
+    private static final List<String> NEEDED = List.of("aws_organizations_policy", "aws_organizations_organization");
 
     /** A policy that is attached to something. */
     private record Policy(String id, String name, String type, JsonNode content, Set<String> targets) {}
@@ -114,8 +113,7 @@ public final class Mitigation {
                 ? finding
                 : finding.decided(
                         Outcome.MITIGATED,
-                        finding.reason() + ". Harmless as long as the policy " + decision.by() + " "
-                                + decision.why(),
+                        finding.reason() + ". Harmless as long as the policy " + decision.by() + " " + decision.why(),
                         decision);
     }
 

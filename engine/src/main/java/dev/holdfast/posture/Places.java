@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where accounts lie in the organization, as far as the snapshot knows for sure. */
 final class Places {
-    private static final List<String> TREE = List.of(
-            "aws_organizations_root", "aws_organizations_organizational_unit", "aws_organizations_account");
+    private static final List<String> TREE =
+            List.of("aws_organizations_root", "aws_organizations_organizational_unit", "aws_organizations_account");
 
     /** A root, unit or account. */
     private record Node(String id, String name, String parent) {}
@@ -33,8 +33,11 @@ final class Places {
         }
         for (String table : List.of("holdfast_account", "aws_organizations_account")) {
             if (snapshot.schemas().containsKey(table)) {
-                snapshot.query("SELECT id, name FROM " + table + " WHERE name IS NOT NULL", c -> {}, row -> names.put(
-                        row.path("id").asText(), row.path("name").asText()));
+                snapshot.query(
+                        "SELECT id, name FROM " + table + " WHERE name IS NOT NULL",
+                        c -> {},
+                        row -> names.put(
+                                row.path("id").asText(), row.path("name").asText()));
             }
         }
     }
@@ -48,20 +51,23 @@ final class Places {
                         "SELECT count(*) AS asked, count(kind) AS failed FROM holdfast_collection WHERE table_name = '"
                                 + table + "'")
                 .rows();
-        List<ObjectNode> rows = snapshot.answer("SELECT count(_errors) AS failed FROM " + table)
-                .rows();
+        List<ObjectNode> rows =
+                snapshot.answer("SELECT count(_errors) AS failed FROM " + table).rows();
         return collected.get(0).path("asked").asLong() > 0
                 && collected.get(0).path("failed").asLong() == 0
                 && rows.get(0).path("failed").asLong() == 0;
     }
 
     private void node(String sql) {
-        snapshot.query(sql, c -> {}, row -> nodes.put(
-                row.path("id").asText(),
-                new Node(
+        snapshot.query(
+                sql,
+                c -> {},
+                row -> nodes.put(
                         row.path("id").asText(),
-                        row.path("name").asText(""),
-                        row.path("parent_id").asText(""))));
+                        new Node(
+                                row.path("id").asText(),
+                                row.path("name").asText(""),
+                                row.path("parent_id").asText(""))));
     }
 
     /** The account's name, empty when not known. */
@@ -93,16 +99,18 @@ final class Places {
         }
         Set<String> out = new HashSet<>();
         String below = "";
+        String top = "";
         for (int i = path.size() - 1; i >= 1; i--) {
             Node node = nodes.get(path.get(i));
             if (node == null) {
                 return null;
             }
             boolean root = i == path.size() - 1;
+            top = root ? node.name() : top;
             below = root ? "" : below.isEmpty() ? node.name() : below + "/" + node.name();
             out.add(node.id());
             out.add(node.name());
-            out.add(root ? node.name() : nodes.get(path.get(path.size() - 1)).name() + "/" + below);
+            out.add(root ? node.name() : top + "/" + below);
             out.add(below);
         }
         out.remove("");

@@ -58,8 +58,8 @@ final class ResourceTags {
                     .forEach(e -> out.add(e.getKey() + "=" + e.getValue().asText("")));
         }
         if (given.isArray()) {
-            given.forEach(pair -> out.add(
-                    first(pair, "Key", "TagKey", "key") + "=" + first(pair, "Value", "TagValue", "value")));
+            given.forEach(pair ->
+                    out.add(first(pair, "Key", "TagKey", "key") + "=" + first(pair, "Value", "TagValue", "value")));
         }
         return out;
     }

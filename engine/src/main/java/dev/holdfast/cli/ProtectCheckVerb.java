@@ -114,6 +114,7 @@ final class ProtectCheckVerb extends Verb {
                 asOf,
                 screen()::progress);
         List<Finding> findings = judged.findings();
+        Freshness.of(file).lines().forEach(screen()::note);
         Set<String> rules =
                 all.stream().filter(c -> wanted(c, chosen)).map(Check::id).collect(Collectors.toSet());
         Snapshots store = Snapshots.of(home());

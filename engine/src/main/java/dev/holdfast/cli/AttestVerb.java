@@ -142,10 +142,11 @@ final class AttestVerb extends Verb {
             }
         } else {
             String number = subject.substring(slash + 1);
-            found.control(number)
-                    .orElseThrow(() -> Stop.usage(
-                            "there is no control `" + number + "` in " + found.id(),
-                            "See `holdfast protect check --framework " + found.id() + "`"));
+            if (found.control(number).isEmpty()) {
+                throw Stop.usage(
+                        "there is no control `" + number + "` in " + found.id(),
+                        "See `holdfast protect check --framework " + found.id() + "`");
+            }
             serving = checks.stream()
                     .filter(c ->
                             c.frameworks().getOrDefault(found.id(), List.of()).contains(number))

@@ -171,7 +171,7 @@ public final class Exemptions {
             case OU -> finding.account().isEmpty() ? Set.of() : places.units(finding.account());
             case REGION -> Set.of(finding.region());
             case RESOURCE -> Set.of(finding.resource());
-            case RESOURCE_PATTERN -> two(finding.resource(), last(finding.resource()));
+            case RESOURCE_PATTERN -> Set.of(last(finding.resource()));
             case TAG -> tags.of(tables.getOrDefault(finding.rule(), ""), finding.account(), finding.resource());
             case SEVERITY -> Set.of(finding.severity().word());
             case FRAMEWORK -> {

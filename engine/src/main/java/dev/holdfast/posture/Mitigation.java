@@ -85,12 +85,14 @@ public final class Mitigation {
         Set<String> targets = new HashSet<>();
         row.path("targets").forEach(t -> targets.add(t.path("TargetId").asText()));
         try {
+            JsonNode content = JSON.readTree(row.path("content").asText(""));
             policies.add(new Policy(
                     row.path("id").asText(),
                     row.path("name").asText(),
                     row.path("type").asText(),
-                    JSON.readTree(row.path("content").asText("")),
+                    content,
                     targets));
+            known &= content.isObject();
         } catch (JsonProcessingException e) {
             known = false;
         }

@@ -51,10 +51,12 @@ class FrameworkReaderTest {
     @Test
     void aMappingThatLeadsNowhereIsAnError() throws IOException {
         write("b", "  \"1\": {subject: s, manual: look}\n");
-        write(
-                "a",
-                "  \"8\": {subject: s, same-as: [b/2]}\n  \"9\": {subject: s, same-as: [c/1]}\n"
-                        + "  \"10\": {subject: s, checks: [protect/no/such]}\n  \"11\": {subject: s}\n");
+        write("a", """
+                  "8": {subject: s, same-as: [b/2]}
+                  "9": {subject: s, same-as: [c/1]}
+                  "10": {subject: s, checks: [protect/no/such]}
+                  "11": {subject: s}
+                """.indent(2));
         write("d", "  \"1\": {subject: s, same-as: [e/1]}\n");
         write("e", "  \"1\": {subject: s, same-as: [b/1]}\n");
         assertThat(problems())

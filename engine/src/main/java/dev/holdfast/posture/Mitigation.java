@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,6 +41,10 @@ public final class Mitigation {
     private final List<Policy> policies = new ArrayList<>();
     private final Map<String, Guard> guards = new HashMap<>();
     private final Set<String> on = new HashSet<>();
+
+    /** What was found for a check in an account and region; a failing check repeats itself there. */
+    private final Map<String, Optional<Guarding>> closed = new HashMap<>();
+
     private String organization = "";
     private String management = "";
     private boolean known;
@@ -115,17 +120,24 @@ public final class Mitigation {
         if (path == null) {
             return finding;
         }
+        String place = finding.rule() + " " + finding.account() + " " + finding.region();
+        return closed.computeIfAbsent(place, k -> Optional.ofNullable(by(guard, path, finding.region())))
+                .map(by -> decided(finding, by, path))
+                .orElse(finding);
+    }
+
+    private @Nullable Guarding by(Guard guard, List<String> path, String region) {
         List<Policy> above = policies.stream()
                 .filter(p -> on.contains(p.type()) && path.stream().anyMatch(p.targets()::contains))
                 .toList();
         Guarding by = null;
         for (Denial denial : guard.denials()) {
-            by = by == null ? denied(denial, above, denial.here() ? finding.region() : "") : by;
+            by = by == null ? denied(denial, above, denial.here() ? region : "") : by;
         }
         for (Map<String, Set<String>> together : guard.settings()) {
             by = by == null ? set(together, above) : by;
         }
-        return by == null ? finding : decided(finding, by, path);
+        return by;
     }
 
     /** The policies that close a case, and what they say. */

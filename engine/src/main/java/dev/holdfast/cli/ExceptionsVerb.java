@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "exceptions",
         description = {
-            "Failures that somebody answers for, until a day: exceptions.yaml in the home or next to holdfast.yaml.",
+            "Failures that somebody answers for, until a day: exceptions.yaml in the home or beside your",
+            "configuration.",
             "",
             "  exceptions:",
             "    - id: sandbox-versioning",
@@ -35,8 +36,9 @@ import picocli.CommandLine.Parameters;
             "      reason: nothing in the sandbox is worth a version",
             "      until: 2027-01-31",
             "",
-            "where: takes check, account, ou, region, resource, resource-pattern, tag, severity and framework, joined by",
-            "all, any and not. What is not known for sure is never silenced; an expired exception is a finding."
+            "where: asks for check, account, ou, region, resource, resource-pattern, tag, severity, framework,",
+            "joined by all, any and not. What is not known for sure is never silenced; an expired exception",
+            "is a finding."
         },
         subcommands = {ExceptionsVerb.ListAll.class, ExceptionsVerb.Import.class})
 final class ExceptionsVerb extends GroupVerb {

@@ -14,6 +14,7 @@ import dev.holdfast.report.data.Sarif;
 import dev.holdfast.report.html.HtmlReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Verdicts in the formats of other programs: the same snapshot gives the same bytes. */
@@ -47,7 +48,8 @@ final class FindingsFormats {
             ObjectNode standing = standing(framework);
             ObjectNode news =
                     since == null ? null : DiffJson.findings(since.diff()).put("snapshot", since.before());
-            return out -> FindingsJson.write(out, Snapshots.name(file), findings, standing, news);
+            return out -> FindingsJson.write(
+                    out, Snapshots.name(file), findings, standing, news, ExceptionsVerb.json(judged.uses()));
         }
         String text = switch (format) {
             case "ocsf" -> new OcsfCompliance(judged.at(), version, names).lines(findings);
@@ -67,7 +69,14 @@ final class FindingsFormats {
                         framework.framework(),
                         framework.controls().stream()
                                 .map(c -> new FindingsJson.Control(
-                                        c.control(), c.outcome().name(), c.checks()))
+                                        c.control(),
+                                        c.outcome().name(),
+                                        c.checks(),
+                                        c.coverage()
+                                                .name()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replace('_', '-'),
+                                        c.note()))
                                 .toList());
     }
 }

@@ -81,6 +81,9 @@ final class IdentifyVerb extends Verb {
     @Nullable
     Path out;
 
+    @Mixin
+    Trust.Options trust = new Trust.Options();
+
     @Override
     public Integer call() {
         List<TableDefinition> wanted = tables(Library.whole(content(), TableReader::read));
@@ -179,9 +182,11 @@ final class IdentifyVerb extends Verb {
         screen().line("Snapshot " + collection.snapshot() + "  "
                 + screen().style().dim(file.toString()));
         if (tables.isEmpty()) {
-            List<Finding> foundation = Verdicts.of(content(), file, Verdicts.facts(home()), config, here()).stream()
-                    .filter(f -> f.function() == NistFunction.IDENTIFY)
-                    .toList();
+            List<Finding> foundation =
+                    Verdicts.of(content(), file, Verdicts.facts(home()), config, here(), Trust.of(this, trust, null))
+                            .stream()
+                            .filter(f -> f.function() == NistFunction.IDENTIFY)
+                            .toList();
             screen().line("");
             screen().lines(new FoundationView(screen().style(), names).lines(foundation));
         }

@@ -2,7 +2,6 @@ package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Check;
-import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableReader;
@@ -14,8 +13,11 @@ import dev.holdfast.ledger.Ledger;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Progress;
 import dev.holdfast.model.TableSchema;
+import dev.holdfast.posture.Attested;
+import dev.holdfast.posture.Exemptions;
 import dev.holdfast.posture.FactTables;
 import dev.holdfast.posture.Judge;
+import dev.holdfast.posture.Mitigation;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -55,8 +57,9 @@ final class Verdicts {
             Path file,
             Map<String, List<Map<String, @Nullable Object>>> facts,
             Config config,
-            Surroundings here) {
-        return of(Library.whole(content, CheckReader::read), c -> true, content, file, facts, config, here);
+            Surroundings here,
+            Trust trust) {
+        return of(Library.checks(content), c -> true, content, file, facts, config, here, trust);
     }
 
     /** The findings of some checks. */
@@ -67,8 +70,9 @@ final class Verdicts {
             Path file,
             Map<String, List<Map<String, @Nullable Object>>> facts,
             Config config,
-            Surroundings here) {
-        return judge(checks, wanted, content, file, facts, config, here, null, Progress.SILENT)
+            Surroundings here,
+            Trust trust) {
+        return judge(checks, wanted, content, file, facts, config, here, trust, null, Progress.SILENT)
                 .findings();
     }
 
@@ -77,13 +81,16 @@ final class Verdicts {
      *
      * @param findings the verdicts
      * @param at the time as of which they hold
+     * @param uses what became of each exception
      */
-    record Judged(List<Finding> findings, Instant at) {}
+    record Judged(List<Finding> findings, Instant at, List<Exemptions.Use> uses) {}
 
     /**
      * Judges by some checks. Ages are counted up to the time when the snapshot was begun, so that the same snapshot gives
      * the same verdicts whenever it is judged.
      *
+     * @param trust exceptions and attestations; a guardrail comes before an exception, so that what is harmless anyway
+     *     needs none
      * @param asOf another time to count ages up to, null for the snapshot's own
      * @param progress hears how far it is
      */
@@ -95,6 +102,7 @@ final class Verdicts {
             Map<String, List<Map<String, @Nullable Object>>> facts,
             Config config,
             Surroundings here,
+            Trust trust,
             @Nullable Instant asOf,
             Progress progress) {
         List<TableDefinition> tables = Library.whole(content, TableReader::read);
@@ -106,10 +114,12 @@ final class Verdicts {
             workspace.table(schema, rows(schema, facts.getOrDefault(schema.name(), List.of())));
         }
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
-            return new Judged(
-                    new Judge(snapshot, tables)
-                            .judge(checks.stream().filter(wanted).toList(), progress),
-                    at);
+            List<Finding> findings = new Judge(snapshot, tables)
+                    .judge(checks.stream().filter(wanted).toList(), progress);
+            findings = new Mitigation(snapshot, checks).apply(findings);
+            Exemptions exemptions = new Exemptions(trust.exemptions(), snapshot, tables, checks, trust.today());
+            findings = Attested.apply(exemptions.apply(findings), trust.attestations(), trust.today());
+            return new Judged(findings, at, exemptions.uses());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.report.data;
 
+import dev.holdfast.model.Decision;
 import dev.holdfast.model.Finding;
 import java.util.Collection;
 import java.util.List;
@@ -34,13 +35,17 @@ public final class FindingsCsv {
                         "reason",
                         "frameworks",
                         "remediation",
-                        "fix"));
+                        "fix",
+                        "decision",
+                        "decided by",
+                        "until"));
         findings.stream().sorted(FindingsJson.STABLE).forEach(finding -> line(csv, cells(finding)));
         return csv.toString();
     }
 
     private static List<String> cells(Finding finding) {
         String fix = finding.fix();
+        Decision decision = finding.decision();
         return List.of(
                 finding.rule(),
                 finding.title(),
@@ -53,7 +58,10 @@ public final class FindingsCsv {
                 finding.reason(),
                 frameworks(finding.frameworks()),
                 finding.remediation(),
-                fix == null ? "" : fix);
+                fix == null ? "" : fix,
+                decision == null ? "" : decision.id(),
+                decision == null ? "" : decision.by(),
+                decision == null ? "" : decision.until());
     }
 
     private static String frameworks(Map<String, List<String>> frameworks) {

@@ -100,10 +100,21 @@ public final class JunitXml {
         attribute("classname", finding.rule().replace('/', '.'));
         attribute("time", "0");
         switch (finding.outcome()) {
-            case PASS -> out.append("/>\n");
+            case PASS -> passed(finding);
             case FAIL -> result("failure", finding.severity().word(), finding, finding.remediation());
             case UNKNOWN -> result("error", "unknown", finding, "");
             case MANUAL, MUTED, MITIGATED, NOT_APPLICABLE -> result("skipped", "", finding, "");
+        }
+    }
+
+    /** A pass that somebody vouches for says who. */
+    private void passed(Finding finding) {
+        if (finding.decision() == null) {
+            out.append("/>\n");
+        } else {
+            out.append(">\n      <system-out>");
+            escape(finding.reason());
+            out.append("</system-out>\n    </testcase>\n");
         }
     }
 

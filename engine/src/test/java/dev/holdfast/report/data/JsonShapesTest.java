@@ -29,7 +29,8 @@ final class JsonShapesTest {
 
     @Test
     void protectCheck() throws IOException {
-        var framework = FindingsJson.framework("seed", List.of(new FindingsJson.Control("I01", "NOT_YET", List.of())));
+        var framework = FindingsJson.framework(
+                "seed", List.of(new FindingsJson.Control("I01", "NOT_YET", List.of(), "not-yet", "")));
         Golden.check("check.json", Json.pretty(FindingsJson.check("s-1", REPORT.findings(), framework)));
         StringWriter written = new StringWriter();
         FindingsJson.write(written, "s-1", REPORT.findings(), framework);

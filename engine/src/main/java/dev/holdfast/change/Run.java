@@ -3,6 +3,7 @@ package dev.holdfast.change;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.change.RunReport.State;
+import dev.holdfast.content.Baseline;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.RunbookStep.Phase;
@@ -63,7 +64,12 @@ final class Run {
         }
         for (Plan.Target target : plan.targets()) {
             if (log.last(Kind.ENDED, target.name()).isEmpty()) {
-                carryOn(target);
+                Optional<String> blocked = blocked(target);
+                if (blocked.isPresent()) {
+                    end(target, State.FAILED, blocked.get(), List.of());
+                } else {
+                    carryOn(target);
+                }
             }
         }
         List<State> states = new ArrayList<>();
@@ -76,6 +82,25 @@ final class Run {
             end(RunReporter.outcome(states));
         }
         return reported();
+    }
+
+    /** What a target of a later wave waits for in vain: a wave that others need has failed somewhere. */
+    private Optional<String> blocked(Plan.Target target) {
+        for (Plan.Target earlier : plan.targets()) {
+            if (earlier.wave().isEmpty() || earlier.wave().equals(target.wave())) {
+                return Optional.empty();
+            }
+            Optional<JournalEntry> ended = log.last(Kind.ENDED, earlier.name());
+            boolean well = ended.isEmpty()
+                    || ended.get().body().path("outcome").asText().equals(State.SUCCEEDED.name());
+            if (!well
+                    && Baseline.Wave.valueOf(earlier.wave().toUpperCase(Locale.ROOT))
+                            .needed()) {
+                return Optional.of("not begun, because `" + earlier.document() + "` failed in the wave "
+                        + earlier.wave() + "; mend that and plan again");
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean approved() {

@@ -36,7 +36,7 @@ final class Verdicts {
 
     /** What the ledger tells to checks, by table. */
     static Map<String, List<Map<String, @Nullable Object>>> facts(Home home) {
-        try (Ledger ledger = Ledger.open(home.sub("ledger"))) {
+        try (Ledger ledger = home.ledger()) {
             Map<String, List<Map<String, @Nullable Object>>> out = new TreeMap<>();
             for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
                 out.put(schema.name(), ledger.rows(schema.name()));

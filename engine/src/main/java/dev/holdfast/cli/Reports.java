@@ -53,7 +53,7 @@ final class Reports {
             Verb verb, Path file, String name, Verdicts.Judged judged, @Nullable Scorecard earlier, Scorecard now) {
         List<CaseStory> cases = new ArrayList<>();
         List<RunStory> runs = new ArrayList<>();
-        try (Ledger ledger = Ledger.open(verb.home().sub("ledger"))) {
+        try (Ledger ledger = verb.home().ledger()) {
             for (CaseFile one : ledger.cases().all()) {
                 cases.add(Stories.ofCase(one, ledger));
             }

@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.ContentFolder;
+import dev.holdfast.content.Runbook;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableReader;
 import dev.holdfast.insight.Insight;
@@ -14,6 +15,8 @@ import dev.holdfast.model.Finding;
 import dev.holdfast.model.Progress;
 import dev.holdfast.model.TableSchema;
 import dev.holdfast.posture.Attested;
+import dev.holdfast.posture.ConfigRows;
+import dev.holdfast.posture.Deployments;
 import dev.holdfast.posture.Exemptions;
 import dev.holdfast.posture.FactTables;
 import dev.holdfast.posture.Judge;
@@ -35,7 +38,7 @@ final class Verdicts {
 
     /** What the ledger tells to checks, by table. */
     static Map<String, List<Map<String, @Nullable Object>>> facts(Home home) {
-        try (Ledger ledger = Ledger.open(home.sub("ledger"))) {
+        try (Ledger ledger = home.ledger()) {
             Map<String, List<Map<String, @Nullable Object>>> out = new TreeMap<>();
             for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
                 out.put(schema.name(), ledger.rows(schema.name()));
@@ -107,12 +110,8 @@ final class Verdicts {
             Progress progress) {
         List<TableDefinition> tables = Library.whole(content, TableReader::read);
         Workspace workspace = Workspace.over(file);
-        Insight.prepare(workspace);
         Instant at = asOf == null ? begun(workspace, here) : asOf;
-        workspace.table(FactTables.SETTING, settings(config, at));
-        for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
-            workspace.table(schema, rows(schema, facts.getOrDefault(schema.name(), List.of())));
-        }
+        prepare(workspace, facts, config, at);
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             List<Finding> findings = new Judge(snapshot, tables)
                     .judge(checks.stream().filter(wanted).toList(), progress);
@@ -120,6 +119,27 @@ final class Verdicts {
             Exemptions exemptions = new Exemptions(trust.exemptions(), snapshot, tables, checks, trust.today());
             findings = Attested.apply(exemptions.apply(findings), trust.attestations(), trust.today());
             return new Judged(findings, at, exemptions.uses());
+        }
+    }
+
+    /** Adds derived tables and Holdfast's own facts. */
+    private static void prepare(
+            Workspace workspace, Map<String, List<Map<String, @Nullable Object>>> facts, Config config, Instant at) {
+        workspace.table(FactTables.CONFIG, ConfigRows.of(config.document()));
+        Insight.prepare(workspace);
+        workspace.table(FactTables.SETTING, settings(config, at));
+        for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
+            workspace.table(schema, rows(schema, facts.getOrDefault(schema.name(), List.of())));
+        }
+    }
+
+    /** Where the documents of the baseline are to be carried out. */
+    static Deployments.Found deployments(
+            List<Runbook> documents, Path file, Home home, Config config, Surroundings here) {
+        Workspace workspace = Workspace.over(file);
+        prepare(workspace, facts(home), config, begun(workspace, here));
+        try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
+            return new Deployments(snapshot).of(documents);
         }
     }
 

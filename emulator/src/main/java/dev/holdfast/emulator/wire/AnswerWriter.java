@@ -76,6 +76,23 @@ public final class AnswerWriter {
         };
     }
 
+    /** True when the answer of the call's operation has a list at its top, so that an empty one can be given. */
+    public boolean lists(Call call) {
+        return Shapes.response(catalog, call).stream()
+                .flatMap(s -> s.sdkFields().stream())
+                .anyMatch(Shapes::isList);
+    }
+
+    /** A good answer whose lists are there and empty. */
+    public WireAnswer nothing(Call call) {
+        ObjectNode members = JsonNodeFactory.instance.objectNode();
+        Shapes.response(catalog, call).stream()
+                .flatMap(s -> s.sdkFields().stream())
+                .filter(Shapes::isList)
+                .forEach(f -> members.putArray(f.memberName()));
+        return answer(call, members);
+    }
+
     /** The body of an answer: where one member is the whole body, it stands there without its name. */
     private static JsonNode body(SdkPojo shape, JsonNode members) {
         return shape.sdkFields().stream()

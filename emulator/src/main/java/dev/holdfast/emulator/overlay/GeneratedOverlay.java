@@ -32,6 +32,7 @@ public final class GeneratedOverlay implements AutoCloseable {
     private static final String SESSION_KEY = "ASIA";
     private static final String TAIL = "HOLD";
     private static final String SECRET = "generated";
+    private static final int INTERNAL = 500;
     private static final Duration SESSION = Duration.ofHours(1);
 
     private final SdkCatalog catalog = new SdkCatalog();
@@ -153,7 +154,13 @@ public final class GeneratedOverlay implements AutoCloseable {
             return AnswerWriter.error(
                     call, AwsError.denied(call, "A generated organization can only be read: " + call.name()));
         }
-        return answers.answer(call, identity.account());
+        try {
+            return answers.answer(call, identity.account());
+        } catch (IllegalArgumentException e) {
+            // A template that does not fit the operation: said aloud, or it would look like a broken network.
+            return AnswerWriter.error(
+                    call, new AwsError(INTERNAL, "InternalFailure", call.name() + ": " + e.getMessage()));
+        }
     }
 
     private WireAnswer session(Call call, Identity identity) {

@@ -7,7 +7,6 @@ import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.data.DiffJson;
 import dev.holdfast.report.data.FindingsCsv;
 import dev.holdfast.report.data.FindingsJson;
-import dev.holdfast.report.data.Json;
 import dev.holdfast.report.data.JunitXml;
 import dev.holdfast.report.data.OcsfCompliance;
 import dev.holdfast.report.data.Sarif;
@@ -25,7 +24,7 @@ final class FindingsFormats {
     private FindingsFormats() {}
 
     /**
-     * The text of a format other than {@code table}; JSON is written verdict by verdict.
+     * The text of a format other than {@code table}; all but HTML are written verdict by verdict.
      *
      * @param format one of {@link #NAMES}
      * @param verb gives home and surroundings
@@ -51,15 +50,17 @@ final class FindingsFormats {
             return out -> FindingsJson.write(
                     out, Snapshots.name(file), findings, standing, news, ExceptionsVerb.json(judged.uses()));
         }
-        String text = switch (format) {
-            case "ocsf" -> new OcsfCompliance(judged.at(), version, names).lines(findings);
-            case "csv" -> FindingsCsv.of(findings);
-            case "sarif" -> Json.pretty(Sarif.of(findings, version, Snapshots.name(file), judged.at()));
-            case "junit" -> JunitXml.of(findings, names, judged.at());
-            case "html" -> HtmlReport.of(Reports.of(verb, file, "", judged, null, Scores.of(findings)));
+        return switch (format) {
+            case "ocsf" -> out -> new OcsfCompliance(judged.at(), version, names).write(out, findings);
+            case "csv" -> out -> FindingsCsv.write(out, findings);
+            case "sarif" -> out -> Sarif.write(out, findings, version, Snapshots.name(file), judged.at());
+            case "junit" -> out -> JunitXml.write(out, findings, names, judged.at());
+            case "html" -> {
+                String text = HtmlReport.of(Reports.of(verb, file, "", judged, null, Scores.of(findings)));
+                yield out -> out.write(text.endsWith("\n") ? text : text + "\n");
+            }
             default -> throw new IllegalArgumentException(format);
         };
-        return out -> out.write(text.endsWith("\n") ? text : text + "\n");
     }
 
     private static @Nullable ObjectNode standing(@Nullable FrameworkResult framework) {

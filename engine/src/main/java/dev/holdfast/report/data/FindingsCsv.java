@@ -2,6 +2,8 @@ package dev.holdfast.report.data;
 
 import dev.holdfast.model.Decision;
 import dev.holdfast.model.Finding;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,14 @@ public final class FindingsCsv {
 
     private FindingsCsv() {}
 
-    /** A heading and one line for each finding, in the stable order of the JSON. */
-    public static String of(Collection<Finding> findings) {
-        StringBuilder csv = new StringBuilder();
+    /**
+     * Writes a heading and one line for each finding, in the stable order of the JSON.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public static void write(Writer out, Collection<Finding> findings) throws IOException {
         line(
-                csv,
+                out,
                 List.of(
                         "check",
                         "title",
@@ -39,8 +44,9 @@ public final class FindingsCsv {
                         "decision",
                         "decided by",
                         "until"));
-        findings.stream().sorted(FindingsJson.STABLE).forEach(finding -> line(csv, cells(finding)));
-        return csv.toString();
+        for (Finding finding : findings.stream().sorted(FindingsJson.STABLE).toList()) {
+            line(out, cells(finding));
+        }
     }
 
     private static List<String> cells(Finding finding) {
@@ -73,9 +79,9 @@ public final class FindingsCsv {
                                 .toList());
     }
 
-    private static void line(StringBuilder csv, List<String> cells) {
-        csv.append(String.join(",", cells.stream().map(FindingsCsv::cell).toList()))
-                .append("\r\n");
+    private static void line(Writer out, List<String> cells) throws IOException {
+        out.write(String.join(",", cells.stream().map(FindingsCsv::cell).toList()));
+        out.write("\r\n");
     }
 
     private static String cell(String text) {

@@ -81,21 +81,8 @@ public final class FindingsJson {
         }
         top.set("findings", place);
         top.set("summary", summary(findings));
-        String frame = Json.pretty(top);
-        int hole = frame.lastIndexOf("[ ]");
-        if (findings.isEmpty()) {
-            out.write(frame);
-            return;
-        }
-        out.write(frame.substring(0, hole + 1));
-        String between = "\n    ";
-        for (Finding finding : findings.stream().sorted(STABLE).toList()) {
-            out.write(between);
-            out.write(Json.pretty(verdict(finding)).stripTrailing().replace("\n", "\n    "));
-            between = ",\n    ";
-        }
-        out.write("\n  ");
-        out.write(frame.substring(hole + 2));
+        List<Finding> sorted = findings.stream().sorted(STABLE).toList();
+        Json.write(out, top, 2, () -> sorted.stream().map(FindingsJson::verdict).iterator());
     }
 
     /**

@@ -76,6 +76,6 @@ final class JsonShapesTest {
     @Test
     void ocsf() throws IOException {
         var ocsf = new OcsfCompliance(SampleReport.at(0, 0), "0.1.0", REPORT.accountNames());
-        Golden.check("compliance.ocsf.jsonl", ocsf.lines(REPORT.findings()));
+        Golden.check("compliance.ocsf.jsonl", Written.text(out -> ocsf.write(out, REPORT.findings())));
     }
 }

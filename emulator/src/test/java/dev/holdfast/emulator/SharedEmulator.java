@@ -5,10 +5,14 @@ import dev.holdfast.aws.AwsSettings;
 import dev.holdfast.aws.Keys;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.model.Region;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** One seeded emulator for all tests of this JVM, with a clock that stands still and seeded luck. */
 final class SharedEmulator {
@@ -45,6 +49,18 @@ final class SharedEmulator {
 
     static Path home(String name) {
         return ROOT.resolve("build").resolve("test-home").resolve(name);
+    }
+
+    /** The interpreter that boto3 is installed for; there once an emulator was started. */
+    static Path python() {
+        try (Stream<Path> homes = Files.list(home(""))) {
+            return homes.filter(p -> p.getFileName().toString().matches("venv-[0-9a-f]{12}"))
+                    .findFirst()
+                    .orElseThrow()
+                    .resolve("bin/python");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static AwsSession session(Emulator emulator, Keys keys) {

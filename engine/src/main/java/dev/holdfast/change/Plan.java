@@ -13,7 +13,7 @@ import java.util.List;
  * What is going to be done, in full. Approvals are bound to its digest, so nothing in it can change afterwards.
  *
  * @param id its id, also the id of the run that carries it out
- * @param kind {@code fix}, {@code respond} or {@code drill}
+ * @param kind {@code fix}, {@code deploy}, {@code respond} or {@code drill}
  * @param title one line for people
  * @param configDigest digest of the configuration that it was made with
  * @param caller the principal that made it
@@ -24,6 +24,7 @@ import java.util.List;
  * @param irreversible sentences about the steps that cannot be undone
  * @param proposals changes left to whoever owns the resource
  * @param problems targets for which no plan could be made, and why
+ * @param costs what it adds to the bill each month
  */
 public record Plan(
         String id,
@@ -37,7 +38,21 @@ public record Plan(
         List<Step> steps,
         List<String> irreversible,
         List<Proposal> proposals,
-        List<Problem> problems) {
+        List<Problem> problems,
+        List<Cost> costs) {
+
+    /** What the prices of all plans are in. Source: AWS price list. */
+    public static final String CURRENCY = "USD";
+
+    /**
+     * A fixed monthly cost.
+     *
+     * @param price what is paid for
+     * @param count how many
+     * @param monthly US dollars a month for all of them; empty when it depends on use
+     * @param asOf the day of the price, ISO 8601
+     */
+    public record Cost(String price, int count, String monthly, String asOf) {}
 
     /**
      * A document and what it is carried out on.
@@ -49,6 +64,7 @@ public record Plan(
      * @param account account id
      * @param region region code or {@code global}
      * @param resource ARN or id for people
+     * @param wave its turn in a deployment, empty in other plans
      */
     public record Target(
             String name,
@@ -57,7 +73,8 @@ public record Plan(
             ObjectNode parameters,
             String account,
             String region,
-            String resource) {
+            String resource,
+            String wave) {
         /** Where it lies. */
         public Scope scope() {
             return new Scope(new AccountId(account), new Region(region));
@@ -124,6 +141,12 @@ public record Plan(
         irreversible = List.copyOf(irreversible);
         proposals = List.copyOf(proposals);
         problems = List.copyOf(problems);
+        costs = List.copyOf(costs);
+    }
+
+    /** True when every write stands in it, so that a write that does not is refused. */
+    public boolean showsEveryWrite() {
+        return kind.equals("fix") || kind.equals("deploy");
     }
 
     /** SHA-256 over the canonical JSON of everything in it. */

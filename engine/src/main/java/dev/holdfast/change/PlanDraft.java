@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.aws.ReadOperations;
+import dev.holdfast.content.Baseline;
+import dev.holdfast.content.PriceList;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.Runbook.Reading;
 import dev.holdfast.content.RunbookStep;
@@ -16,7 +18,10 @@ import dev.holdfast.runbook.StateForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A plan in the making. */
@@ -28,6 +33,7 @@ final class PlanDraft {
     private final List<String> irreversible = new ArrayList<>();
     private final List<Plan.Proposal> proposals = new ArrayList<>();
     private final List<Plan.Problem> problems = new ArrayList<>();
+    private final Map<String, Integer> costs = new TreeMap<>();
 
     PlanDraft(String id, Instant createdAt) {
         this.id = id;
@@ -51,7 +57,10 @@ final class PlanDraft {
                 parameters,
                 wish.scope().account().value(),
                 wish.scope().region().value(),
-                wish.resource());
+                wish.resource(),
+                runbook.settings().baseline() == null
+                        ? ""
+                        : runbook.settings().baseline().wave().name().toLowerCase(Locale.ROOT));
     }
 
     void problem(String resource, String document, String why) {
@@ -73,6 +82,10 @@ final class PlanDraft {
     /** Adds a target with the writes that a walk found. */
     void add(Plan.Target target, Runbook runbook, List<DryWalk.Write> writes) {
         targets.add(target);
+        Baseline baseline = runbook.settings().baseline();
+        if (baseline != null) {
+            baseline.costs().forEach(c -> costs.merge(c.price(), c.count(), Integer::sum));
+        }
         for (DryWalk.Write write : writes) {
             Handling handling = write.next().step().handling();
             JsonNode wanted = write.next().wanted();
@@ -204,6 +217,16 @@ final class PlanDraft {
                 steps,
                 irreversible,
                 proposals,
-                problems);
+                problems,
+                costs.entrySet().stream()
+                        .map(c -> {
+                            PriceList.Price price = terms.prices().of(c.getKey());
+                            return new Plan.Cost(
+                                    price.what(),
+                                    c.getValue(),
+                                    price.times(c.getValue()),
+                                    terms.prices().asOf());
+                        })
+                        .toList());
     }
 }

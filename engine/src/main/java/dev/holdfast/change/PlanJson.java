@@ -8,6 +8,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** A plan as JSON, without its digest. */
@@ -27,7 +29,7 @@ final class PlanJson {
             json.put("name", target.name()).put("document", target.document());
             json.put("documentDigest", target.documentDigest()).set("parameters", target.parameters());
             json.put("account", target.account()).put("region", target.region());
-            json.put("resource", target.resource());
+            json.put("resource", target.resource()).put("wave", target.wave());
         }
         ArrayNode steps = out.putArray("steps");
         plan.steps().forEach(step -> steps.add(write(step)));
@@ -45,7 +47,29 @@ final class PlanJson {
             json.put("resource", problem.resource()).put("document", problem.document());
             json.put("why", problem.why());
         }
+        ArrayNode costs = out.putArray("costs");
+        for (Plan.Cost cost : plan.costs()) {
+            ObjectNode json = costs.addObject();
+            json.put("price", cost.price()).put("count", cost.count());
+            json.put("monthly", cost.monthly()).put("currency", Plan.CURRENCY).put("asOf", cost.asOf());
+        }
+        out.set("blastRadius", radius(plan));
         return out;
+    }
+
+    /** How far a plan reaches. */
+    private static ObjectNode radius(Plan plan) {
+        Set<String> accounts = new TreeSet<>();
+        Set<String> regions = new TreeSet<>();
+        plan.targets().forEach(t -> {
+            accounts.add(t.account());
+            regions.add(t.region());
+        });
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        return out.put("accounts", accounts.size())
+                .put("regions", regions.size())
+                .put("targets", plan.targets().size())
+                .put("writes", plan.steps().size());
     }
 
     private static ObjectNode write(Plan.Step step) {
@@ -91,7 +115,12 @@ final class PlanJson {
                     list(
                             json,
                             "problems",
-                            p -> new Plan.Problem(text(p, "resource"), text(p, "document"), text(p, "why"))));
+                            p -> new Plan.Problem(text(p, "resource"), text(p, "document"), text(p, "why"))),
+                    list(
+                            json,
+                            "costs",
+                            c -> new Plan.Cost(
+                                    text(c, "price"), c.path("count").asInt(), text(c, "monthly"), text(c, "asOf"))));
             if (!write(plan).equals(json)) {
                 throw new Refusal("the plan holds members that this version does not know; make a new plan");
             }
@@ -112,7 +141,8 @@ final class PlanJson {
                 parameters.deepCopy(),
                 text(json, "account"),
                 text(json, "region"),
-                text(json, "resource"));
+                text(json, "resource"),
+                text(json, "wave"));
     }
 
     private static Plan.Step step(JsonNode json) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.holdfast.aws.AwsReader;
+import dev.holdfast.content.PriceList;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.Runbook.Reading;
 import dev.holdfast.content.Template;
@@ -45,8 +46,14 @@ public final class Planner {
      * @param configDigest digest of the configuration
      * @param approvals how many people must approve it
      * @param overrideOwner whether resources are changed although something else owns them
+     * @param prices what things cost
      */
-    public record Terms(String caller, String configDigest, int approvals, boolean overrideOwner) {}
+    public record Terms(String caller, String configDigest, int approvals, boolean overrideOwner, PriceList prices) {
+        /** Without knowledge of prices. */
+        public Terms(String caller, String configDigest, int approvals, boolean overrideOwner) {
+            this(caller, configDigest, approvals, overrideOwner, PriceList.NONE);
+        }
+    }
 
     /**
      * @param runbooks all documents by id
@@ -64,6 +71,11 @@ public final class Planner {
     /** Plans the fixes of all failed findings that name one. Findings about the same resource give one target. */
     public Plan fixes(List<Finding> findings, Terms terms) {
         PlanDraft draft = new PlanDraft(ids.run("fix", clock.instant()), clock.instant());
+        addFixes(findings, terms, draft);
+        return draft.plan("fix", "Fix " + draft.targetCount() + " resources", terms);
+    }
+
+    private void addFixes(List<Finding> findings, Terms terms, PlanDraft draft) {
         Map<String, Wish> wishes = new LinkedHashMap<>();
         for (Finding finding : findings) {
             if (finding.fix() != null && finding.outcome() == Outcome.FAIL) {
@@ -74,7 +86,6 @@ public final class Planner {
         for (Wish wish : wishes.values()) {
             planFix(wish, terms, draft);
         }
-        return draft.plan("fix", "Fix " + draft.targetCount() + " resources", terms);
     }
 
     /**
@@ -87,6 +98,22 @@ public final class Planner {
         PlanDraft draft = new PlanDraft(ids.run("fix", clock.instant()), clock.instant());
         wishes.forEach(wish -> planFix(wish, terms, draft));
         return draft.plan("fix", title, terms);
+    }
+
+    /**
+     * Plans documents of the baseline, in the order given, and after them fixes. AWS is read: what is as wanted gives no
+     * step.
+     *
+     * @param wishes by wave
+     * @param gaps what could not be known, and therefore is not planned
+     * @param findings what is to be fixed besides
+     */
+    public Plan deployment(List<Wish> wishes, List<Plan.Problem> gaps, List<Finding> findings, Terms terms) {
+        PlanDraft draft = new PlanDraft(ids.run("deploy", clock.instant()), clock.instant());
+        gaps.forEach(gap -> draft.problem(gap.resource(), gap.document(), gap.why()));
+        wishes.forEach(wish -> planFix(wish, terms, draft));
+        addFixes(findings, terms, draft);
+        return draft.plan("deploy", "Deploy the baseline to " + draft.targetCount() + " places", terms);
     }
 
     private Optional<Wish> wish(Finding finding, String fix, PlanDraft draft) {

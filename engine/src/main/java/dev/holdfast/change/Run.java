@@ -3,6 +3,7 @@ package dev.holdfast.change;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.change.RunReport.State;
+import dev.holdfast.content.Baseline;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.RunbookStep.Phase;
@@ -63,7 +64,14 @@ final class Run {
         }
         for (Plan.Target target : plan.targets()) {
             if (log.last(Kind.ENDED, target.name()).isEmpty()) {
-                carryOn(target);
+                Optional<Plan.Target> missed = missed(target);
+                if (missed.isEmpty()) {
+                    carryOn(target);
+                } else if (log.last(Kind.ENDED, missed.get().name()).isEmpty()) {
+                    wait(target, State.HELD, "", notBegun(missed.get()) + " stands still");
+                } else {
+                    end(target, State.FAILED, notBegun(missed.get()) + " failed; mend that and plan again", List.of());
+                }
             }
         }
         List<State> states = new ArrayList<>();
@@ -76,6 +84,28 @@ final class Run {
             end(RunReporter.outcome(states));
         }
         return reported();
+    }
+
+    /** What a target of a later wave misses: a target of a wave that others need has not been done. */
+    private Optional<Plan.Target> missed(Plan.Target target) {
+        for (Plan.Target earlier : plan.targets()) {
+            if (earlier.wave().isEmpty() || earlier.wave().equals(target.wave())) {
+                return Optional.empty();
+            }
+            boolean done = log.last(Kind.ENDED, earlier.name())
+                    .filter(e -> e.body().path("outcome").asText().equals(State.SUCCEEDED.name()))
+                    .isPresent();
+            if (!done
+                    && Baseline.Wave.valueOf(earlier.wave().toUpperCase(Locale.ROOT))
+                            .needed()) {
+                return Optional.of(earlier);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String notBegun(Plan.Target missed) {
+        return "not begun, because `" + missed.document() + "` of the wave " + missed.wave();
     }
 
     private boolean approved() {

@@ -8,11 +8,13 @@ import dev.holdfast.model.AwsFailure;
 import dev.holdfast.model.CanonicalJson;
 import dev.holdfast.model.Evidence;
 import dev.holdfast.model.JournalEntry.Kind;
+import dev.holdfast.runbook.DryWalk;
 import dev.holdfast.runbook.Interpreter;
 import dev.holdfast.runbook.Line;
 import dev.holdfast.runbook.Next;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +158,10 @@ final class TargetRun {
             return;
         }
         Line line = interpreter.intent(write, log.entries(), before, planned(write.key()));
+        if (line.kind() == Kind.INTENT && plan.showsEveryWrite() && !inPlan(write.key())) {
+            log.failed(step, "the resource has changed since the plan was made, which did not show this write", true);
+            return;
+        }
         line.body().put("say", write.say()).put("operation", write.call().operation());
         log.add(step, line);
         if (line.kind() == Kind.INTENT) {
@@ -191,14 +197,23 @@ final class TargetRun {
 
     /** The state that was found when the plan was made; null when the plan does not say. */
     private @Nullable JsonNode planned(String key) {
-        if (!plan.kind().equals("fix")) {
+        if (!plan.showsEveryWrite()) {
             return null;
         }
+        return step(key)
+                .map(Plan.Step::found)
+                .filter(found -> !found.equals(DryWalk.LATER))
+                .orElse(null);
+    }
+
+    private boolean inPlan(String key) {
+        return step(key).isPresent();
+    }
+
+    private Optional<Plan.Step> step(String key) {
         return plan.steps().stream()
                 .filter(s -> s.target().equals(target.name()) && s.key().equals(key))
-                .map(Plan.Step::found)
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     private void verify(Next.Verify verify, String step) {

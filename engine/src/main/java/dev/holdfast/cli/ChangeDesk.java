@@ -5,6 +5,7 @@ import dev.holdfast.aws.SdkCatalog;
 import dev.holdfast.change.ChangeEngine;
 import dev.holdfast.change.Planner;
 import dev.holdfast.content.ContentFolder;
+import dev.holdfast.content.PriceList;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookReader;
 import dev.holdfast.evidence.EvidenceStore;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /** What every verb that plans or changes needs: sessions, ledger, evidence and the engine. Close it after use. */
@@ -26,6 +28,7 @@ final class ChangeDesk implements AutoCloseable {
     private final ChangeEngine engine;
     private final Planner planner;
     private final Config config;
+    private final PriceList prices;
 
     ChangeDesk(
             Connection connection,
@@ -36,11 +39,13 @@ final class ChangeDesk implements AutoCloseable {
             String purpose,
             Progress progress) {
         this.config = config;
+        this.prices = Library.whole(content, (folder, errors) -> List.of(PriceList.read(folder, errors)))
+                .getFirst();
         SdkCatalog catalog = new SdkCatalog();
         this.documents = documents(content, catalog);
         this.reading = connection.reading(config, here);
         this.writing = connection.writing(config, here, purpose);
-        this.ledger = Ledger.open(home.sub("ledger"));
+        this.ledger = home.ledger();
         this.engine = ChangeEngine.over(
                 catalog,
                 reading,
@@ -90,7 +95,7 @@ final class ChangeDesk implements AutoCloseable {
 
     /** Under which circumstances plans are made here. */
     Planner.Terms terms(int approvals, boolean overrideOwner) {
-        return new Planner.Terms(reading.principal(), configDigest(config), approvals, overrideOwner);
+        return new Planner.Terms(reading.principal(), configDigest(config), approvals, overrideOwner, prices);
     }
 
     private static String configDigest(Config config) {

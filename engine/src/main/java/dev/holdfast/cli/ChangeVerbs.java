@@ -154,7 +154,7 @@ final class ChangeVerbs {
     static final class Runs extends Verb {
         @Override
         public Integer call() {
-            try (Ledger ledger = Ledger.open(home().sub("ledger"))) {
+            try (Ledger ledger = home().ledger()) {
                 List<RunRecord> runs = ledger.runs();
                 if (json()) {
                     ObjectNode top = JSON.createObjectNode().put("schemaVersion", 1);
@@ -208,7 +208,9 @@ final class ChangeVerbs {
     }
 
     private static java.util.Optional<String> next(RunReport report) {
-        String verb = report.kind().equals("fix") ? "protect" : report.kind().equals("drill") ? "recover" : "respond";
+        String verb = report.kind().equals("fix") || report.kind().equals("deploy")
+                ? "protect"
+                : report.kind().equals("drill") ? "recover" : "respond";
         return switch (report.state()) {
             case WAITING_FOR_APPROVAL -> java.util.Optional.of("Next: holdfast respond approve " + report.run());
             case WAITING_FOR_DECISION, HELD ->

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Doc;
 import dev.holdfast.content.Yaml;
 import dev.holdfast.model.AccountId;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param homeRegion where global services are called
  * @param regions regions in scope; empty means all enabled ones
  * @param roles purpose ({@code read}, {@code deploy}, {@code respond}) to role name
- * @param accounts purpose ({@code logging}, {@code audit}) to account id
+ * @param accounts purpose ({@code logging}, {@code audit}) to account id or name
  * @param wanted what the company says of itself, for checks
+ * @param document the whole file over what holds where it is silent
  */
 record Config(
         @Nullable Path file,
@@ -35,7 +38,8 @@ record Config(
         List<Region> regions,
         Map<String, String> roles,
         Map<String, String> accounts,
-        Wanted wanted) {
+        Wanted wanted,
+        ObjectNode document) {
 
     /** The role that organizations make in every account they create. Source: AWS Organizations User Guide. */
     private static final String DEFAULT_ROLE = "OrganizationAccountAccessRole";
@@ -51,7 +55,8 @@ record Config(
                 here.variable("HOLDFAST_REGIONS").map(Config::regions).orElse(List.of()),
                 here.variable("HOLDFAST_ROLE").map(r -> Map.of("read", r)).orElse(Map.of()),
                 Map.of(),
-                Wanted.NOTHING);
+                Wanted.NOTHING,
+                ConfigDocument.defaults());
         if (!Files.exists(file)) {
             if (option != null) {
                 throw Stop.usage("`--config " + option + "` does not exist", "Give an existing file");
@@ -76,16 +81,36 @@ record Config(
         if (docs.isEmpty()) {
             return base;
         }
-        Doc top = docs.get(0).only(Set.of("version", "organization"));
+        Set<String> sections = new TreeSet<>();
+        base.document().fieldNames().forEachRemaining(sections::add);
+        Doc top = docs.get(0).only(sections);
         if (top.need("version").map(v -> !v.text().equals("1")).orElse(false)) {
             top.error("this Holdfast reads `version: 1`", "");
         }
+        ObjectNode document = ConfigDocument.over(base.document(), top.json());
         Optional<Doc> section = top.get("organization");
         if (section.isEmpty()) {
-            return base;
+            return new Config(
+                    file,
+                    base.management(),
+                    base.homeRegion(),
+                    base.regions(),
+                    base.roles(),
+                    base.accounts(),
+                    base.wanted(),
+                    document);
         }
         Doc organization = section.get()
-                .only(Wanted.with(Set.of("management-account", "home-region", "regions", "roles", "accounts")));
+                .only(Wanted.with(Set.of(
+                        "management-account",
+                        "home-region",
+                        "regions",
+                        "roles",
+                        "accounts",
+                        "create",
+                        "units",
+                        "root-contact",
+                        "central-root")));
         Optional<AccountId> management =
                 organization.get("management-account").flatMap(d -> valid(d, () -> new AccountId(d.text())));
         Region home = organization
@@ -106,7 +131,8 @@ record Config(
                 regions,
                 texts(organization, "roles", Set.of("read", "deploy", "respond", "bootstrap"), base.roles()),
                 accounts(organization),
-                Wanted.read(organization));
+                Wanted.read(organization),
+                document);
     }
 
     private static Map<String, String> texts(Doc from, String key, Set<String> allowed, Map<String, String> base) {
@@ -122,6 +148,13 @@ record Config(
                 .ifPresent(d -> d.only(Set.of("logging", "audit", "network"))
                         .entries()
                         .forEach((name, value) -> {
+                            if (value.isMap() && value.get("name").isPresent()) {
+                                out.put(
+                                        name,
+                                        value.only(Set.of("id", "name", "email"))
+                                                .needText("name"));
+                                return;
+                            }
                             Doc id = value.isMap()
                                     ? value.only(Set.of("id")).need("id").orElse(value)
                                     : value;

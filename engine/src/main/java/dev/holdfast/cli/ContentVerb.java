@@ -10,6 +10,8 @@ import dev.holdfast.content.Detection;
 import dev.holdfast.content.Detections;
 import dev.holdfast.content.Framework;
 import dev.holdfast.content.FrameworkReader;
+import dev.holdfast.content.PriceList;
+import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookReader;
 import dev.holdfast.content.SourceDefinitions;
 import dev.holdfast.content.TableDefinition;
@@ -21,6 +23,7 @@ import dev.holdfast.detect.Placeholders;
 import dev.holdfast.insight.Insight;
 import dev.holdfast.lake.Workspace;
 import dev.holdfast.model.ContentError;
+import dev.holdfast.posture.BaselineExamples;
 import dev.holdfast.posture.CheckExamples;
 import dev.holdfast.posture.CheckLint;
 import dev.holdfast.posture.FactTables;
@@ -77,6 +80,7 @@ final class ContentVerb extends GroupVerb {
             DetectionRules.compile(detections, Placeholders.NONE, errors);
             int sources = SourceDefinitions.read(content, errors).size();
             int runbooks = new RunbookReader(catalog).all(content, errors).size();
+            PriceList.read(content, errors);
             errors.stream()
                     .distinct()
                     .sorted(java.util.Comparator.comparing(ContentError::file))
@@ -111,6 +115,14 @@ final class ContentVerb extends GroupVerb {
                 if (check.id().startsWith(id)) {
                     ran += check.examples().size();
                     examples.run(check).forEach(e -> wrong.add(e.toString()));
+                }
+            }
+            BaselineExamples baseline = new BaselineExamples(examples);
+            for (Runbook document :
+                    ChangeDesk.documents(content, new SdkCatalog()).values()) {
+                if (document.id().startsWith(id) && document.settings().baseline() != null) {
+                    ran += document.settings().baseline().examples().size();
+                    baseline.run(document, document.id() + ".yaml").forEach(e -> wrong.add(e.toString()));
                 }
             }
             List<Detection> detections = Library.detections(content);

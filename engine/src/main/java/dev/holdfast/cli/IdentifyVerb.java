@@ -105,6 +105,9 @@ final class IdentifyVerb extends Verb {
     @Nullable
     Path out;
 
+    @Mixin
+    Trust.Options trust = new Trust.Options();
+
     @Override
     public Integer call() {
         List<TableDefinition> all = Library.whole(content(), TableReader::read);
@@ -288,9 +291,11 @@ final class IdentifyVerb extends Verb {
                 + screen().style().dim(file.toString()));
         screen().lines(fresh.lines());
         if (tables.isEmpty() || base != null) {
-            List<Finding> foundation = Verdicts.of(content(), file, Verdicts.facts(home()), config, here()).stream()
-                    .filter(f -> f.function() == NistFunction.IDENTIFY)
-                    .toList();
+            List<Finding> foundation =
+                    Verdicts.of(content(), file, Verdicts.facts(home()), config, here(), Trust.of(this, trust, null))
+                            .stream()
+                            .filter(f -> f.function() == NistFunction.IDENTIFY)
+                            .toList();
             screen().line("");
             screen().lines(new FoundationView(screen().style(), names).lines(foundation));
         }

@@ -3,9 +3,15 @@ package dev.holdfast.cli;
 import dev.holdfast.change.Plan;
 import dev.holdfast.change.PlanFile;
 import dev.holdfast.change.Planner;
+import dev.holdfast.change.Wish;
+import dev.holdfast.content.Baseline;
 import dev.holdfast.content.Check;
-import dev.holdfast.content.CheckReader;
+import dev.holdfast.content.Runbook;
+import dev.holdfast.model.AccountId;
 import dev.holdfast.model.Finding;
+import dev.holdfast.model.Region;
+import dev.holdfast.model.Scope;
+import dev.holdfast.posture.Deployments;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.terminal.PlanView;
 import java.nio.file.Path;
@@ -16,11 +22,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Plans fixes. */
+/** Plans deployments and fixes. */
 @Command(
         name = "plan",
         description = {
-            "Plan the fixes of what fails: found and wanted values, permissions, undo. Changes nothing.",
+            "Plan what to deploy and what to fix: found and wanted values, permissions, undo. Changes nothing.",
             "",
             "AWS is read anew: what is as wanted by now gives no step. With --push the steps tell Security Hub what was",
             "found; undoing them archives it there."
@@ -28,7 +34,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example:",
-            "  holdfast protect plan --fix all --out plan.json",
+            "  holdfast protect plan --deploy --fix all --out plan.json",
+            "  holdfast protect plan --deploy --section account-defaults --out plan.json",
             "  holdfast protect plan --push securityhub --out plan.json",
             "  holdfast protect approve plan.json --by anna && holdfast protect apply plan.json"
         })
@@ -42,6 +49,18 @@ final class ProtectPlanVerb extends Verb {
             paramLabel = "CHECK",
             description = "Fix what these checks found; `all` for every check with a fix.")
     List<String> fix = new ArrayList<>();
+
+    @Option(
+            names = "--deploy",
+            description = "Deploy what holdfast.yaml wants and is not there, in waves, the organization first.")
+    boolean deploy;
+
+    @Option(
+            names = "--section",
+            split = ",",
+            paramLabel = "SECTION",
+            description = "With --deploy: only these sections of holdfast.yaml, such as `account-defaults`.")
+    List<String> sections = new ArrayList<>();
 
     @Option(
             names = "--push",
@@ -69,25 +88,36 @@ final class ProtectPlanVerb extends Verb {
             description = "Also change what CloudFormation or Terraform owns, instead of proposing it.")
     boolean overrideOwner;
 
+    @Mixin
+    Trust.Options trust = new Trust.Options();
+
     @Override
     public Integer call() {
         if (approvals < 1 || approvals > 2) {
             throw Stop.usage("`--approvals " + approvals + "` is not possible", "One or two people approve");
         }
-        if (fix.isEmpty() == (push == null)) {
-            throw Stop.usage("say either `--fix` or `--push`", "For example `--fix all` or `--push securityhub`");
+        boolean changes = deploy || !fix.isEmpty();
+        if (changes == (push != null)) {
+            throw Stop.usage(
+                    "say what to plan: `--deploy`, `--fix` or both, or else `--push`",
+                    "For example `--deploy`, `--fix all` or `--push securityhub`");
+        }
+        if (deploy && config().file() == null) {
+            throw Stop.usage(
+                    "there is no `holdfast.yaml`, and nothing is deployed that no file asks for",
+                    "Write one with `holdfast init`, or name one with --config");
         }
         if (push != null && !push.equals("securityhub")) {
             throw Stop.usage("`--push " + push + "` is not known", "Known: securityhub");
         }
-        List<Check> all = Library.whole(content(), CheckReader::read);
+        List<Check> all = Library.checks(content());
         Path file = Snapshots.of(home()).find(snapshot, here());
         Verdicts.Judged judged = judged(all, file);
         try (ChangeDesk desk =
                 new ChangeDesk(connection, config(), home(), content(), here(), "deploy", screen()::progress)) {
             Planner.Terms terms = desk.terms(approvals, overrideOwner);
             Plan plan = push == null
-                    ? desk.planner().fixes(judged.findings(), terms)
+                    ? planned(desk, judged, file, terms)
                     : SecurityHubPush.plan(desk.planner(), terms, judged, file, config(), here());
             if (out != null) {
                 PlanFile.write(here().folder().resolve(out), plan);
@@ -104,6 +134,33 @@ final class ProtectPlanVerb extends Verb {
             }
             return plan.problems().isEmpty() ? Exit.FINE : Exit.PARTIAL;
         }
+    }
+
+    private Plan planned(ChangeDesk desk, Verdicts.Judged judged, Path file, Planner.Terms terms) {
+        if (!deploy) {
+            return desk.planner().fixes(judged.findings(), terms);
+        }
+        Deployments.Found found = Verdicts.deployments(
+                desk.documents().values().stream().filter(this::asked).toList(), file, home(), config(), here());
+        List<Wish> wishes = new ArrayList<>();
+        List<Plan.Problem> gaps = new ArrayList<>();
+        found.gaps().forEach(gap -> gaps.add(new Plan.Problem("", gap.document(), gap.why())));
+        for (Deployments.Deployment one : found.deployments()) {
+            if (accounts.isEmpty() || accounts.contains(one.account())) {
+                try {
+                    Scope scope = new Scope(new AccountId(one.account()), new Region(one.region()));
+                    wishes.add(new Wish(one.document(), one.parameters(), scope, one.resource()));
+                } catch (IllegalArgumentException e) {
+                    gaps.add(new Plan.Problem(one.resource(), one.document(), String.valueOf(e.getMessage())));
+                }
+            }
+        }
+        return desk.planner().deployment(wishes, gaps, judged.findings(), terms);
+    }
+
+    private boolean asked(Runbook document) {
+        Baseline baseline = document.settings().baseline();
+        return baseline != null && (sections.isEmpty() || sections.contains(baseline.section()));
     }
 
     private Verdicts.Judged judged(List<Check> all, Path file) {
@@ -124,11 +181,13 @@ final class ProtectPlanVerb extends Verb {
                 Verdicts.facts(home()),
                 config(),
                 here(),
+                Trust.of(this, trust, null),
                 null,
                 screen()::progress);
         List<Finding> here = judged.findings().stream()
                 .filter(f -> accounts.isEmpty() || accounts.contains(f.account()))
                 .toList();
-        return new Verdicts.Judged(here, judged.at());
+        Trust.warn(this, judged.uses());
+        return new Verdicts.Judged(here, judged.at(), judged.uses());
     }
 }

@@ -79,6 +79,7 @@ public record Runbook(
      * @param find parameters that Holdfast can read, when nobody gave them
      * @param owner reading of the tags that tell whether CloudFormation or Terraform owns the target, null when none
      * @param notes for people, empty when none
+     * @param baseline where and when it is deployed, null for what is no part of the baseline
      */
     public record Settings(
             String title,
@@ -88,7 +89,8 @@ public record Runbook(
             Map<String, Fill> fill,
             Map<String, Reading> find,
             @Nullable Reading owner,
-            String notes) {}
+            String notes,
+            @Nullable Baseline baseline) {}
 
     /**
      * A call to AWS with {@code {{ references }}} still in it.

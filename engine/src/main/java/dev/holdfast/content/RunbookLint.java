@@ -127,7 +127,8 @@ final class RunbookLint {
         for (String reference : Template.references(value)) {
             boolean iterator = reference.contains(".CurrentIteratorValue")
                     && known.contains(reference.substring(0, reference.indexOf('.')) + ".CurrentIteratorValue*");
-            if (!known.contains(reference) && !iterator) {
+            boolean part = reference.startsWith("prior.") && known.contains("prior");
+            if (!known.contains(reference) && !iterator && !part) {
                 place(doc, reference)
                         .error(
                                 "`{{ " + reference + " }}` refers to nothing",

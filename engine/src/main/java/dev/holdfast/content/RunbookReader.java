@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunbookReader {
     /** The folders that hold runbooks. */
-    public static final List<String> KINDS = List.of("fixes", "runbooks", "drills");
+    public static final List<String> KINDS = List.of("fixes", "runbooks", "drills", "baseline");
 
     private static final Set<String> DOCUMENT_KEYS = Set.of(
             "schemaVersion", "description", "assumeRole", "parameters", "outputs", "mainSteps", "files", "holdfast");
     private static final Set<String> SETTINGS_KEYS =
-            Set.of("title", "function", "on-failure", "target", "fill", "find", "owner", "notes");
+            Set.of("title", "function", "on-failure", "target", "fill", "find", "owner", "notes", "baseline");
     private static final Set<String> PARAMETER_KEYS =
             Set.of("type", "description", "default", "allowedPattern", "allowedValues");
     private static final Set<String> TYPES =
@@ -96,6 +96,11 @@ public final class RunbookReader {
             read.add(steps.step(step, false));
         }
         Runbook runbook = new Runbook(id, doc.text("description", ""), parameters, settings, read, doc.json());
+        if (id.startsWith("baseline/") == (settings.baseline() == null)) {
+            doc.error(
+                    "a document has a `baseline:` block exactly when it lies below `baseline`",
+                    "Say there when and where it is deployed, or move the file");
+        }
         new RunbookLint(runbook).check(doc, stepDocs);
         return errors.size() == before ? Optional.of(runbook) : Optional.empty();
     }
@@ -124,7 +129,7 @@ public final class RunbookReader {
     private Settings settings(Doc doc, Map<String, Parameter> parameters) {
         Optional<Doc> block = doc.need("holdfast");
         if (block.isEmpty()) {
-            return new Settings("", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, "");
+            return new Settings("", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, "", null);
         }
         Doc settings = block.get().only(SETTINGS_KEYS);
         String target = settings.text("target", "");
@@ -156,7 +161,8 @@ public final class RunbookReader {
                 fill,
                 find,
                 owner,
-                settings.text("notes", ""));
+                settings.text("notes", ""),
+                settings.get("baseline").map(BaselineReader::read).orElse(null));
     }
 
     private static void checkPattern(Doc doc, String key, String pattern) {

@@ -62,6 +62,9 @@ public final class Insight {
                 workspace.view("holdfast_guarded_action", Guardrails.GUARDED_ACTION);
             }
         }
+        if (tables.containsAll(PurposeAccounts.SOURCES)) {
+            workspace.view("holdfast_purpose_account", PurposeAccounts.SQL);
+        }
         Set<String> now = workspace.schemas().keySet();
         if (now.containsAll(Set.of("holdfast_rds_backup_point", "holdfast_s3_backup_point"))) {
             workspace.view("holdfast_backup_point", BackupPoints.ALL);

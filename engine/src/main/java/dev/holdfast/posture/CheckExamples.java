@@ -7,6 +7,7 @@ import dev.holdfast.content.Check.Example;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.lake.QueryFailure;
 import dev.holdfast.lake.Rehearsal;
+import dev.holdfast.lake.Snapshot;
 import dev.holdfast.lake.Workspace;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.model.Finding;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Runs the examples that checks carry, through the same judge as real snapshots. */
 public final class CheckExamples implements AutoCloseable {
@@ -110,7 +112,17 @@ public final class CheckExamples implements AutoCloseable {
      *
      * @param rows rows by table; tables that are not named are there and empty
      */
-    public synchronized List<Finding> judge(Check check, Map<String, List<ObjectNode>> rows) {
+    public List<Finding> judge(Check check, Map<String, List<ObjectNode>> rows) {
+        return ask(rows, check.query(), snapshot -> new Judge(snapshot, tables).judge(List.of(check)));
+    }
+
+    /**
+     * Asks something of a small world.
+     *
+     * @param rows rows by table; tables that are not named are there and empty
+     * @param query the SQL that will be asked; the tables it reads count as read everywhere
+     */
+    synchronized <T> T ask(Map<String, List<ObjectNode>> rows, String query, Function<Snapshot, T> question) {
         Set<String> accounts = new TreeSet<>(Set.of(ACCOUNT));
         Set<String> regions = new TreeSet<>(Set.of(REGION));
         Map<String, List<ObjectNode>> world = new TreeMap<>();
@@ -131,8 +143,8 @@ public final class CheckExamples implements AutoCloseable {
                 .put("name", "of-no-concern")
                 .put("value", "of no concern"));
         world.put(FactTables.SETTING.name(), settings);
-        world.put(COLLECTION.name(), collection(reads(check), accounts, regions));
-        return stage.ask(world, snapshot -> new Judge(snapshot, tables).judge(List.of(check)));
+        world.put(COLLECTION.name(), collection(reads(query), accounts, regions));
+        return stage.ask(world, question);
     }
 
     /** The rows with an account and a region each; what they name is added to those that were read. */
@@ -159,10 +171,10 @@ public final class CheckExamples implements AutoCloseable {
         return out;
     }
 
-    /** The tables a check reads; all of them when its SQL does not tell. */
-    private Set<String> reads(Check check) {
+    /** The tables a query reads; all of them when its SQL does not tell. */
+    private Set<String> reads(String query) {
         try {
-            return stage.snapshot().reads(check.query()).tables();
+            return stage.snapshot().reads(query).tables();
         } catch (QueryFailure e) {
             return definitions.keySet();
         }

@@ -13,6 +13,12 @@ public final class FactTables {
     /** {@code now} (ISO 8601), {@code logging-account}, {@code audit-account} (account id or name), and one {@code trusted-account} (id) each. */
     public static final TableSchema SETTING = new TableSchema("holdfast_setting", List.of(text("name"), text("value")));
 
+    /**
+     * {@code holdfast.yaml} with its defaults: a row for each node. {@code path} is written with dots
+     * ({@code account-defaults.ebs-encryption}); {@code value} is the text of a scalar and the JSON of a list or mapping.
+     */
+    public static final TableSchema CONFIG = new TableSchema("holdfast_config", List.of(text("path"), text("value")));
+
     /** The analyst's queue. */
     public static final TableSchema CASE = new TableSchema(
             "holdfast_case",
@@ -35,7 +41,7 @@ public final class FactTables {
                     new Column("rto_seconds", Type.INTEGER)));
 
     /** All of them. */
-    public static final List<TableSchema> ALL = List.of(SETTING, CASE, RUN, DRILL);
+    public static final List<TableSchema> ALL = List.of(SETTING, CONFIG, CASE, RUN, DRILL);
 
     private FactTables() {}
 

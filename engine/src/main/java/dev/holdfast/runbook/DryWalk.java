@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.holdfast.content.RunbookStep.Output;
 import dev.holdfast.content.RunbookStep.Phase;
+import dev.holdfast.model.AwsFailure;
 import dev.holdfast.model.JournalEntry;
 import dev.holdfast.runbook.Lookup.ReadyCall;
 import java.time.Instant;
@@ -14,6 +17,9 @@ import java.util.function.Function;
 
 /** Walks a document without writing, on a journal that is thrown away, to see which writes it would make. */
 public final class DryWalk {
+    /** Stands for what only the run will know: ids of what it makes, and states that follow from making it. */
+    public static final TextNode LATER = TextNode.valueOf("(known after apply)");
+
     private static final int MOST_STEPS = 2_000;
 
     private final Interpreter interpreter;
@@ -28,7 +34,7 @@ public final class DryWalk {
      * A write that would be made.
      *
      * @param next the write
-     * @param found the state before it
+     * @param found the state before it; {@link #LATER} where an earlier write of the walk will make what it is about
      * @param intent the line that would be journalled
      */
     public record Write(Next.Write next, JsonNode found, ObjectNode intent) {}
@@ -93,7 +99,7 @@ public final class DryWalk {
     }
 
     private void read(Next.Read read) {
-        Line line = interpreter.read(read, answers.apply(read.call()));
+        Line line = line(read);
         boolean verifies = read.step().handling().phase() == Phase.VERIFY;
         if (line.kind() == JournalEntry.Kind.FAILED && verifies) {
             // What is to be verified has not been done: it would hold after the writes.
@@ -103,11 +109,46 @@ public final class DryWalk {
         }
     }
 
+    /** What a reading gives; after the first write of the walk, what is not there yet may be there by then. */
+    private Line line(Next.Read read) {
+        boolean changing = !writes.isEmpty();
+        ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+        read.step().outputs().stream().map(Output::name).forEach(name -> outputs.set(name, LATER));
+        ObjectNode body = JsonNodeFactory.instance.objectNode().set("outputs", outputs);
+        if (later(read.call().request())) {
+            return new Line(JournalEntry.Kind.READ, body);
+        }
+        try {
+            Line line = interpreter.read(read, answers.apply(read.call()));
+            if (changing && line.kind() == JournalEntry.Kind.READ) {
+                line.body().path("outputs").properties().forEach(o -> {
+                    if (o.getValue().isNull()) {
+                        o.setValue(LATER);
+                    }
+                });
+            }
+            return line;
+        } catch (AwsFailure failure) {
+            if (!changing || failure.ambiguous()) {
+                throw failure;
+            }
+            return new Line(JournalEntry.Kind.READ, body);
+        }
+    }
+
+    private static boolean later(JsonNode value) {
+        return value.isTextual()
+                ? value.textValue().contains(LATER.textValue())
+                : value.valueStream().anyMatch(DryWalk::later);
+    }
+
     private void write(Next.Write write) {
-        JsonNode found = write.prior() == null ? NullNode.getInstance() : states.apply(write.prior());
+        boolean follows = write.prior() != null && later(write.prior().json());
+        JsonNode found = write.prior() == null || follows ? NullNode.getInstance() : states.apply(write.prior());
         Line line = interpreter.intent(write, journal, found, null);
         if (line.kind() == JournalEntry.Kind.INTENT) {
-            writes.add(new Write(write, found, line.body()));
+            boolean made = writes.stream().anyMatch(w -> w.found().isNull());
+            writes.add(new Write(write, follows || (made && found.isNull()) ? LATER : found, line.body()));
             add(
                     write,
                     JournalEntry.Kind.DONE,

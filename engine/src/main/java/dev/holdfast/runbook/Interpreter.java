@@ -334,9 +334,7 @@ public final class Interpreter {
                             : "something is there already, and the document does not say how to put it back");
             return new Line(JournalEntry.Kind.FAILED, refusal);
         }
-        JsonNode prior = StateForm.withoutNulls(before);
-        ObjectNode members = (ObjectNode)
-                Template.fill(request.members(), name -> name.equals("prior") ? prior : cursor.value(name));
+        ObjectNode members = new PriorState(before).fill(request.members(), cursor::value);
         body.set("undo", new ReadyCall(write.call().scope(), request.service(), request.api(), members).json());
         return new Line(JournalEntry.Kind.INTENT, body);
     }

@@ -8,6 +8,8 @@ import dev.holdfast.content.RunbookReader;
 import dev.holdfast.evidence.EvidenceStore;
 import dev.holdfast.ledger.JournalWatch;
 import dev.holdfast.ledger.Ledger;
+import dev.holdfast.ledger.LedgerPlace;
+import dev.holdfast.ledger.SqliteFile;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.model.Finding;
@@ -39,6 +41,7 @@ final class Bench implements AutoCloseable {
 
     final FakeAws aws = new FakeAws();
     final Path home;
+    private final LedgerPlace place;
     Instant now = Instant.parse("2026-11-23T10:00:00Z");
     Ledger ledger;
     ChangeEngine engine;
@@ -48,13 +51,18 @@ final class Bench implements AutoCloseable {
     int crashAt;
 
     Bench(Path home) {
+        this(home, new SqliteFile(home.resolve("ledger")));
+    }
+
+    Bench(Path home, LedgerPlace place) {
         this.home = home;
+        this.place = place;
         this.ledger = openLedger();
         this.engine = openEngine();
     }
 
     private Ledger openLedger() {
-        return Ledger.open(home.resolve("ledger"), new JournalWatch() {
+        return Ledger.open(place, new JournalWatch() {
             @Override
             public void before(JournalEntry entry) {
                 moment();

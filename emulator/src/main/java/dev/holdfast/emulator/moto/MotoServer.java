@@ -1,12 +1,14 @@
 package dev.holdfast.emulator.moto;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,10 +76,21 @@ public final class MotoServer implements AutoCloseable {
         // moto would put some 70 images and their snapshots into each region of each account, and listing them again
         // and
         // again is most of what it does.
-        builder.environment().put("MOTO_EC2_LOAD_DEFAULT_AMIS", "false");
+        builder.environment()
+                .put("MOTO_AMIS_PATH", images(log.resolveSibling("images.json")).toString());
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         return new MotoServer(builder.start(), port);
+    }
+
+    private static Path images(Path file) throws IOException {
+        try (InputStream shipped = MotoServer.class.getResourceAsStream("/emulator/images.json")) {
+            if (shipped == null) {
+                throw new IOException("emulator/images.json is missing from the program");
+            }
+            Files.copy(shipped, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file.toAbsolutePath();
     }
 
     /** Settings meant for other programs that would change what the server does. */

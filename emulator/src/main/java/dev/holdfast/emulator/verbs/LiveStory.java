@@ -95,22 +95,7 @@ final class LiveStory {
         teller.line(outcomes.path("FAIL").asLong() + " failed, "
                 + outcomes.path("PASS").asLong() + " passed, "
                 + outcomes.path("UNKNOWN").asLong() + " unknown. The worst:");
-        List<JsonNode> failed = new ArrayList<>();
-        judged.path("findings").forEach(f -> {
-            if (f.path("outcome").asText().equals("FAIL")
-                    && (f.path("severity").asText().equals("critical")
-                            || f.path("severity").asText().equals("high"))) {
-                failed.add(f);
-            }
-        });
-        List<String> told = new ArrayList<>();
-        for (JsonNode finding : failed) {
-            if (told.size() < 6 && !told.contains(finding.path("check").asText())) {
-                told.add(finding.path("check").asText());
-                teller.line("  " + finding.path("severity").asText() + "  "
-                        + finding.path("reason").asText());
-            }
-        }
+        Worst.lines(judged.path("findings"), 6).forEach(teller::line);
     }
 
     private String fix(String name) {

@@ -9,7 +9,6 @@ import dev.holdfast.cli.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Identify, protect and detect on a recorded run: nothing is called and nothing is changed. */
@@ -58,18 +57,8 @@ final class OfflineStory {
         JsonNode outcomes = judged.path("summary").path("byOutcome");
         teller.line(outcomes.path("FAIL").asLong() + " failed, "
                 + outcomes.path("PASS").asLong() + " passed, "
-                + outcomes.path("UNKNOWN").asLong() + " unknown");
-        List<String> shown = new ArrayList<>();
-        for (JsonNode finding : judged.path("findings")) {
-            if (shown.size() < 8
-                    && !shown.contains(finding.path("check").asText())
-                    && finding.path("outcome").asText().equals("FAIL")
-                    && finding.path("severity").asText().matches("critical|high")) {
-                teller.line("  " + finding.path("severity").asText() + "  "
-                        + finding.path("reason").asText());
-                shown.add(finding.path("check").asText());
-            }
-        }
+                + outcomes.path("UNKNOWN").asLong() + " unknown. The worst:");
+        Worst.lines(judged.path("findings"), 8).forEach(teller::line);
 
         teller.chapter("Detect: what happened?");
         String log = recorded.resolve(Recording.LOG).toString();

@@ -3,6 +3,7 @@ package dev.holdfast.report.terminal;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.Phrases;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,10 @@ public final class PlanView {
         lines.add(style.bold("Plan " + text(plan, "id"))
                 + (digest.isEmpty() ? "" : style.dim("  " + DisplayText.cutEnd(digest, 19, style.ellipsis()))));
         if (steps.isEmpty()) {
-            lines.add("  Nothing to change: everything is as wanted.");
+            boolean known = plan.path("problems").isEmpty();
+            lines.add(
+                    known ? "  Nothing to change: everything is as wanted." : "  Nothing that can be changed is left.");
+            lines.addAll(problems(plan.path("problems")));
             return lines;
         }
         Set<String> accounts = new LinkedHashSet<>();
@@ -52,8 +56,43 @@ public final class PlanView {
             lines.add("  " + style.bold("Cannot be taken back"));
             irreversible.forEach(item -> lines.add("    " + style.safe(words(item))));
         }
+        lines.addAll(costs(plan.path("costs")));
+        lines.addAll(problems(plan.path("problems")));
         lines.add("");
         lines.add("  Nothing has been changed. Next: " + style.accent(style.safe("holdfast protect approve " + file)));
+        return lines;
+    }
+
+    private List<String> costs(JsonNode costs) {
+        List<String> lines = new ArrayList<>();
+        BigDecimal sum = BigDecimal.ZERO;
+        for (JsonNode cost : costs) {
+            String monthly = text(cost, "monthly");
+            sum = monthly.isEmpty() ? sum : sum.add(new BigDecimal(monthly));
+            lines.add("    " + cost.path("count").asText() + "  " + text(cost, "price") + "  "
+                    + (monthly.isEmpty() ? "depends on use" : monthly + " " + text(cost, "currency")));
+        }
+        if (!lines.isEmpty()) {
+            lines.addFirst("  " + style.bold("Each month") + "  about " + sum + " "
+                    + text(costs.get(0), "currency") + " and what depends on use, at prices of "
+                    + text(costs.get(0), "asOf"));
+            lines.addFirst("");
+        }
+        return lines;
+    }
+
+    private List<String> problems(JsonNode problems) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode problem : problems) {
+            lines.addAll(hanging(
+                    "? ",
+                    (text(problem, "resource") + " " + text(problem, "document") + ": " + text(problem, "why"))
+                            .strip()));
+        }
+        if (!lines.isEmpty()) {
+            lines.addFirst("  " + style.bold("Not planned"));
+            lines.addFirst("");
+        }
         return lines;
     }
 

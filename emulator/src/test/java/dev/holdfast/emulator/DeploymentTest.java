@@ -1,0 +1,158 @@
+package dev.holdfast.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.ledger.Ledger;
+import dev.holdfast.model.JournalEntry;
+import dev.holdfast.model.JournalEntry.Kind;
+import dev.holdfast.runbook.StateForm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole baseline on the emulated organization: planned, deployed, seen by another client (boto3), planned again to no
+ * step, and undone until nothing of it is left.
+ */
+class DeploymentTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path CONTENT = SharedEmulator.ROOT.resolve("content");
+    private static final String CONFIG =
+            CONTENT.resolve("demo/holdfast.yaml").toAbsolutePath().normalize().toString();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyDocumentOfTheBaselineIsDeployedSeenAndUndone() throws IOException, InterruptedException {
+        try (Emulator emulator = SharedEmulator.fresh("deployment")) {
+            emulator.seed((done, total, what) -> {});
+            Typed verbs = new Typed(emulator, folder.resolve("home"));
+            String before = identify(verbs);
+            String file = folder.resolve("plan.json").toString();
+            Typed.Answer planned =
+                    verbs.type("protect", "plan", "--deploy", "--config", CONFIG, "--out", file, "--json");
+            JsonNode plan = planned.json();
+            assertThat(plan.path("problems")).as(planned.err()).isEmpty();
+            assertThat(kinds(plan.path("steps"))).isEqualTo(documents());
+            assertThat(verbs.type("protect", "apply", file).err()).contains("approve");
+            assertThat(verbs.type("protect", "approve", file).code()).isZero();
+            JsonNode run = verbs.type("protect", "apply", file, "--config", CONFIG, "--json")
+                    .json();
+            assertThat(run.path("state").asText()).as(run.toPrettyString()).isEqualTo("SUCCEEDED");
+
+            seenByAnotherClient(emulator, run.path("run").asText());
+            String deployed = identify(verbs);
+            assertThat(verbs.type("protect", "plan", "--deploy", "--config", CONFIG, "--json")
+                            .json()
+                            .path("steps"))
+                    .isEmpty();
+            assertThat(changes(verbs, before, deployed)).isNotEmpty();
+
+            JsonNode undone = verbs.type("protect", "undo", run.path("run").asText(), "--json")
+                    .json();
+            assertThat(undone.path("state").asText())
+                    .as(undone.toPrettyString())
+                    .isEqualTo("UNDONE");
+            assertThat(changes(verbs, before, identify(verbs))).isEmpty();
+        }
+    }
+
+    /** Collects, and names the snapshot. */
+    private static String identify(Typed verbs) throws IOException {
+        Typed.Answer answer = verbs.type("identify", "--config", CONFIG, "--json");
+        assertThat(answer.code()).as(answer.err()).isZero();
+        return answer.json().path("snapshot").asText();
+    }
+
+    /** What differs between two snapshots, but for the traces that any run leaves. */
+    private static List<String> changes(Typed verbs, String before, String after) throws IOException {
+        JsonNode diff = verbs.type("diff", before, after, "--json").json();
+        List<String> out = new ArrayList<>();
+        diff.path("resources").forEach(r -> out.add(r.toString()));
+        return out;
+    }
+
+    private static Set<String> kinds(JsonNode steps) {
+        Set<String> out = new TreeSet<>();
+        steps.forEach(step -> out.add(step.path("kind").asText()));
+        return out;
+    }
+
+    /** The folder is the registry: whatever lies in it is deployed here. */
+    private static Set<String> documents() throws IOException {
+        Set<String> out = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(CONTENT.resolve("baseline"))) {
+            files.filter(f -> f.toString().endsWith(".yaml"))
+                    .forEach(f -> out.add(
+                            CONTENT.relativize(f).toString().replace('\\', '/').replace(".yaml", "")));
+        }
+        return out;
+    }
+
+    /** Every state that the journal says was reached, looked up by boto3. */
+    private void seenByAnotherClient(Emulator emulator, String run) throws IOException, InterruptedException {
+        Map<String, JsonNode> intents = new LinkedHashMap<>();
+        try (Ledger ledger = Ledger.open(folder.resolve("home/ledger"))) {
+            for (JournalEntry entry : ledger.journal(run)) {
+                if (entry.kind() == Kind.INTENT && entry.body().has("lookup")) {
+                    intents.put(entry.step(), entry.body());
+                }
+            }
+        }
+        assertThat(intents).isNotEmpty();
+        ArrayNode lookups = JSON.createArrayNode();
+        intents.values().forEach(intent -> {
+            JsonNode lookup = intent.path("lookup");
+            ObjectNode one = lookup.path("call").deepCopy();
+            one.set("selector", lookup.path("selector"));
+            one.set("absentOn", lookup.path("absentOn"));
+            lookups.add(one);
+        });
+        JsonNode seen = look(emulator, lookups);
+        int at = 0;
+        for (Map.Entry<String, JsonNode> intent : intents.entrySet()) {
+            Set<String> apart = new TreeSet<>();
+            intent.getValue().path("volatile").forEach(v -> apart.add(v.asText()));
+            JsonNode wanted = intent.getValue().path("wanted");
+            JsonNode found = seen.get(at++);
+            assertThat(StateForm.same(found, wanted, apart))
+                    .as("%s: wanted %s, boto3 sees %s", intent.getKey(), wanted, found)
+                    .isTrue();
+        }
+    }
+
+    private static JsonNode look(Emulator emulator, JsonNode lookups) throws IOException, InterruptedException {
+        Path script = Files.createTempFile("look", ".py");
+        try (var in = DeploymentTest.class.getResourceAsStream("/foreign/look.py")) {
+            Files.write(script, in.readAllBytes());
+        }
+        Process process = new ProcessBuilder(
+                        SharedEmulator.python().toString(),
+                        script.toString(),
+                        emulator.endpoint().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var out = process.getOutputStream()) {
+            out.write(lookups.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        Files.delete(script);
+        return JSON.readTree(said);
+    }
+}

@@ -154,11 +154,11 @@ final class IdentifyVerb extends Verb {
                 SharedReader reader = shared(session, all, writer)) {
             Organization organization = discover(reader, session, config);
             Collector collector = collector(reader, session);
-            Collector.Base from = null;
+            Collector.Earlier from = null;
             if (older != null) {
                 List<TableDefinition> others =
                         all.stream().filter(t -> !wanted.contains(t)).toList();
-                from = new Collector.Base(Snapshots.name(older), older, others);
+                from = new Collector.Earlier(Snapshots.name(older), older, others);
             }
             Collector.Begun begun = collector.begin(organization, wanted, from, writer);
             if (!begun.older().isEmpty()) {

@@ -74,7 +74,7 @@ public final class Collector {
      * @param file the snapshot
      * @param tables what to take over: whole cells; those that it lacks are read like any other
      */
-    public record Base(String name, Path file, List<TableDefinition> tables) {}
+    public record Earlier(String name, Path file, List<TableDefinition> tables) {}
 
     /**
      * What a run begins with.
@@ -91,7 +91,7 @@ public final class Collector {
      * @param tables what is read now
      */
     public Begun begin(
-            Organization organization, List<TableDefinition> tables, @Nullable Base base, SnapshotWriter writer) {
+            Organization organization, List<TableDefinition> tables, @Nullable Earlier base, SnapshotWriter writer) {
         writer.define(SnapshotTables.COLLECTION, SnapshotTables.SKIPPED);
         writer.define(SnapshotTables.ACCOUNT, SnapshotTables.SNAPSHOT);
         writer.define(tables.stream().map(TableDefinition::schema).toArray(TableSchema[]::new));
@@ -118,7 +118,7 @@ public final class Collector {
         return new Begun(all, older);
     }
 
-    private static TakeOver.Result takeOver(Base base, Organization organization, SnapshotWriter writer) {
+    private static TakeOver.Result takeOver(Earlier base, Organization organization, SnapshotWriter writer) {
         Map<String, Boolean> wanted = new TreeMap<>();
         base.tables().forEach(t -> wanted.put(t.name(), t.extent().regional()));
         List<String> regions = new ArrayList<>(List.of(Region.GLOBAL.value()));

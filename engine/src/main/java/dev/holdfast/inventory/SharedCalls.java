@@ -73,8 +73,7 @@ final class SharedCalls {
     }
 
     private static boolean mayBeEqual(TableCall a, TableCall b) {
-        return (a.items() == null) == (b.items() == null)
-                && a.with().keySet().equals(b.with().keySet())
+        return a.with().keySet().equals(b.with().keySet())
                 && a.with().entrySet().stream()
                         .allMatch(e -> mayBeEqual(e.getValue(), b.with().get(e.getKey())));
     }

@@ -82,12 +82,7 @@ public final class SharedReader implements AwsReader, AutoCloseable {
             return inner.read(scope, service, operation, input);
         }
         JsonNode[] out = new JsonNode[1];
-        given(
-                scope,
-                "read " + service + ":" + operation,
-                input,
-                each -> each.accept(inner.read(scope, service, operation, input)),
-                page -> out[0] = page);
+        given(scope, service, operation, input, page -> out[0] = out[0] == null ? page : out[0]);
         return out[0];
     }
 
@@ -97,25 +92,21 @@ public final class SharedReader implements AwsReader, AutoCloseable {
             inner.pages(scope, service, operation, input, each);
             return;
         }
-        given(
-                scope,
-                "pages " + service + ":" + operation,
-                input,
-                all -> inner.pages(scope, service, operation, input, all),
-                each);
+        given(scope, service, operation, input, each);
     }
 
-    private void given(
-            Scope scope, String what, JsonNode input, Consumer<Consumer<JsonNode>> ask, Consumer<JsonNode> each) {
+    /** All pages, also where only the first is wanted, so that both ways of asking share them. */
+    private void given(Scope scope, String service, String operation, JsonNode input, Consumer<JsonNode> each) {
         Account account = accounts.computeIfAbsent(scope.account(), k -> new Account(folder));
         Region where = scope.region().equals(Region.GLOBAL) ? home : scope.region();
-        String key = where + " " + what + " " + CanonicalJson.of(input).text();
+        String key = where + " " + service + ":" + operation + " "
+                + CanonicalJson.of(input).text();
         Entry entry = account.entries.computeIfAbsent(key, k -> new Entry());
         entry.asking.lock();
         try {
             // Nothing of the caller runs under this lock, so that two who wait for each other's answers cannot be.
             if (!entry.filled) {
-                fill(entry, account, ask);
+                fill(entry, account, to -> inner.pages(scope, service, operation, input, to));
             }
         } finally {
             entry.asking.unlock();

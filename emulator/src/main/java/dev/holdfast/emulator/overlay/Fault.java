@@ -41,6 +41,10 @@ public record Fault(
         HTML_404,
         /** Status 200 without any member. */
         EMPTY_200,
+        /** The session's token has expired. */
+        EXPIRED,
+        /** Status 200 and the members of the true answer, each of another type. */
+        WRONG_TYPES,
         /** The true answer, late. */
         SLOW,
         /** The call takes effect and half of its answer arrives. */

@@ -50,7 +50,7 @@ final class Reception {
             WireRequest request = stage.read(exchange);
             Call call = resolver.resolve(request);
             Identity identity = desk.identity(call);
-            counts.add(call);
+            counts.add(call, identity.account());
             Fault fault = faults.strike(call, identity).orElse(null);
             if (fault == null) {
                 stage.send(exchange, desk.take(call, identity));
@@ -67,6 +67,7 @@ final class Reception {
                     stage.delay(fault.millis());
                     stage.send(exchange, desk.take(call, identity));
                 }
+                case WRONG_TYPES -> stage.send(exchange, Stage.mistyped(call, desk.take(call, identity)));
                 case DENY -> {
                     WireAnswer answer = AnswerWriter.error(
                             call,

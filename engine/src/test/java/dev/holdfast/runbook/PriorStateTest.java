@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.content.Template;
@@ -38,5 +39,19 @@ class PriorStateTest {
     void insideALongerTextItMustBeThere() {
         assertThatThrownBy(() -> filled("{'A':'age {{ prior.Never }}'}")).isInstanceOf(Template.Missing.class);
         assertThatThrownBy(() -> filled("{'A':'{{ Other }}'}")).isInstanceOf(Template.Missing.class);
+    }
+
+    @Test
+    void whatAWriteMadeIsKnownOnlyWhenItIsUndone() throws Exception {
+        ObjectNode kept = new PriorState(NullNode.getInstance())
+                .fill(
+                        json("{'Id':'{{ made.Id }}','L':[{'N':'{{ made.Deep.Count }}'}],'B':'{{ Bucket }}'}"),
+                        name -> TextNode.valueOf("odd {{ made.Id }} text"));
+        assertThat(kept.path("Id").asText()).isEqualTo("{{ made.Id }}");
+        assertThat(PriorState.fillMade(kept, json("{'Id':'ou-1','Deep':{'Count':3}}")))
+                .isEqualTo(json("{'Id':'ou-1','L':[{'N':3}],'B':'odd {{ made.Id }} text'}"));
+        assertThatThrownBy(() -> PriorState.fillMade(kept, json("{'Id':null}")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("`Id`");
     }
 }

@@ -83,6 +83,7 @@ final class RunbookLint {
             } else {
                 doc.get("inputs").ifPresent(inputs -> checkReferences(inputs, inputs.json()));
             }
+            doc.get("outputs").ifPresent(o -> checkReferences(o, o.json()));
             for (Output output : step.outputs()) {
                 known.add(step.name() + "." + output.name());
             }

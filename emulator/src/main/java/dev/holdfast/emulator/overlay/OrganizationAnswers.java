@@ -36,6 +36,7 @@ final class OrganizationAnswers implements OwnAnswer {
     private final InstantSource clock;
 
     private final ServiceAccess access;
+    private final UnitRules units;
     private final Set<String> managers = ConcurrentHashMap.newKeySet();
 
     /** Account to service principal to the second it was delegated. */
@@ -49,6 +50,7 @@ final class OrganizationAnswers implements OwnAnswer {
         this.management = management;
         this.clock = clock;
         this.access = new ServiceAccess(clock);
+        this.units = new UnitRules(backstage);
     }
 
     @Override
@@ -60,11 +62,18 @@ final class OrganizationAnswers implements OwnAnswer {
             return AnswerWriter.error(
                     call, AwsError.denied(call, "You don't have permissions to access this resource."));
         }
-        WireAnswer answer =
-                upstream.send(member ? call.request().with("x-moto-account-id", management) : call.request());
         // Another client may have founded an organization of its own beside the demo.
         String top = member ? management : identity.account();
         JsonNode request = reader.request(call);
+        WireAnswer refusal = units.refusal(call, request, top);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (call.operation().equals("DeleteOrganizationalUnit")) {
+            units.release(request, top);
+        }
+        WireAnswer answer =
+                upstream.send(member ? call.request().with("x-moto-account-id", management) : call.request());
         return switch (call.operation()) {
             case "RegisterDelegatedAdministrator" -> register(call, request, answer, top);
             case "DeregisterDelegatedAdministrator" -> deregister(request, answer);

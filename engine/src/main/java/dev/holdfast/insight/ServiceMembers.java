@@ -14,7 +14,8 @@ record ServiceMembers(String service, String table) {
             new ServiceMembers("guardduty", "aws_guardduty_detector"),
             new ServiceMembers("securityhub", "aws_securityhub_hub"),
             new ServiceMembers("inspector", "aws_inspector2_account"),
-            new ServiceMembers("detective", "aws_detective_graph"));
+            new ServiceMembers("detective", "aws_detective_graph"),
+            new ServiceMembers("macie", "aws_macie2_session"));
 
     String view() {
         return "holdfast_" + service + "_member";

@@ -98,6 +98,9 @@ class CheckMutationTest {
         List<String> living = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
             String tree = ask(connection, "SELECT json_serialize_sql(?::VARCHAR)", check.query());
+            // Were the way there and back at fault, every mutant would seem to break.
+            assertThat(lives(check, ask(connection, "SELECT json_deserialize_sql(?::JSON)", tree)))
+                    .isTrue();
             List<String> names = new ArrayList<>();
             mutate(JSON.readTree(tree), "", (name, change) -> names.add(name));
             for (int i = 0; i < names.size(); i++) {

@@ -86,6 +86,7 @@ class LiveVerdictTest {
                   accounts: {logging: {id: "%s"}, audit: {id: "%s"}}
                   owned-domains: [example.org]
                   known-accounts: [%s]
+                  wanted-controls: [AWS-GR_RESTRICT_ROOT_USER@Production]
                   wanted-service-access: [guardduty.amazonaws.com, config.amazonaws.com, ram.amazonaws.com]
                 """.formatted(
                 kept.path("logging").asText(), kept.path("audit").asText(), known(kept, phase.equals("better"))));

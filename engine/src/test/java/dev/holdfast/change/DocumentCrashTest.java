@@ -9,22 +9,41 @@ import dev.holdfast.change.RunReport.State;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.Template;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The process dies at every journal write of every shipped fix and of the whole baseline, and of their undo. */
 class DocumentCrashTest {
-    @TempDir
+    /** Ledgers flush at every write; the process dies here, the machine does not, so memory will do where there is such a disk. */
+    static final class Fast implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+                throws IOException {
+            Path memory = Path.of("/dev/shm");
+            return Files.isWritable(memory)
+                    ? Files.createTempDirectory(memory, "holdfast")
+                    : Files.createTempDirectory("holdfast");
+        }
+    }
+
+    @TempDir(factory = Fast.class)
     Path folder;
 
-    private int lives;
+    private final AtomicInteger lives = new AtomicInteger();
 
     static Stream<String> documents() {
         return Bench.DOCUMENTS.keySet().stream().filter(id -> id.startsWith("fixes/") || id.startsWith("baseline/"));
@@ -38,10 +57,10 @@ class DocumentCrashTest {
         boolean removes = writes(driven.document()).anyMatch(s -> s.handling().remove() != null);
         Result whole = live(driven, !restores, 0);
         assertThat(whole.effects()).isNotEmpty().doesNotHaveDuplicates();
-        for (int crash = 1; crash <= whole.moments(); crash++) {
+        IntStream.rangeClosed(1, whole.moments()).parallel().forEach(crash -> {
             Result crashed = live(driven, !restores, crash);
             assertThat(crashed).as("%s, crash at %d", id, crash).isEqualTo(whole.at(crashed.moments()));
-        }
+        });
         if (restores && removes) {
             assertThat(live(driven, true, 0).effects())
                     .as("%s, where nothing was", id)
@@ -74,7 +93,7 @@ class DocumentCrashTest {
             aws.knows(
                     step.name(), nothing && !hollow(wanted) ? NullNode.getInstance() : DrivenAws.other(wanted), wanted);
         });
-        Path home = folder.resolve("life" + lives++);
+        Path home = folder.resolve("life" + lives.incrementAndGet());
         try (Bench bench = new Bench(home, aws)) {
             bench.crashAt = crashAt;
             Map<String, Runbook> documents = Map.of(driven.document().id(), driven.document());

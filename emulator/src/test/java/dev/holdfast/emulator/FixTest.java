@@ -51,14 +51,14 @@ class FixTest {
                             kept.path("secret").asText(),
                             "AWS_REGION",
                             "eu-central-1",
+                            // The other region holds what is only given to readers and cannot be changed.
                             "HOLDFAST_REGIONS",
-                            "eu-central-1,us-east-1"));
+                            "eu-central-1"));
             Set<Judged> before = failed();
             String file = folder.resolve("plan.json").toString();
             Typed.Answer planned =
                     verbs.type("protect", "plan", "--fix", "all", "--config", config, "--out", file, "--json");
             JsonNode plan = planned.json();
-            Files.writeString(SharedEmulator.ROOT.resolve("emulator/target/fix-plan.json"), plan.toPrettyString());
             Set<Judged> mended = new TreeSet<>();
             Set<String> documents = new TreeSet<>();
             for (JsonNode target : plan.path("targets")) {

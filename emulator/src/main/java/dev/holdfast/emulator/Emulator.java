@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -39,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Emulator implements AutoCloseable {
     private static final int DELIVER_SECONDS = 5;
-    private static final int TOKEN_BYTES = 24;
 
     private final Path home;
     private final EmulatorOptions options;
@@ -65,10 +63,8 @@ public final class Emulator implements AutoCloseable {
         Disguise disguise = new Disguise();
         recorder = new Recorder(overlay, clock, ways.random(), disguise);
         overlay.observe(recorder);
-        byte[] secret = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(secret);
-        String token = HexFormat.of().formatHex(secret);
-        overlay.control(new ControlDoor(token, overlay, this::flush));
+        String token = EmulatorState.newToken();
+        overlay.control(new ControlDoor(token, overlay.faults(), overlay.counts(), overlay.given(), this::flush));
         overlay.start();
         Keys operator = Operator.create(overlay.backstage(), management);
         environment = Operator.environment(overlay.endpoint(), operator, options.regions());
@@ -223,15 +219,7 @@ public final class Emulator implements AutoCloseable {
     }
 
     private EmulatorState state(String token) {
-        ProcessHandle here = ProcessHandle.current();
-        return new EmulatorState(
-                overlay.endpoint().toString(),
-                token,
-                environment,
-                here.pid(),
-                EmulatorState.startOf(here),
-                moto.process().pid(),
-                EmulatorState.startOf(moto.process()));
+        return EmulatorState.here(overlay.endpoint(), token, environment, moto.process());
     }
 
     private void deliver() {

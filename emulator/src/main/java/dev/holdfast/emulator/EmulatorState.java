@@ -3,12 +3,15 @@ package dev.holdfast.emulator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.emulator.moto.EmulatorFailure;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +24,7 @@ import java.util.Optional;
  * @param environment variables that lead clients there
  * @param pid process of the overlay
  * @param started when that process started, seconds since 1970; guards against a reused process id
- * @param motoPid process of moto
+ * @param motoPid process of moto; the overlay's own where there is no moto
  * @param motoStarted when that process started
  */
 public record EmulatorState(
@@ -32,8 +35,23 @@ public record EmulatorState(
         long started,
         long motoPid,
         long motoStarted) {
+    private static final int TOKEN_BYTES = 24;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** The state of an emulator of this process; {@code behind} is the process that ends with it. */
+    static EmulatorState here(URI endpoint, String token, Map<String, String> environment, ProcessHandle behind) {
+        ProcessHandle here = ProcessHandle.current();
+        return new EmulatorState(
+                endpoint.toString(), token, environment, here.pid(), startOf(here), behind.pid(), startOf(behind));
+    }
+
+    /** A token that nobody can guess. */
+    static String newToken() {
+        byte[] secret = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
+    }
 
     static Path file(Path home) {
         return home.resolve("emulator").resolve("running.json");

@@ -45,6 +45,11 @@ class LiveVerdictTest {
             look(emulator, "worse", seen, called);
             look(emulator, "better", seen, called);
         }
+        if (ONLY.isEmpty() || ONLY.contains("zz-guardrails")) {
+            assertThat(seen.get("protect/ec2/imdsv2"))
+                    .as("shielded by a policy in the end")
+                    .contains("FAIL", "MITIGATED");
+        }
         List<Check> checks = CheckReader.read(SharedEmulator.CONTENT, new ArrayList<>());
         Set<String> excused = excused();
         List<String> lines = new ArrayList<>();

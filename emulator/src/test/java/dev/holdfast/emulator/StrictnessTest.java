@@ -11,6 +11,7 @@ import dev.holdfast.model.AccountId;
 import dev.holdfast.model.AwsFailure;
 import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,61 @@ class StrictnessTest {
         assertThat(CLIENT.failure("management", HOME, "sts:AssumeRole", input.replace(account, "222233334444"))
                         .code())
                 .isEqualTo("AccessDenied");
+    }
+
+    @Test
+    void aUnitHasItsNameToItselfAndGoesOnlyWhenItIsEmpty() {
+        String root = CLIENT.call("management", HOME, "organizations:ListRoots", "{}")
+                .path("Roots")
+                .get(0)
+                .path("Id")
+                .asText();
+        String upper = unit(root, "Upper");
+        String lower = unit(upper, "Upper");
+        assertThat(CLIENT.failure("management", HOME, "organizations:CreateOrganizationalUnit", """
+                        {"ParentId":"%s","Name":"Upper"}""".formatted(root))
+                        .code())
+                .isEqualTo("DuplicateOrganizationalUnitException");
+        String delete = "{\"OrganizationalUnitId\":\"%s\"}";
+        assertThat(CLIENT.failure("management", HOME, "organizations:DeleteOrganizationalUnit", delete.formatted(upper))
+                        .code())
+                .isEqualTo("OrganizationalUnitNotEmptyException");
+        CLIENT.call("management", HOME, "organizations:DeleteOrganizationalUnit", delete.formatted(lower));
+        CLIENT.call("management", HOME, "organizations:DeleteOrganizationalUnit", delete.formatted(upper));
+        assertThat(CLIENT.call("management", HOME, "organizations:ListTargetsForPolicy", """
+                        {"PolicyId":"p-FullAWSAccess"}""")
+                        .findValuesAsText("TargetId"))
+                .contains(root)
+                .doesNotContain(upper, lower);
+    }
+
+    private static String unit(String parent, String name) {
+        return CLIENT.call("management", HOME, "organizations:CreateOrganizationalUnit", """
+                        {"ParentId":"%s","Name":"%s"}""".formatted(parent, name))
+                .path("OrganizationalUnit")
+                .path("Id")
+                .asText();
+    }
+
+    @Test
+    void anOrganizationTrustsServicesThatExistAndNoOthers() {
+        String input = "{\"ServicePrincipal\":\"%s\"}";
+        CLIENT.call("management", HOME, "organizations:EnableAWSServiceAccess", input.formatted("iam.amazonaws.com"));
+        assertThat(trusted()).contains("iam.amazonaws.com", "guardduty.amazonaws.com");
+        CLIENT.call("management", HOME, "organizations:DisableAWSServiceAccess", input.formatted("iam.amazonaws.com"));
+        assertThat(trusted()).contains("guardduty.amazonaws.com").doesNotContain("iam.amazonaws.com");
+        assertThat(CLIENT.failure(
+                                "management",
+                                HOME,
+                                "organizations:EnableAWSServiceAccess",
+                                input.formatted("iamm.amazonaws.com"))
+                        .code())
+                .isEqualTo("InvalidInputException");
+    }
+
+    private static List<String> trusted() {
+        return CLIENT.call("management", HOME, "organizations:ListAWSServiceAccessForOrganization", "{}")
+                .findValuesAsText("ServicePrincipal");
     }
 
     @Test

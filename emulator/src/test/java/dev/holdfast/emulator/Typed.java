@@ -16,9 +16,13 @@ import java.util.Map;
 import java.util.Random;
 
 /** Verbs typed in tests, in this process, against an emulator. */
-record Typed(Emulator emulator, Path home, Map<String, String> more) {
+record Typed(Map<String, String> environment, Path home, Map<String, String> more) {
     Typed(Emulator emulator, Path home) {
         this(emulator, home, Map.of());
+    }
+
+    Typed(Emulator emulator, Path home, Map<String, String> more) {
+        this(emulator.environment(), home, more);
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,11 +39,11 @@ record Typed(Emulator emulator, Path home, Map<String, String> more) {
     Answer type(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Map<String, String> environment = new HashMap<>(emulator.environment());
-        environment.putAll(more);
-        environment.put("USER", "tester");
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putAll(more);
+        variables.put("USER", "tester");
         Surroundings here = new Surroundings(
-                        environment,
+                        variables,
                         InstantSource.system(),
                         System::nanoTime,
                         LUCK,
@@ -74,7 +78,7 @@ record Typed(Emulator emulator, Path home, Map<String, String> more) {
         all.add(home.toString());
         ProcessBuilder builder =
                 new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(emulator.environment());
+        builder.environment().putAll(environment);
         builder.environment().put("USER", "tester");
         return builder.start();
     }

@@ -50,6 +50,7 @@ public final class Needs {
         List<Permission> out = new ArrayList<>(OwnCalls.reach());
         if (verb == NistFunction.IDENTIFY) {
             tables.forEach(table -> out.addAll(reading(table)));
+            out.addAll(OwnCalls.collecting());
         } else if (verb == NistFunction.DETECT) {
             out.addAll(OwnCalls.logs(buckets));
         } else {

@@ -27,6 +27,11 @@ public final class OwnCalls {
                 Permission.of("ec2:DescribeRegions", Place.MANAGEMENT, DISCOVERY));
     }
 
+    /** What collecting needs beside the tables: a region that is off in one account answers like one that refuses. */
+    static List<Permission> collecting() {
+        return List.of(Permission.of("ec2:DescribeRegions", Place.EVERY_ACCOUNT, "telling regions that are off"));
+    }
+
     /**
      * What reading delivered logs needs.
      *

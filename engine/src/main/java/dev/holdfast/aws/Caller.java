@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -106,8 +107,7 @@ public final class Caller {
 
     private Object send(Scope scope, SdkOperation operation, JsonNode input) {
         String name = operation.service().prefix() + ":" + operation.name();
-        String offer = settings.endpoint() != null ? name : name + "@" + scope.region();
-        AwsFailure refused = notOffered.get(offer);
+        AwsFailure refused = notOffered.get(offer(name, scope));
         if (refused != null) {
             throw new AwsFailure(
                             refused.kind(),
@@ -124,7 +124,25 @@ public final class Caller {
         }
         JsonNode body = members.remove("Body");
         AwsRequest request = (AwsRequest) SdkJson.toSdk(operation.newRequest(), members, name);
-        AwsRequest signed = signed(request, scope);
+        AwsCredentialsProvider session = signIn.credentials(scope.account());
+        try {
+            return send(scope, operation, request, body, session);
+        } catch (AwsFailure failure) {
+            if (!Failures.expired(failure) || !signIn.renewable(scope.account(), session)) {
+                throw failure;
+            }
+            return send(scope, operation, request, body, signIn.credentials(scope.account()));
+        }
+    }
+
+    private Object send(
+            Scope scope,
+            SdkOperation operation,
+            AwsRequest request,
+            @Nullable JsonNode body,
+            AwsCredentialsProvider session) {
+        String name = operation.service().prefix() + ":" + operation.name();
+        AwsRequest signed = signed(request, session);
         String lane = scope.account() + "/" + scope.region() + "/"
                 + operation.service().prefix();
         pace.before(lane);
@@ -140,7 +158,7 @@ public final class Caller {
             if (failure.kind() == AwsFailure.Kind.THROTTLED) {
                 pace.throttled(lane);
             } else if (failure.kind() == AwsFailure.Kind.NOT_OFFERED) {
-                notOffered.put(offer, failure);
+                notOffered.put(offer(name, scope), failure);
             }
             throw failure.by(principal(scope));
         } finally {
@@ -148,10 +166,14 @@ public final class Caller {
         }
     }
 
-    private AwsRequest signed(AwsRequest request, Scope scope) {
+    private String offer(String name, Scope scope) {
+        return settings.endpoint() != null ? name : name + "@" + scope.region();
+    }
+
+    private static AwsRequest signed(AwsRequest request, AwsCredentialsProvider session) {
         return request.toBuilder()
                 .overrideConfiguration(AwsRequestOverrideConfiguration.builder()
-                        .credentialsProvider(signIn.credentials(scope.account()))
+                        .credentialsProvider(session)
                         .build())
                 .build();
     }

@@ -28,11 +28,15 @@ final class Failures {
             "UnrecognizedClientException",
             "ExpiredToken",
             "ExpiredTokenException",
+            "RequestExpired",
             "SignatureDoesNotMatch",
             "AuthFailure",
             "InvalidAccessKeyId",
             "OptInRequired",
             "IncompleteSignature");
+    /** The session is over: a new one may go on. */
+    private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired");
+
     private static final Set<String> NOT_OFFERED = Set.of(
             "UnknownOperationException",
             "UnknownOperation",
@@ -68,6 +72,11 @@ final class Failures {
         boolean unread = said.contains("unmarshall") || said.contains("Unable to parse") || said.contains("parsing");
         String text = unread ? "the answer could not be read" : said;
         return failure(Kind.UNAVAILABLE, operation, scope, "", 0, text, e);
+    }
+
+    /** True when AWS says that the credentials' time is over; then the call did nothing. */
+    static boolean expired(AwsFailure failure) {
+        return EXPIRED.contains(failure.code());
     }
 
     private static Kind kind(AwsServiceException e, String code, String operation) {

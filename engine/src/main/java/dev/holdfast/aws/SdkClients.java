@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -24,6 +25,7 @@ final class SdkClients implements AutoCloseable {
     private final AwsCredentialsProvider credentials;
     private final SdkHttpClient http;
     private final Map<String, Object> clients = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor deadlines = deadlines();
 
     SdkClients(AwsSettings settings, AwsCredentialsProvider credentials) {
         this.settings = settings;
@@ -32,6 +34,17 @@ final class SdkClients implements AutoCloseable {
                 .maxConnections(Math.max(settings.concurrency() + 4, 16))
                 .dnsResolver(SdkClients::resolve)
                 .build();
+    }
+
+    /**
+     * Watches the deadlines of all calls. Left to itself each client brings five threads for it, hundreds in all, and
+     * keeps the watch over every answered call until its deadline.
+     */
+    private static ScheduledThreadPoolExecutor deadlines() {
+        ScheduledThreadPoolExecutor out = new ScheduledThreadPoolExecutor(
+                2, Thread.ofPlatform().daemon().name("aws-deadline-", 0).factory());
+        out.setRemoveOnCancelPolicy(true);
+        return out;
     }
 
     /** S3 Control puts the account id before the endpoint's host; under localhost no name server knows such names. */
@@ -56,6 +69,7 @@ final class SdkClients implements AutoCloseable {
             aws.overrideConfiguration(ClientOverrideConfiguration.builder()
                     .retryStrategy(AwsRetryStrategy.doNotRetry())
                     .apiCallTimeout(settings.deadline())
+                    .scheduledExecutorService(deadlines)
                     .build());
             ((SdkSyncClientBuilder<?, ?>) builder).httpClient(http);
             if (settings.endpoint() != null) {
@@ -87,5 +101,6 @@ final class SdkClients implements AutoCloseable {
             }
         });
         http.close();
+        deadlines.shutdownNow();
     }
 }

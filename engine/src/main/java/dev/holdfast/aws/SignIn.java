@@ -101,6 +101,24 @@ final class SignIn {
         return java.util.Objects.requireNonNull(entry.credentials());
     }
 
+    /**
+     * Ends the use of credentials that AWS calls expired, whatever the time at which they should.
+     *
+     * @return true when the next call has others
+     */
+    boolean renewable(AccountId account, AwsCredentialsProvider expired) {
+        if (expired.equals(base)) {
+            return false;
+        }
+        synchronized (locks.computeIfAbsent(account, k -> new Object())) {
+            Entry known = entries.get(account);
+            if (known != null && expired.equals(known.credentials())) {
+                entries.remove(account);
+            }
+        }
+        return true;
+    }
+
     String principal(AccountId account) {
         return account.equals(caller().account()) ? caller().arn() : roleArn(account);
     }

@@ -64,11 +64,13 @@ final class Run {
         }
         for (Plan.Target target : plan.targets()) {
             if (log.last(Kind.ENDED, target.name()).isEmpty()) {
-                Optional<String> blocked = blocked(target);
-                if (blocked.isPresent()) {
-                    end(target, State.FAILED, blocked.get(), List.of());
-                } else {
+                Optional<Plan.Target> missed = missed(target);
+                if (missed.isEmpty()) {
                     carryOn(target);
+                } else if (log.last(Kind.ENDED, missed.get().name()).isEmpty()) {
+                    wait(target, State.HELD, "", notBegun(missed.get()) + " stands still");
+                } else {
+                    end(target, State.FAILED, notBegun(missed.get()) + " failed; mend that and plan again", List.of());
                 }
             }
         }
@@ -84,23 +86,26 @@ final class Run {
         return reported();
     }
 
-    /** What a target of a later wave waits for in vain: a wave that others need has failed somewhere. */
-    private Optional<String> blocked(Plan.Target target) {
+    /** What a target of a later wave misses: a target of a wave that others need has not been done. */
+    private Optional<Plan.Target> missed(Plan.Target target) {
         for (Plan.Target earlier : plan.targets()) {
             if (earlier.wave().isEmpty() || earlier.wave().equals(target.wave())) {
                 return Optional.empty();
             }
-            Optional<JournalEntry> ended = log.last(Kind.ENDED, earlier.name());
-            boolean well = ended.isEmpty()
-                    || ended.get().body().path("outcome").asText().equals(State.SUCCEEDED.name());
-            if (!well
+            boolean done = log.last(Kind.ENDED, earlier.name())
+                    .filter(e -> e.body().path("outcome").asText().equals(State.SUCCEEDED.name()))
+                    .isPresent();
+            if (!done
                     && Baseline.Wave.valueOf(earlier.wave().toUpperCase(Locale.ROOT))
                             .needed()) {
-                return Optional.of("not begun, because `" + earlier.document() + "` failed in the wave "
-                        + earlier.wave() + "; mend that and plan again");
+                return Optional.of(earlier);
             }
         }
         return Optional.empty();
+    }
+
+    private static String notBegun(Plan.Target missed) {
+        return "not begun, because `" + missed.document() + "` of the wave " + missed.wave();
     }
 
     private boolean approved() {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries one target of a run as far as it goes: asks the interpreter what is next, does it, journals it. */
 final class TargetRun {
+    private static final Duration BEFORE_REDOING = Duration.ofSeconds(2);
+
     private final Tools tools;
     private final RunLog log;
     private final Plan plan;
@@ -242,6 +244,9 @@ final class TargetRun {
             @Nullable Line line = interpreter.resolved(resolve, found);
             if (line != null) {
                 log.add(step, line);
+                if (line.kind() == Kind.DECIDED) {
+                    tools.pause().of(BEFORE_REDOING);
+                }
                 return null;
             }
             question = "The state is neither as before nor as wanted. Look at it, then resume with --decide " + step

@@ -69,7 +69,7 @@ final class TargetUndo {
                     return "the resource has changed since the run, so that putting the old state back could harm;"
                             + " look at it and mend it by hand";
                 }
-                call(written, lookup, call, before);
+                call(written, lookup, written.undo(now), before);
             }
             return "the old state does not come back although AWS takes the call";
         } catch (AwsFailure failure) {

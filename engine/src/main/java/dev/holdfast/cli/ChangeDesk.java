@@ -45,7 +45,7 @@ final class ChangeDesk implements AutoCloseable {
         this.documents = documents(content, catalog);
         this.reading = connection.reading(config, here);
         this.writing = connection.writing(config, here, purpose);
-        this.ledger = Ledger.open(home.sub("ledger"));
+        this.ledger = home.ledger();
         this.engine = ChangeEngine.over(
                 catalog,
                 reading,

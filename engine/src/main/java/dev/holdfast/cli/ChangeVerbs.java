@@ -154,7 +154,7 @@ final class ChangeVerbs {
     static final class Runs extends Verb {
         @Override
         public Integer call() {
-            try (Ledger ledger = Ledger.open(home().sub("ledger"))) {
+            try (Ledger ledger = home().ledger()) {
                 List<RunRecord> runs = ledger.runs();
                 if (json()) {
                     ObjectNode top = JSON.createObjectNode().put("schemaVersion", 1);

@@ -123,7 +123,7 @@ final class DetectRunVerb extends Verb {
 
     private List<ScoredCase> queue(List<Finding> findings) {
         Instant now = here().clock().instant();
-        try (Ledger ledger = Ledger.open(home().sub("ledger"))) {
+        try (Ledger ledger = home().ledger()) {
             List<dev.holdfast.model.Case> known =
                     ledger.cases().all().stream().map(CaseFile::facts).toList();
             Triage.Context context = new Triage.Context(List.of(), known, Set.of(), List.of());

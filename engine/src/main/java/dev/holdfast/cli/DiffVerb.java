@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,6 +57,9 @@ final class DiffVerb extends Verb {
     @Option(names = "--fail-on-opened", description = "End with 1 when a failure opened.")
     boolean failOnOpened;
 
+    @Mixin
+    Trust.Options trust = new Trust.Options();
+
     @Override
     public Integer call() {
         Snapshots store = Snapshots.of(home());
@@ -87,7 +91,15 @@ final class DiffVerb extends Verb {
     }
 
     private List<dev.holdfast.model.Finding> judged(List<Check> checks, Path file) {
-        return Verdicts.of(checks, c -> true, content(), file, Verdicts.facts(home()), config(), here());
+        return Verdicts.of(
+                checks,
+                c -> true,
+                content(),
+                file,
+                Verdicts.facts(home()),
+                config(),
+                here(),
+                Trust.of(this, trust, null));
     }
 
     private SnapshotChanges changes(Path old, Path now, List<TableDefinition> known, int most) {

@@ -7,13 +7,13 @@ import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.data.DiffJson;
 import dev.holdfast.report.data.FindingsCsv;
 import dev.holdfast.report.data.FindingsJson;
-import dev.holdfast.report.data.Json;
 import dev.holdfast.report.data.JunitXml;
 import dev.holdfast.report.data.OcsfCompliance;
 import dev.holdfast.report.data.Sarif;
 import dev.holdfast.report.html.HtmlReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Verdicts in the formats of other programs: the same snapshot gives the same bytes. */
@@ -24,7 +24,7 @@ final class FindingsFormats {
     private FindingsFormats() {}
 
     /**
-     * The text of a format other than {@code table}; JSON is written verdict by verdict.
+     * The text of a format other than {@code table}; all but HTML are written verdict by verdict.
      *
      * @param format one of {@link #NAMES}
      * @param verb gives home and surroundings
@@ -47,17 +47,20 @@ final class FindingsFormats {
             ObjectNode standing = standing(framework);
             ObjectNode news =
                     since == null ? null : DiffJson.findings(since.diff()).put("snapshot", since.before());
-            return out -> FindingsJson.write(out, Snapshots.name(file), findings, standing, news);
+            return out -> FindingsJson.write(
+                    out, Snapshots.name(file), findings, standing, news, ExceptionsVerb.json(judged.uses()));
         }
-        String text = switch (format) {
-            case "ocsf" -> new OcsfCompliance(judged.at(), version, names).lines(findings);
-            case "csv" -> FindingsCsv.of(findings);
-            case "sarif" -> Json.pretty(Sarif.of(findings, version, Snapshots.name(file), judged.at()));
-            case "junit" -> JunitXml.of(findings, names, judged.at());
-            case "html" -> HtmlReport.of(Reports.of(verb, file, "", judged, null, Scores.of(findings)));
+        return switch (format) {
+            case "ocsf" -> out -> new OcsfCompliance(judged.at(), version, names).write(out, findings);
+            case "csv" -> out -> FindingsCsv.write(out, findings);
+            case "sarif" -> out -> Sarif.write(out, findings, version, Snapshots.name(file), judged.at());
+            case "junit" -> out -> JunitXml.write(out, findings, names, judged.at());
+            case "html" -> {
+                String text = HtmlReport.of(Reports.of(verb, file, "", judged, null, Scores.of(findings)));
+                yield out -> out.write(text.endsWith("\n") ? text : text + "\n");
+            }
             default -> throw new IllegalArgumentException(format);
         };
-        return out -> out.write(text.endsWith("\n") ? text : text + "\n");
     }
 
     private static @Nullable ObjectNode standing(@Nullable FrameworkResult framework) {
@@ -67,7 +70,14 @@ final class FindingsFormats {
                         framework.framework(),
                         framework.controls().stream()
                                 .map(c -> new FindingsJson.Control(
-                                        c.control(), c.outcome().name(), c.checks()))
+                                        c.control(),
+                                        c.outcome().name(),
+                                        c.checks(),
+                                        c.coverage()
+                                                .name()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replace('_', '-'),
+                                        c.note()))
                                 .toList());
     }
 }

@@ -1,5 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.ledger.Ledger;
+import dev.holdfast.ledger.LedgerPlace;
+import dev.holdfast.ledger.PostgresServer;
+import dev.holdfast.ledger.SqliteFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -7,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * The folder that holds all state: snapshots, ledger, evidence, keys, the emulator. Readable by its owner alone.
  *
  * @param folder the folder, which exists
+ * @param ledgerPlace where the ledger lies: in the folder, or on the server of {@code HOLDFAST_DATABASE_URL}
  */
-public record Home(Path folder) {
+public record Home(Path folder, LedgerPlace ledgerPlace) {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     static Home open(@Nullable Path option, Surroundings here) {
@@ -26,9 +33,31 @@ public record Home(Path folder) {
                         .map(p -> here.folder().resolve(p))
                         .orElseGet(
                                 () -> Path.of(here.variable("HOME").orElse(".")).resolve(".holdfast"));
-        Home home = new Home(folder.toAbsolutePath().normalize());
+        Path whole = folder.toAbsolutePath().normalize();
+        LedgerPlace place = here.variable("HOLDFAST_DATABASE_URL")
+                .<LedgerPlace>map(url -> server(url, here))
+                .orElseGet(() -> new SqliteFile(whole.resolve("ledger")));
+        Home home = new Home(whole, place);
         home.make(home.folder());
         return home;
+    }
+
+    private static PostgresServer server(String url, Surroundings here) {
+        if (!PostgresServer.takes(url)) {
+            throw Stop.usage(
+                    "HOLDFAST_DATABASE_URL does not name a PostgreSQL database",
+                    "Write jdbc:postgresql://host/database; user and password may stand in PGUSER and PGPASSWORD");
+        }
+        Map<String, String> properties = new HashMap<>();
+        here.variable("PGUSER").ifPresent(user -> properties.put("user", user));
+        here.variable("PGPASSWORD").ifPresent(password -> properties.put("password", password));
+        return new PostgresServer(url, properties);
+    }
+
+    /** The ledger, to be closed after use. */
+    Ledger ledger() {
+        make(folder.resolve("ledger"));
+        return Ledger.open(ledgerPlace);
     }
 
     /** A folder below, made when it is not there. */

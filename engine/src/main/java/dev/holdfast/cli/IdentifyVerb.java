@@ -10,7 +10,9 @@ import dev.holdfast.insight.Insight;
 import dev.holdfast.inventory.CollectionReport;
 import dev.holdfast.inventory.Collector;
 import dev.holdfast.inventory.OrganizationDiscovery;
+import dev.holdfast.inventory.RunPlan;
 import dev.holdfast.inventory.SecretHash;
+import dev.holdfast.inventory.SharedReader;
 import dev.holdfast.lake.SnapshotWriter;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.Finding;
@@ -51,6 +53,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  holdfast identify",
             "  holdfast identify --role SecurityAudit --regions eu-west-1,eu-central-1",
+            "  holdfast identify --resume",
+            "  holdfast identify --tables s3,aws_iam_user --base 20261126T101500Z-1a2b",
             "  holdfast query \"SELECT name, region FROM aws_s3_bucket\""
         })
 final class IdentifyVerb extends Verb {
@@ -67,7 +71,11 @@ final class IdentifyVerb extends Verb {
             description = "Only these regions (default: all enabled).")
     List<String> regions = new ArrayList<>();
 
-    @Option(names = "--tables", split = ",", paramLabel = "TABLE", description = "Only these tables.")
+    @Option(
+            names = "--tables",
+            split = ",",
+            paramLabel = "TABLE",
+            description = "Only these tables; the name of a service stands for all of its.")
     List<String> tables = new ArrayList<>();
 
     @Option(
@@ -77,56 +85,149 @@ final class IdentifyVerb extends Verb {
             description = "Only the tables that these checks read.")
     List<String> checks = new ArrayList<>();
 
+    @Option(
+            names = "--base",
+            paramLabel = "NAME",
+            description = "Take all other tables over from this snapshot, with the time at which they were read.")
+    @Nullable
+    String base;
+
+    @Option(
+            names = "--resume",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "NAME",
+            description = "Carry on a run that was interrupted (default: the newest), asking only what is missing.")
+    @Nullable
+    String resume;
+
     @Option(names = "--out", paramLabel = "FILE", description = "Write the snapshot to this file instead of the home.")
     @Nullable
     Path out;
 
+    @Mixin
+    Trust.Options trust = new Trust.Options();
+
     @Override
     public Integer call() {
-        List<TableDefinition> wanted = tables(Library.whole(content(), TableReader::read));
+        List<TableDefinition> all = Library.whole(content(), TableReader::read);
         Config config = config();
-        Path file = out == null
-                ? Snapshots.of(home()).next(here())
-                : here().folder().resolve(out);
-        Collection collection = collect(config, wanted, file);
+        Path file;
+        Collection collection;
+        if (resume != null) {
+            file = interrupted();
+            collection = resume(config, all, file);
+        } else {
+            file = out == null
+                    ? Snapshots.of(home()).next(here())
+                    : here().folder().resolve(out);
+            Interrupted.note(Snapshots.of(home()), screen());
+            collection = collect(config, all, tables(all), file);
+        }
         ObjectNode json = CollectionJson.of(collection);
         json.put("environment", Connection.environment(here()));
+        Freshness fresh = Freshness.of(file);
+        fresh.into(json);
         Snapshots.describe(file, json);
         if (json()) {
             screen().line(Json.pretty(json));
         } else {
-            show(collection, file, config);
+            show(collection, file, config, fresh);
         }
         return collection.gaps().isEmpty() ? Exit.FINE : Exit.PARTIAL;
     }
 
-    private Collection collect(Config config, List<TableDefinition> wanted, Path file) {
+    private Path interrupted() {
+        if (!(accounts.isEmpty() && regions.isEmpty() && tables.isEmpty() && checks.isEmpty()) || base != null) {
+            throw Stop.usage("a resumed run reads what it set out to read", "Leave the other options out");
+        }
+        return out != null
+                ? here().folder().resolve(out)
+                : Interrupted.find(Snapshots.of(home()), String.valueOf(resume));
+    }
+
+    private Collection collect(Config config, List<TableDefinition> all, List<TableDefinition> wanted, Path file) {
         long began = here().nanos().getAsLong();
+        Path older = base == null ? null : Snapshots.of(home()).find(base, here());
         try (AwsSession session = connection.reading(config, here());
-                SnapshotWriter writer = SnapshotWriter.create(file)) {
-            Organization organization = discover(session, config);
-            screen().note(String.format(
-                    Locale.ROOT,
-                    "Reading %d accounts in %d regions as %s",
-                    organization.accounts().size(),
-                    organization.regions().size(),
-                    session.principal()));
-            Collector collector = new Collector(
-                    session.reader(),
-                    new SecretHash(home().hashKey(here())),
-                    here().clock(),
-                    session.settings().concurrency());
-            CollectionReport report = collector.collect(organization, wanted, writer, screen()::progress);
-            Duration took = Duration.ofNanos(here().nanos().getAsLong() - began);
-            List<Collection.TableCount> counts = report.tables().stream()
-                    .map(t -> new Collection.TableCount(t.table(), t.rows(), t.calls(), t.errors()))
-                    .toList();
-            return new Collection(
-                    Snapshots.name(file), organization, counts, session.ledger().total(), took, report.gaps());
+                SnapshotWriter writer = SnapshotWriter.create(file);
+                SharedReader reader = shared(session, all, writer)) {
+            Organization organization = discover(reader, session, config);
+            Collector collector = collector(reader, session);
+            Collector.Earlier from = null;
+            if (older != null) {
+                List<TableDefinition> others =
+                        all.stream().filter(t -> !wanted.contains(t)).toList();
+                from = new Collector.Earlier(Snapshots.name(older), older, others);
+            }
+            Collector.Begun begun = collector.begin(organization, wanted, from, writer);
+            if (!begun.older().isEmpty()) {
+                screen().note("Not taken over, since the content has more columns now: "
+                        + String.join(", ", begun.older()));
+            }
+            return carryOn(collector, session, organization, begun.tables(), writer, file, began);
         }
     }
 
-    private Organization discover(AwsSession session, Config config) {
+    private Collection resume(Config config, List<TableDefinition> all, Path file) {
+        long began = here().nanos().getAsLong();
+        RunPlan plan = Interrupted.plan(file);
+        List<TableDefinition> read =
+                all.stream().filter(t -> plan.tables().contains(t.name())).toList();
+        if (!RunPlan.digest(read).equals(plan.content())) {
+            throw Stop.usage("the content has changed since this run was interrupted", "Begin anew: holdfast identify");
+        }
+        try (AwsSession session = connection.reading(config, here());
+                SnapshotWriter writer = Collector.resume(file);
+                SharedReader reader = shared(session, all, writer)) {
+            Collector collector = collector(reader, session);
+            return carryOn(collector, session, plan.organization(), read, writer, file, began);
+        }
+    }
+
+    private SharedReader shared(AwsSession session, List<TableDefinition> all, SnapshotWriter writer) {
+        return new SharedReader(
+                session.reader(),
+                all,
+                session.settings().homeRegion(),
+                writer.folder().path());
+    }
+
+    private Collector collector(SharedReader reader, AwsSession session) {
+        return new Collector(
+                reader,
+                new SecretHash(home().hashKey(here())),
+                here().clock(),
+                session.settings().concurrency());
+    }
+
+    private Collection carryOn(
+            Collector collector,
+            AwsSession session,
+            Organization organization,
+            List<TableDefinition> read,
+            SnapshotWriter writer,
+            Path file,
+            long began) {
+        screen().note(String.format(
+                Locale.ROOT,
+                "Reading %d accounts in %d regions as %s",
+                organization.accounts().size(),
+                organization.regions().size(),
+                session.principal()));
+        for (Organization.Account closed : organization.closed()) {
+            screen().note("  Account " + closed.id() + " is left out: " + closed.status());
+        }
+        CollectionReport report = collector.carryOn(organization, read, writer, screen()::progress);
+        Duration took = Duration.ofNanos(here().nanos().getAsLong() - began);
+        List<Collection.TableCount> counts = report.tables().stream()
+                .map(t -> new Collection.TableCount(t.table(), t.rows(), t.calls(), t.errors()))
+                .toList();
+        return new Collection(
+                Snapshots.name(file), organization, counts, session.ledger().total(), took, report.gaps());
+    }
+
+    private Organization discover(SharedReader reader, AwsSession session, Config config) {
         Set<AccountId> only = new TreeSet<>();
         Set<Region> where = new TreeSet<>();
         try {
@@ -135,7 +236,7 @@ final class IdentifyVerb extends Verb {
             if (where.isEmpty()) {
                 where.addAll(config.regions());
             }
-            return new OrganizationDiscovery(session.reader(), session.account()).discover(only, where);
+            return new OrganizationDiscovery(reader, session.account()).discover(only, where);
         } catch (IllegalArgumentException e) {
             throw Stop.usage(String.valueOf(e.getMessage()), "Check --accounts and --regions");
         }
@@ -155,14 +256,24 @@ final class IdentifyVerb extends Verb {
             return all;
         }
         Set<String> missing = new HashSet<>(tables);
-        all.forEach(t -> missing.remove(t.name()));
+        all.forEach(t -> missing.removeAll(names(t)));
         if (!missing.isEmpty()) {
-            throw Stop.usage("there is no table " + missing, "See `holdfast content docs tables`");
+            throw Stop.usage("there is no table or service " + missing, "See `holdfast content docs tables`");
         }
-        return all.stream().filter(t -> tables.contains(t.name())).toList();
+        return all.stream()
+                .filter(t -> names(t).stream().anyMatch(tables::contains))
+                .toList();
     }
 
-    private void show(Collection collection, Path file, Config config) {
+    /** What a table may be called by: its name, and the folder it lies in. */
+    private static List<String> names(TableDefinition table) {
+        Path folder = Path.of(table.file()).getParent();
+        return folder == null || folder.getFileName() == null
+                ? List.of(table.name())
+                : List.of(table.name(), folder.getFileName().toString());
+    }
+
+    private void show(Collection collection, Path file, Config config, Freshness fresh) {
         AccountNames names = AccountNames.of(collection.organization());
         long rows = collection.tables().stream()
                 .mapToLong(Collection.TableCount::rows)
@@ -178,10 +289,13 @@ final class IdentifyVerb extends Verb {
                 collection.took().toMillis() / 1000.0));
         screen().line("Snapshot " + collection.snapshot() + "  "
                 + screen().style().dim(file.toString()));
-        if (tables.isEmpty()) {
-            List<Finding> foundation = Verdicts.of(content(), file, Verdicts.facts(home()), config, here()).stream()
-                    .filter(f -> f.function() == NistFunction.IDENTIFY)
-                    .toList();
+        screen().lines(fresh.lines());
+        if (tables.isEmpty() || base != null) {
+            List<Finding> foundation =
+                    Verdicts.of(content(), file, Verdicts.facts(home()), config, here(), Trust.of(this, trust, null))
+                            .stream()
+                            .filter(f -> f.function() == NistFunction.IDENTIFY)
+                            .toList();
             screen().line("");
             screen().lines(new FoundationView(screen().style(), names).lines(foundation));
         }

@@ -1,8 +1,12 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.content.Check;
+import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.Detection;
 import dev.holdfast.content.Detections;
+import dev.holdfast.content.FrameworkMap;
+import dev.holdfast.content.FrameworkReader;
 import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.content.SourceDefinitions;
 import dev.holdfast.detect.BoundedCorrelationState;
@@ -38,6 +42,13 @@ final class Library {
 
     static Detector detector(ContentFolder content) {
         return new Detector(rules(detections(content)), sources(content), new BoundedCorrelationState());
+    }
+
+    /** All checks, and one for each control that only a person can judge. */
+    static List<Check> checks(ContentFolder content) {
+        List<Check> out = new ArrayList<>(whole(content, CheckReader::read));
+        out.addAll(FrameworkMap.manual(whole(content, FrameworkReader::read)));
+        return List.copyOf(out);
     }
 
     static <T> List<T> whole(ContentFolder content, BiFunction<ContentFolder, List<ContentError>, List<T>> read) {

@@ -1,7 +1,6 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.content.Check;
-import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.Framework;
 import dev.holdfast.content.FrameworkReader;
 import dev.holdfast.model.Finding;
@@ -10,6 +9,7 @@ import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
 import dev.holdfast.posture.FrameworkResult;
 import dev.holdfast.report.Phrases;
+import dev.holdfast.report.terminal.DecisionsView;
 import dev.holdfast.report.terminal.DiffView;
 import dev.holdfast.report.terminal.FindingsView;
 import dev.holdfast.report.terminal.ScorecardView;
@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Judges a snapshot. */
@@ -33,9 +34,18 @@ import picocli.CommandLine.Option;
         description = {
             "Judge a snapshot. Each verdict says why; what could not be read is UNKNOWN, in no score.",
             "",
-            "Ends with 1 when something fails at or above --fail-on, with 3 when some verdict is unknown."
+            "Ends with 1 when something fails at or above --fail-on or an exception has expired, with 3 when some verdict"
+                    + " is unknown.",
+            "",
+            "MUTED is a failure that an exception silences, MITIGATED one that a policy of the organization makes",
+            "harmless; each names who, why and until when. MANUAL is for a person: holdfast protect attest."
         },
-        footer = {"", "Example:", "  holdfast protect check --framework cis-aws-7.0 --fail-on high"})
+        footer = {
+            "",
+            "Examples:",
+            "  holdfast protect check --framework cis-aws-7.0 --fail-on high",
+            "  holdfast protect check --exceptions ours.yaml --format html --out findings.html"
+        })
 final class ProtectCheckVerb extends Verb {
     @Option(names = "--snapshot", paramLabel = "NAME", description = "Snapshot by name or file (default: the newest).")
     @Nullable
@@ -84,6 +94,9 @@ final class ProtectCheckVerb extends Verb {
     @Nullable
     String at;
 
+    @Mixin
+    Trust.Options trust = new Trust.Options();
+
     @Override
     public Integer call() {
         String form = json() ? "json" : format;
@@ -92,7 +105,7 @@ final class ProtectCheckVerb extends Verb {
         }
         Instant asOf = time(at);
         Path file = Snapshots.of(home()).find(snapshot, here());
-        List<Check> all = Library.whole(content(), CheckReader::read);
+        List<Check> all = Library.checks(content());
         for (String id : checks) {
             if (all.stream().noneMatch(c -> c.id().equals(id))) {
                 throw Stop.usage("there is no check `" + id + "`", "See `holdfast content docs checks`");
@@ -111,9 +124,11 @@ final class ProtectCheckVerb extends Verb {
                 Verdicts.facts(home()),
                 config(),
                 here(),
+                Trust.of(this, trust, asOf),
                 asOf,
                 screen()::progress);
         List<Finding> findings = judged.findings();
+        Freshness.of(file).lines().forEach(screen()::note);
         Set<String> rules =
                 all.stream().filter(c -> wanted(c, chosen)).map(Check::id).collect(Collectors.toSet());
         Snapshots store = Snapshots.of(home());
@@ -136,7 +151,7 @@ final class ProtectCheckVerb extends Verb {
                 screen().note(Phrases.count(findings.size(), "verdict is", "verdicts are") + " in " + out);
             }
         }
-        return exit(findings);
+        return Exit.worse(exit(findings), Trust.warn(this, judged.uses()));
     }
 
     private boolean wanted(Check check, @Nullable Framework chosen) {
@@ -163,6 +178,7 @@ final class ProtectCheckVerb extends Verb {
             SinceLast.@Nullable Comparison since,
             Style style) {
         List<String> lines = new ArrayList<>(new FindingsView(style, Snapshots.accountNames(file)).lines(findings));
+        lines.addAll(new DecisionsView(style).lines(findings));
         lines.add("");
         lines.addAll(new ScorecardView(style).lines(null, Scores.of(findings)));
         if (since != null) {

@@ -6,7 +6,6 @@ import dev.holdfast.change.Planner;
 import dev.holdfast.change.Wish;
 import dev.holdfast.content.Baseline;
 import dev.holdfast.content.Check;
-import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.Finding;
@@ -89,6 +88,9 @@ final class ProtectPlanVerb extends Verb {
             description = "Also change what CloudFormation or Terraform owns, instead of proposing it.")
     boolean overrideOwner;
 
+    @Mixin
+    Trust.Options trust = new Trust.Options();
+
     @Override
     public Integer call() {
         if (approvals < 1 || approvals > 2) {
@@ -108,7 +110,7 @@ final class ProtectPlanVerb extends Verb {
         if (push != null && !push.equals("securityhub")) {
             throw Stop.usage("`--push " + push + "` is not known", "Known: securityhub");
         }
-        List<Check> all = Library.whole(content(), CheckReader::read);
+        List<Check> all = Library.checks(content());
         Path file = Snapshots.of(home()).find(snapshot, here());
         Verdicts.Judged judged = judged(all, file);
         try (ChangeDesk desk =
@@ -179,11 +181,13 @@ final class ProtectPlanVerb extends Verb {
                 Verdicts.facts(home()),
                 config(),
                 here(),
+                Trust.of(this, trust, null),
                 null,
                 screen()::progress);
         List<Finding> here = judged.findings().stream()
                 .filter(f -> accounts.isEmpty() || accounts.contains(f.account()))
                 .toList();
-        return new Verdicts.Judged(here, judged.at());
+        Trust.warn(this, judged.uses());
+        return new Verdicts.Judged(here, judged.at(), judged.uses());
     }
 }

@@ -12,6 +12,9 @@ import picocli.CommandLine.Command;
         },
         subcommands = {
             ProtectCheckVerb.class,
+            ExceptionsVerb.class,
+            AttestVerb.class,
+            AttestationsVerb.class,
             ProtectPlanVerb.class,
             ChangeVerbs.Approve.class,
             ProtectApplyVerb.class,

@@ -1,6 +1,5 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.content.CheckReader;
 import dev.holdfast.report.Scorecard;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.data.RunJson;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The five functions for people who decide. */
@@ -36,25 +36,30 @@ final class ReportVerb extends Verb {
     @Option(names = "--out", paramLabel = "FILE", description = "Where the HTML goes (default: report.html).")
     Path out = Path.of("report.html");
 
+    @Mixin
+    Trust.Options trust = new Trust.Options();
+
     @Override
     public Integer call() {
         Path file = Snapshots.of(home()).find(snapshot, here());
         Map<String, List<Map<String, @Nullable Object>>> facts = Verdicts.facts(home());
+        Trust said = Trust.of(this, trust, null);
         Verdicts.Judged judged = Verdicts.judge(
-                Library.whole(content(), CheckReader::read),
+                Library.checks(content()),
                 c -> true,
                 content(),
                 file,
                 facts,
                 config(),
                 here(),
+                said,
                 null,
                 screen()::progress);
         Scorecard now = Scores.of(judged.findings());
         Scorecard earlier = since == null
                 ? null
-                : Scores.of(
-                        Verdicts.of(content(), Snapshots.of(home()).find(since, here()), Map.of(), config(), here()));
+                : Scores.of(Verdicts.of(
+                        content(), Snapshots.of(home()).find(since, here()), Map.of(), config(), here(), said));
         switch (json() ? "json" : format) {
             case "table" -> {
                 screen().lines(new ScorecardView(screen().style()).lines(earlier, now));
@@ -70,6 +75,6 @@ final class ReportVerb extends Verb {
             }
             default -> throw Stop.usage("`--format " + format + "` is not known here", "table, html or json");
         }
-        return Exit.FINE;
+        return Trust.warn(this, judged.uses());
     }
 }

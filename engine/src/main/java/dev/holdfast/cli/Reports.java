@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.SdkCatalog;
 import dev.holdfast.change.RunHistory;
 import dev.holdfast.content.Check;
-import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.Framework;
 import dev.holdfast.content.FrameworkReader;
 import dev.holdfast.evidence.EvidenceStore;
@@ -54,7 +53,7 @@ final class Reports {
             Verb verb, Path file, String name, Verdicts.Judged judged, @Nullable Scorecard earlier, Scorecard now) {
         List<CaseStory> cases = new ArrayList<>();
         List<RunStory> runs = new ArrayList<>();
-        try (Ledger ledger = Ledger.open(verb.home().sub("ledger"))) {
+        try (Ledger ledger = verb.home().ledger()) {
             for (CaseFile one : ledger.cases().all()) {
                 cases.add(Stories.ofCase(one, ledger));
             }
@@ -86,7 +85,7 @@ final class Reports {
     }
 
     private static List<FrameworkStanding> frameworks(Verb verb, Verdicts.Judged judged) {
-        List<Check> checks = Library.whole(verb.content(), CheckReader::read);
+        List<Check> checks = Library.checks(verb.content());
         List<FrameworkStanding> out = new ArrayList<>();
         for (Framework framework : Library.whole(verb.content(), FrameworkReader::read)) {
             out.add(new FrameworkStanding(

@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.lake.GrowingFolder;
 import dev.holdfast.lake.QueryLimits;
 import dev.holdfast.lake.Snapshot;
 import dev.holdfast.report.AccountNames;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder where they lie
  */
 record Snapshots(Path folder) {
-    private static final String ENDING = ".duckdb";
+    static final String ENDING = ".duckdb";
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -72,7 +74,20 @@ record Snapshots(Path folder) {
         if (Files.isRegularFile(named)) {
             return named;
         }
+        if (new GrowingFolder(named).exists()) {
+            throw Stop.usage(
+                    "the run `" + wanted + "` was interrupted", "Carry it on: holdfast identify --resume " + wanted);
+        }
         throw Stop.usage("there is no snapshot `" + wanted + "`", "See `holdfast snapshots list`");
+    }
+
+    /** When a snapshot of this name was begun; null when its name is not one of ours. */
+    static @Nullable Instant begun(String name) {
+        try {
+            return STAMP.parse(name.substring(0, Math.min(name.length(), 16)), Instant::from);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     static String name(Path file) {
@@ -117,6 +132,15 @@ record Snapshots(Path folder) {
                             a -> names.put(a.path("id").asText(), a.path("name").asText()));
         }
         return new AccountNames(names);
+    }
+
+    /** Removes what an interrupted run left. */
+    static void remove(GrowingFolder run) {
+        try {
+            run.remove();
+        } catch (IOException e) {
+            throw new Stop(Exit.FAILED, "`" + run.path() + "` cannot be removed: " + e.getMessage(), "");
+        }
     }
 
     /** Removes a snapshot, its description and its kept verdicts. */

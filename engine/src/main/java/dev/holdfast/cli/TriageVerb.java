@@ -33,7 +33,7 @@ final class TriageVerb extends GroupVerb {
     /** What these verbs share. */
     abstract static class OnLedger extends Verb {
         <T> T ledger(Function<Ledger, T> use) {
-            try (Ledger ledger = Ledger.open(home().sub("ledger"))) {
+            try (Ledger ledger = home().ledger()) {
                 return use.apply(ledger);
             }
         }

@@ -2,7 +2,6 @@ package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Check;
-import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.TableDefinition;
@@ -15,10 +14,13 @@ import dev.holdfast.ledger.Ledger;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Progress;
 import dev.holdfast.model.TableSchema;
+import dev.holdfast.posture.Attested;
 import dev.holdfast.posture.ConfigRows;
 import dev.holdfast.posture.Deployments;
+import dev.holdfast.posture.Exemptions;
 import dev.holdfast.posture.FactTables;
 import dev.holdfast.posture.Judge;
+import dev.holdfast.posture.Mitigation;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -36,7 +38,7 @@ final class Verdicts {
 
     /** What the ledger tells to checks, by table. */
     static Map<String, List<Map<String, @Nullable Object>>> facts(Home home) {
-        try (Ledger ledger = Ledger.open(home.sub("ledger"))) {
+        try (Ledger ledger = home.ledger()) {
             Map<String, List<Map<String, @Nullable Object>>> out = new TreeMap<>();
             for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
                 out.put(schema.name(), ledger.rows(schema.name()));
@@ -58,8 +60,9 @@ final class Verdicts {
             Path file,
             Map<String, List<Map<String, @Nullable Object>>> facts,
             Config config,
-            Surroundings here) {
-        return of(Library.whole(content, CheckReader::read), c -> true, content, file, facts, config, here);
+            Surroundings here,
+            Trust trust) {
+        return of(Library.checks(content), c -> true, content, file, facts, config, here, trust);
     }
 
     /** The findings of some checks. */
@@ -70,8 +73,9 @@ final class Verdicts {
             Path file,
             Map<String, List<Map<String, @Nullable Object>>> facts,
             Config config,
-            Surroundings here) {
-        return judge(checks, wanted, content, file, facts, config, here, null, Progress.SILENT)
+            Surroundings here,
+            Trust trust) {
+        return judge(checks, wanted, content, file, facts, config, here, trust, null, Progress.SILENT)
                 .findings();
     }
 
@@ -80,13 +84,16 @@ final class Verdicts {
      *
      * @param findings the verdicts
      * @param at the time as of which they hold
+     * @param uses what became of each exception
      */
-    record Judged(List<Finding> findings, Instant at) {}
+    record Judged(List<Finding> findings, Instant at, List<Exemptions.Use> uses) {}
 
     /**
      * Judges by some checks. Ages are counted up to the time when the snapshot was begun, so that the same snapshot gives
      * the same verdicts whenever it is judged.
      *
+     * @param trust exceptions and attestations; a guardrail comes before an exception, so that what is harmless anyway
+     *     needs none
      * @param asOf another time to count ages up to, null for the snapshot's own
      * @param progress hears how far it is
      */
@@ -98,6 +105,7 @@ final class Verdicts {
             Map<String, List<Map<String, @Nullable Object>>> facts,
             Config config,
             Surroundings here,
+            Trust trust,
             @Nullable Instant asOf,
             Progress progress) {
         List<TableDefinition> tables = Library.whole(content, TableReader::read);
@@ -105,10 +113,12 @@ final class Verdicts {
         Instant at = asOf == null ? begun(workspace, here) : asOf;
         prepare(workspace, facts, config, at);
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
-            return new Judged(
-                    new Judge(snapshot, tables)
-                            .judge(checks.stream().filter(wanted).toList(), progress),
-                    at);
+            List<Finding> findings = new Judge(snapshot, tables)
+                    .judge(checks.stream().filter(wanted).toList(), progress);
+            findings = new Mitigation(snapshot, checks).apply(findings);
+            Exemptions exemptions = new Exemptions(trust.exemptions(), snapshot, tables, checks, trust.today());
+            findings = Attested.apply(exemptions.apply(findings), trust.attestations(), trust.today());
+            return new Judged(findings, at, exemptions.uses());
         }
     }
 

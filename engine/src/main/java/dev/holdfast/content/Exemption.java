@@ -57,7 +57,7 @@ public record Exemption(
         REGION,
         /** ARN or id of the resource. */
         RESOURCE,
-        /** A regular expression to be found in the resource or in its last part. */
+        /** A regular expression to be found in the last part of the resource, its name. */
         RESOURCE_PATTERN,
         /** {@code key=value} of the resource. */
         TAG,

@@ -53,8 +53,7 @@ public final class ExemptionReader {
         return top.isMap() ? top.need("exceptions").map(ExemptionReader::list).orElse(List.of()) : list(top);
     }
 
-    /** The exceptions of a list, as it may also stand in {@code holdfast.yaml}. */
-    public static List<Exemption> list(Doc list) {
+    private static List<Exemption> list(Doc list) {
         ExemptionReader reader = new ExemptionReader();
         list.items().forEach(reader::one);
         return List.copyOf(reader.found);

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a policy of the organization must deny so that a failure of a check does no harm. Any one of the alternatives
+ * What a policy of the organization must say so that a failure of a check does no harm. Any one of the alternatives
  * suffices.
  *
  * @param denials denials by service or resource control policies
- * @param settings declarative settings: path in the policy to the values that close the case
+ * @param settings declarative settings that close the case together: path in the policy to the values that do
  */
-public record Guard(List<Denial> denials, Map<String, Set<String>> settings) {
+public record Guard(List<Denial> denials, List<Map<String, Set<String>>> settings) {
     public Guard {
         denials = List.copyOf(denials);
-        settings = Map.copyOf(settings);
+        settings = List.copyOf(settings);
     }
 
     /** Types of policies that deny calls. */
@@ -30,9 +30,16 @@ public record Guard(List<Denial> denials, Map<String, Set<String>> settings) {
      *
      * @param type the type of policy
      * @param actions actions that must all be denied, on every resource
-     * @param when conditions that a statement may have because they describe the case itself: operator to condition key
-     *     to values; {@code {organization}} stands for the organization's id. Without them only statements without
-     *     conditions count, apart from exempt principals.
+     * @param ways the ways in, all of which must be closed: what is true of a call that comes that way, as operator to
+     *     condition key to values ({@code {organization}} stands for the organization's id). A statement closes a way
+     *     when each of its conditions is among these; with none, only a statement without conditions does.
+     * @param here whether a statement suffices that denies in the region of the failure alone
      */
-    public record Denial(Type type, Set<String> actions, Map<String, Map<String, Set<String>>> when) {}
+    public record Denial(
+            Type type, Set<String> actions, List<Map<String, Map<String, Set<String>>>> ways, boolean here) {
+        public Denial {
+            actions = Set.copyOf(actions);
+            ways = List.copyOf(ways);
+        }
+    }
 }

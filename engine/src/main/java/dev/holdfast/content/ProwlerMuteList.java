@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,11 +18,11 @@ import java.util.TreeSet;
  * Turns a mute list of Prowler into exceptions. Where both cannot say the same, the exception silences less, and what
  * could not be turned is named.
  */
-// Source: Prowler documentation, "Mutelist": accounts, checks, regions and exceptions by name, resources and tags by
-// regular expressions that are searched for.
+// Source: Prowler documentation, "Mutelist": accounts by id or *, checks, regions, resources, tags and exceptions by
+// regular expressions that are searched for; of several tags all must be found; an entry whose exceptions fit ends the
+// search in its account.
 public final class ProwlerMuteList {
     private static final Set<String> ENTRY = Set.of("Regions", "Resources", "Tags", "Exceptions", "Description");
-    private static final List<String> EXCEPT = List.of("Accounts", "Regions", "Resources", "Tags");
 
     private final Map<String, Set<String>> ours = new TreeMap<>();
     private final String owner;
@@ -30,6 +31,12 @@ public final class ProwlerMuteList {
     private final List<String> left = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
     private int made;
+
+    /** What earlier entries of the account except from muting, for this entry too. */
+    private final List<String> excepted = new ArrayList<>();
+
+    /** An earlier entry of the account excepts something that cannot be said here. */
+    private boolean unclear;
 
     private ProwlerMuteList(List<Check> checks, String owner, LocalDate until) {
         this.owner = owner;
@@ -48,6 +55,22 @@ public final class ProwlerMuteList {
      * @param left what could not be turned, for people
      */
     public record Imported(String yaml, int exceptions, List<String> left) {}
+
+    /** Something of an entry cannot be said here. */
+    private static final class Unsayable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final boolean ofExceptions;
+
+        Unsayable(String what) {
+            this(what, false);
+        }
+
+        Unsayable(String what, boolean ofExceptions) {
+            super(what);
+            this.ofExceptions = ofExceptions;
+        }
+    }
 
     /**
      * Imports.
@@ -78,6 +101,12 @@ public final class ProwlerMuteList {
     }
 
     private void account(String account, Doc doc) {
+        if (!account.equals("*") && !account.matches("[0-9]{12}")) {
+            left.add(doc.file() + ":" + doc.line() + ": `" + account + "` is not the id of an account");
+            return;
+        }
+        excepted.clear();
+        unclear = false;
         doc.only(Set.of("Checks"))
                 .need("Checks")
                 .ifPresent(checks -> checks.entries().forEach((name, entry) -> entry(account, name, entry)));
@@ -85,137 +114,149 @@ public final class ProwlerMuteList {
 
     private void entry(String account, String check, Doc doc) {
         doc.only(ENTRY);
-        String place = doc.file() + ":" + doc.line() + ": " + check;
-        List<String> conditions = new ArrayList<>();
-        if (!check.equals("*")) {
-            Set<String> mapped = checks(check);
-            if (mapped.isEmpty()) {
-                left.add(place + ": no check here asks the same");
-                return;
+        Set<String> mapped = check.equals("*") ? Set.of() : checks(check.replaceFirst("^lambda", "awslambda"));
+        String about = mapped.isEmpty() ? "" : "check: " + list(mapped);
+        List<String> before = List.copyOf(excepted);
+        boolean clear = !unclear;
+        boolean concerned = check.equals("*") || !mapped.isEmpty();
+        try {
+            String except = exceptions(doc);
+            if (!except.isEmpty() && concerned) {
+                excepted.add("{not: {" + (about.isEmpty() ? "" : about + ", ") + except + "}}");
             }
-            conditions.add("check: " + list(List.copyOf(mapped)));
-        }
-        if (!account.equals("*")) {
-            conditions.add("account: " + list(List.of(account)));
-        }
-        names(doc, "Regions").filter(conditions, "region");
-        if (!resources(doc, place, conditions) || !tags(doc, place, conditions)) {
-            return;
-        }
-        String exceptions = doc.get("Exceptions").map(e -> exceptions(e, place)).orElse("");
-        if (exceptions.equals(BROKEN)) {
-            return;
-        }
-        if (!exceptions.isEmpty()) {
-            conditions.add(exceptions);
-        }
-        if (conditions.isEmpty()) {
-            left.add(place + ": it would silence everything");
-            return;
-        }
-        write(account, check, doc.text("Description", ""), conditions);
-    }
-
-    private static final String BROKEN = "!";
-
-    /** Values by name, where {@code *} means all. */
-    private record Names(List<String> values) {
-        void filter(List<String> conditions, String key) {
-            if (!values.isEmpty() && !values.contains("*")) {
-                conditions.add(key + ": " + list(values));
+            if (!concerned) {
+                throw new Unsayable("no check here asks the same");
+            } else if (!clear) {
+                throw new Unsayable("an earlier entry of its account excepts what cannot be said here");
             }
+            List<String> conditions = new ArrayList<>();
+            add(conditions, about);
+            add(conditions, account.equals("*") ? "" : "account: " + list(List.of(account)));
+            add(conditions, regions(doc));
+            add(conditions, resources(doc));
+            for (String tag : doc.texts("Tags")) {
+                add(conditions, everything(tag) ? "" : "tag: " + list(List.of(tag(tag))));
+            }
+            if (conditions.isEmpty()) {
+                throw new Unsayable("it would silence everything");
+            }
+            before.forEach(conditions::add);
+            add(conditions, except.isEmpty() ? "" : "not: {" + except + "}");
+            write(account, check, doc.text("Description", ""), conditions);
+        } catch (Unsayable e) {
+            unclear |= concerned && e.ofExceptions;
+            left.add(doc.file() + ":" + doc.line() + ": " + check + ": " + e.getMessage());
         }
     }
 
-    private static Names names(Doc doc, String key) {
-        return new Names(doc.texts(key));
+    private static void add(List<String> conditions, String condition) {
+        if (!condition.isEmpty()) {
+            conditions.add("{" + condition + "}");
+        }
     }
 
     private static boolean everything(String pattern) {
         return pattern.equals("*") || pattern.equals(".*") || pattern.equals("^.*$");
     }
 
-    private boolean resources(Doc doc, String place, List<String> conditions) {
-        List<String> patterns = doc.texts("Resources");
-        if (patterns.isEmpty() || patterns.stream().anyMatch(ProwlerMuteList::everything)) {
-            return true;
+    private static String regions(Doc doc) throws Unsayable {
+        List<String> regions = doc.texts("Regions");
+        if (regions.isEmpty()) {
+            throw new Unsayable("it names no region, so Prowler mutes nothing by it");
         }
-        return patterns(patterns, place, conditions);
+        for (String region : regions) {
+            if (!region.equals("*") && !region.matches("[a-z0-9-]+\\*?")) {
+                throw new Unsayable("the region `" + region + "` is no name");
+            }
+        }
+        return regions.contains("*") ? "" : "region: " + list(regions);
     }
 
-    private boolean patterns(List<String> patterns, String place, List<String> conditions) {
-        for (String pattern : patterns) {
+    private static String resources(Doc doc) throws Unsayable {
+        List<String> patterns = doc.texts("Resources");
+        if (patterns.isEmpty()) {
+            throw new Unsayable("it names no resource, so Prowler mutes nothing by it");
+        } else if (patterns.stream().anyMatch(ProwlerMuteList::everything)) {
+            return "";
+        }
+        List<String> out = new ArrayList<>();
+        for (String given : patterns) {
+            String pattern = given.startsWith("*") ? "." + given : given;
             try {
                 Pattern.compile(pattern);
             } catch (PatternSyntaxException e) {
-                left.add(place + ": `" + pattern + "` is not a regular expression that is run here");
-                return false;
+                throw new Unsayable("`" + given + "` is not a regular expression that is run here");
             }
+            if (pattern.isBlank()) {
+                throw new Unsayable("an empty resource");
+            }
+            out.add(pattern);
         }
-        conditions.add("resource-pattern: " + list(patterns));
-        return true;
+        return "resource-pattern: " + list(out);
     }
 
-    private boolean tags(Doc doc, String place, List<String> conditions) {
-        List<String> all = new ArrayList<>();
-        for (String tag : doc.texts("Tags")) {
-            if (everything(tag)) {
-                continue;
-            }
-            String glob = tag.replace(".*", "*");
-            if (!glob.matches("[A-Za-z0-9 _:/+@=*-]+") || glob.indexOf('=') < 1) {
-                left.add(place + ": the tag `" + tag + "` cannot be said as key=value");
-                return false;
-            }
-            all.add("{tag: " + list(List.of(glob)) + "}");
+    /** A tag as {@code key=value}; Prowler also finds it within a longer tag, which is not silenced here. */
+    private static String tag(String tag) throws Unsayable {
+        String glob = tag.replace(".*", "*");
+        if (!tag.matches("\\*?([A-Za-z0-9 _:/@=-]|\\.\\*)*\\*?")
+                || glob.indexOf('=') < 1
+                || !glob.equals(glob.strip())) {
+            throw new Unsayable("the tag `" + tag + "` cannot be said as key=value");
         }
-        if (!all.isEmpty()) {
-            conditions.add("all: [" + String.join(", ", all) + "]");
-        }
-        return true;
+        return glob;
     }
 
-    /** All kinds of exception that are given must hold for Prowler to speak after all. */
-    private String exceptions(Doc doc, String place) {
-        doc.only(Set.copyOf(EXCEPT));
+    /** All kinds that are given must fit for Prowler to speak after all. What is excepted here is never less. */
+    private static String exceptions(Doc entry) throws Unsayable {
+        if (entry.get("Exceptions").isEmpty()) {
+            return "";
+        }
+        Doc doc = entry.get("Exceptions").get().only(Set.of("Accounts", "Regions", "Resources", "Tags"));
         List<String> parts = new ArrayList<>();
-        Names accounts = names(doc, "Accounts");
-        Names regions = names(doc, "Regions");
-        List<String> found = new ArrayList<>();
-        accounts.filter(found, "account");
-        regions.filter(found, "region");
-        boolean all = accounts.values().contains("*") || regions.values().contains("*");
-        List<String> resources = doc.texts("Resources");
-        if (resources.stream().anyMatch(ProwlerMuteList::everything)) {
-            all = true;
-        } else if (!resources.isEmpty() && !patterns(resources, place, found)) {
-            return BROKEN;
-        }
-        found.forEach(f -> parts.add("{" + f + "}"));
+        within(doc, "Accounts").ifPresent(a -> parts.add("{account: " + list(a) + "}"));
+        within(doc, "Regions").ifPresent(r -> {
+            // What Prowler finds in a region may be global here.
+            List<String> regions = new ArrayList<>(r);
+            regions.add("global");
+            parts.add("{region: " + list(regions) + "}");
+        });
+        within(doc, "Resources").ifPresent(r -> parts.add("{resource: " + list(r) + "}"));
         for (String tag : doc.texts("Tags")) {
-            String glob = tag.replace(".*", "*");
-            if (!glob.matches("[A-Za-z0-9 _:/+@=*-]+") || glob.indexOf('=') < 1) {
-                left.add(place + ": the exempt tag `" + tag + "` cannot be said as key=value");
-                return BROKEN;
+            if (!tag.matches("[A-Za-z0-9_:/@=-]+") || tag.indexOf('=') < 1) {
+                throw new Unsayable("the exempt tag `" + tag + "` cannot be said as key=value", true);
             }
-            // Prowler searches within the tag, so that more is exempt than by the whole value.
-            parts.add("{tag: " + list(List.of("*" + glob + "*")) + "}");
+            parts.add("{tag: " + list(List.of("*" + tag + "*")) + "}");
         }
-        if (parts.isEmpty() && all) {
-            left.add(place + ": its exceptions take everything out again");
-            return BROKEN;
+        if (parts.isEmpty()
+                && doc.entries().values().stream().anyMatch(d -> !d.items().isEmpty())) {
+            throw new Unsayable("its exceptions take everything out again", true);
         }
-        return parts.isEmpty() ? "" : "not: {all: [" + String.join(", ", parts) + "]}";
+        return parts.isEmpty() ? "" : "all: [" + String.join(", ", parts) + "]";
+    }
+
+    /** Plain words that are looked for within a value, as globs; nothing when none is given or all fit. */
+    private static Optional<List<String>> within(Doc doc, String key) throws Unsayable {
+        List<String> out = new ArrayList<>();
+        List<String> given = doc.texts(key);
+        for (String word : given) {
+            if (!everything(word) && !word.matches("[A-Za-z0-9_:/@=-]+")) {
+                throw new Unsayable("the exempt `" + word + "` is a pattern", true);
+            }
+            out.add("*" + word + "*");
+        }
+        return given.isEmpty() || given.stream().anyMatch(ProwlerMuteList::everything)
+                ? Optional.empty()
+                : Optional.of(out);
     }
 
     private Set<String> checks(String name) {
         Set<String> out = new TreeSet<>(ours.getOrDefault(name, Set.of()));
         if (out.isEmpty()) {
             try {
-                Pattern pattern = Pattern.compile(name.endsWith("*") && !name.endsWith(".*") ? glob(name) : name);
-                ours.forEach((prowler, ids) -> {
+                Pattern pattern = Pattern.compile(name.startsWith("*") ? "." + name : name);
+                ours.forEach((prowler, mapped) -> {
                     if (pattern.matcher(prowler).find()) {
-                        out.addAll(ids);
+                        out.addAll(mapped);
                     }
                 });
             } catch (PatternSyntaxException e) {
@@ -225,13 +266,6 @@ public final class ProwlerMuteList {
         return out;
     }
 
-    private static String glob(String name) {
-        return "^"
-                + Pattern.quote(name.substring(0, name.length() - 1))
-                        .replace("\\Q", "")
-                        .replace("\\E", "");
-    }
-
     private void write(String account, String check, String description, List<String> conditions) {
         String words = (account.equals("*") ? "" : account + "-") + (check.equals("*") ? "all" : check);
         String slug =
@@ -239,25 +273,34 @@ public final class ProwlerMuteList {
         int number = ids.merge(slug, 1, Integer::sum);
         String reason = description.isBlank() ? "Muted in Prowler, without a description" : description.strip();
         yaml.append("  - id: ")
-                .append(quoted(number == 1 ? slug : slug + "-" + number))
+                .append(quoted(number == 1 ? slug : slug + "--" + number))
                 .append('\n');
-        yaml.append("    where: {").append(String.join(", ", conditions)).append("}\n");
+        yaml.append("    where: {all: [").append(String.join(", ", conditions)).append("]}\n");
         yaml.append("    owner: ").append(quoted(owner)).append('\n');
         yaml.append("    reason: ").append(quoted(reason)).append('\n');
         yaml.append("    until: ").append(quoted(until.toString())).append('\n');
         made++;
     }
 
-    private static String list(List<String> values) {
-        return values.stream()
-                .map(ProwlerMuteList::quoted)
-                .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+    private static String list(Iterable<String> values) {
+        List<String> out = new ArrayList<>();
+        values.forEach(v -> out.add(quoted(v)));
+        return "[" + String.join(", ", out) + "]";
     }
 
-    /** JSON's text is YAML's double-quoted text. */
+    /** Text in YAML's double quotes; whatever is not plain is escaped. */
     private static String quoted(String text) {
-        return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-                .textNode(text)
-                .toString();
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ' || c > '~') {
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
     }
 }

@@ -10,6 +10,7 @@ import dev.holdfast.content.RunbookStep.Output;
 import dev.holdfast.content.RunbookStep.Phase;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must hold between the parts of a runbook: names, references, order. */
@@ -82,12 +83,16 @@ final class RunbookLint {
             } else {
                 doc.get("inputs").ifPresent(inputs -> checkReferences(inputs, inputs.json()));
             }
+            doc.get("outputs").ifPresent(o -> checkReferences(o, o.json()));
             for (Output output : step.outputs()) {
                 known.add(step.name() + "." + output.name());
             }
             known.add("prior");
-            doc.get("holdfast").flatMap(h -> h.get("undo")).ifPresent(u -> checkReferences(u, u.json()));
-            known.remove("prior");
+            Optional<Doc> undo = doc.get("holdfast").flatMap(h -> h.get("undo"));
+            undo.flatMap(u -> u.get("restore")).ifPresent(u -> checkReferences(u, u.json()));
+            known.add("made");
+            undo.flatMap(u -> u.get("remove")).ifPresent(u -> checkReferences(u, u.json()));
+            known.removeAll(Set.of("prior", "made"));
         }
     }
 
@@ -127,7 +132,8 @@ final class RunbookLint {
         for (String reference : Template.references(value)) {
             boolean iterator = reference.contains(".CurrentIteratorValue")
                     && known.contains(reference.substring(0, reference.indexOf('.')) + ".CurrentIteratorValue*");
-            boolean part = reference.startsWith("prior.") && known.contains("prior");
+            boolean part = (reference.startsWith("prior.") && known.contains("prior"))
+                    || (reference.startsWith("made.") && known.contains("made"));
             if (!known.contains(reference) && !iterator && !part) {
                 place(doc, reference)
                         .error(

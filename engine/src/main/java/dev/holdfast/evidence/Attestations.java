@@ -64,6 +64,11 @@ public final class Attestations {
         return new Attestation(subject, statement, by, at, until, digest, "");
     }
 
+    /** Those of a folder, oldest first; a folder without any is left untouched. */
+    public static List<Attestation> in(Path folder) {
+        return Files.exists(EvidenceStore.chain(folder, CHAIN)) ? new Attestations(folder).all() : List.of();
+    }
+
     /** All of them, oldest first. */
     public List<Attestation> all() {
         if (!store.runs().contains(CHAIN)) {

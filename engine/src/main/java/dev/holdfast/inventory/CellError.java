@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.TableCall;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.model.AwsFailure;
-import dev.holdfast.model.Gap;
-import dev.holdfast.model.Scope;
 
 /**
  * Why a value of a row is not known.
@@ -45,19 +43,6 @@ record CellError(String operation, AwsFailure.Kind kind, String error, String ac
                         .findFirst()
                         .orElse("");
         return new CellError(operation, kind, error, declared, principal);
-    }
-
-    Gap gap(Scope scope, String table, String resource) {
-        return new Gap(
-                scope.account().value(),
-                scope.region().value(),
-                table,
-                operation,
-                resource,
-                kind,
-                error,
-                action,
-                principal);
     }
 
     ObjectNode json() {

@@ -7,7 +7,7 @@ import java.util.List;
  * What a run read and what it could not.
  *
  * @param tables one per table, sorted by name
- * @param calls calls made, retries apart
+ * @param calls answers used, retries apart; one that several tables used counts for each
  * @param gaps what could not be read, sorted
  */
 public record CollectionReport(List<TableCount> tables, long calls, List<Gap> gaps) {
@@ -16,7 +16,7 @@ public record CollectionReport(List<TableCount> tables, long calls, List<Gap> ga
      *
      * @param table its name
      * @param rows rows read
-     * @param calls calls made for it
+     * @param calls answers used for it
      * @param errors listings and details that failed
      */
     public record TableCount(String table, long rows, long calls, long errors) {}

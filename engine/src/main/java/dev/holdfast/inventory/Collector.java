@@ -4,32 +4,29 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.AwsReader;
 import dev.holdfast.content.TableDefinition;
-import dev.holdfast.inventory.CollectionReport.TableCount;
 import dev.holdfast.lake.SnapshotNotWritten;
 import dev.holdfast.lake.SnapshotWriter;
+import dev.holdfast.lake.TakeOver;
 import dev.holdfast.model.AccountId;
-import dev.holdfast.model.AwsFailure;
-import dev.holdfast.model.Gap;
 import dev.holdfast.model.Organization;
 import dev.holdfast.model.Progress;
 import dev.holdfast.model.Region;
-import dev.holdfast.model.Scope;
+import dev.holdfast.model.TableSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an organization into a snapshot. Each table is read in each scope it applies to, side by side; what fails in one
- * scope is recorded there and stops nothing else.
+ * scope is recorded there and stops nothing else. What was finished survives the death of the process, and a second run
+ * over the same growing snapshot reads only the rest.
  */
 public final class Collector {
     private final AwsReader reader;
@@ -61,51 +58,108 @@ public final class Collector {
      */
     public CollectionReport collect(
             Organization organization, List<TableDefinition> tables, SnapshotWriter writer, Progress progress) {
-        begin(organization, tables, writer);
-        List<Unit> units = units(organization, tables);
-        AtomicLong done = new AtomicLong();
-        Semaphore slots = new Semaphore(concurrency);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Unit unit : units) {
-                slots.acquireUninterruptibly();
-                threads.execute(() -> {
-                    try {
-                        unit.read(writer, threads);
-                    } finally {
-                        slots.release();
-                        progress.at(done.incrementAndGet(), units.size(), unit.table.title());
-                    }
-                });
-            }
-            // Rows are read side by side on the same threads, so they may not be shut before the last unit is done.
-            slots.acquireUninterruptibly(concurrency);
-        }
-        for (Unit unit : units) {
-            if (unit.notWritten != null) {
-                throw unit.notWritten;
-            }
-        }
-        units.forEach(unit -> writer.append(SnapshotTables.COLLECTION.name(), List.of(unit.record())));
-        writer.complete();
-        return report(units);
+        begin(organization, tables, null, writer);
+        return carryOn(organization, tables, writer, progress);
     }
 
-    private void begin(Organization organization, List<TableDefinition> tables, SnapshotWriter writer) {
-        writer.define(SnapshotTables.COLLECTION);
-        writer.define(SnapshotTables.ACCOUNT);
-        writer.define(SnapshotTables.SNAPSHOT);
-        tables.forEach(table -> writer.define(table.schema()));
-        for (Organization.Account account : organization.accounts()) {
-            ObjectNode row = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("id", account.id().value())
-                    .put("name", account.name())
-                    .put("status", account.status())
-                    .put("management", account.id().equals(organization.management()));
-            writer.append(SnapshotTables.ACCOUNT.name(), List.of(row));
+    /** Carries on with a growing snapshot whose run died; only whole cells are in it. */
+    public static SnapshotWriter resume(Path target) {
+        return SnapshotWriter.resume(target, SnapshotTables.CELLS);
+    }
+
+    /**
+     * Where other tables are taken over from.
+     *
+     * @param name of the snapshot
+     * @param file the snapshot
+     * @param tables what to take over: whole cells; those that it lacks are read like any other
+     */
+    public record Earlier(String name, Path file, List<TableDefinition> tables) {}
+
+    /**
+     * What a run begins with.
+     *
+     * @param tables what is to be read, less what the snapshot holds already
+     * @param older tables that cannot be taken over, since the base has them in an older form
+     */
+    public record Begun(List<TableDefinition> tables, List<String> older) {}
+
+    /**
+     * Writes down what the run is, takes over what is to be taken over, and keeps the plan; from then on the run can be
+     * carried on.
+     *
+     * @param tables what is read now
+     */
+    public Begun begin(
+            Organization organization, List<TableDefinition> tables, @Nullable Earlier base, SnapshotWriter writer) {
+        writer.define(SnapshotTables.COLLECTION, SnapshotTables.SKIPPED);
+        writer.define(SnapshotTables.ACCOUNT, SnapshotTables.SNAPSHOT);
+        writer.define(tables.stream().map(TableDefinition::schema).toArray(TableSchema[]::new));
+        List<TableDefinition> all = new ArrayList<>(tables);
+        List<String> older = List.of();
+        if (base != null) {
+            writer.define(base.tables().stream().map(TableDefinition::schema).toArray(TableSchema[]::new));
+            TakeOver.Result taken = takeOver(base, organization, writer);
+            base.tables().stream().filter(t -> taken.taken().contains(t.name())).forEach(all::add);
+            older = taken.older();
         }
+        RunPlan plan = new RunPlan(
+                clock.instant(),
+                organization,
+                all.stream().map(TableDefinition::name).toList(),
+                RunPlan.digest(all),
+                base == null ? null : base.name());
+        facts(plan, writer);
+        try {
+            plan.save(writer.folder());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the plan of the run cannot be written: " + e.getMessage(), e);
+        }
+        return new Begun(all, older);
+    }
+
+    private static TakeOver.Result takeOver(Earlier base, Organization organization, SnapshotWriter writer) {
+        Map<String, Boolean> wanted = new TreeMap<>();
+        base.tables().forEach(t -> wanted.put(t.name(), t.extent().regional()));
+        List<String> regions = new ArrayList<>(List.of(Region.GLOBAL.value()));
+        organization.regions().forEach(r -> regions.add(r.value()));
+        List<String> accounts =
+                Cell.accounts(organization).stream().map(AccountId::value).toList();
+        return writer.takeOver(
+                base.file(), new TakeOver(SnapshotTables.COLLECTION.name(), wanted, accounts, regions, 0));
+    }
+
+    private static void facts(RunPlan plan, SnapshotWriter writer) {
+        Organization organization = plan.organization();
+        List<ObjectNode> accounts = new ArrayList<>();
+        organization.accounts().forEach(a -> accounts.add(account(a, organization)));
+        organization.closed().forEach(a -> accounts.add(account(a, organization)));
+        writer.append(SnapshotTables.ACCOUNT.name(), accounts);
+        for (Organization.Account account : organization.closed()) {
+            ObjectNode row = object().put("account", account.id().value())
+                    .put("region", Region.GLOBAL.value())
+                    .put("status", account.status())
+                    .put("reason", "the account is " + words(account.status()));
+            writer.append(SnapshotTables.SKIPPED.name(), List.of(row));
+        }
+        facts(plan)
+                .forEach((name, value) -> writer.append(
+                        SnapshotTables.SNAPSHOT.name(),
+                        List.of(object().put("name", name).put("value", value))));
+        writer.commit();
+    }
+
+    private static ObjectNode account(Organization.Account account, Organization organization) {
+        return object().put("id", account.id().value())
+                .put("name", account.name())
+                .put("status", account.status())
+                .put("management", account.id().equals(organization.management()));
+    }
+
+    private static Map<String, String> facts(RunPlan plan) {
+        Organization organization = plan.organization();
         Map<String, String> facts = new TreeMap<>();
-        facts.put("started", clock.instant().toString());
+        facts.put("started", plan.started().toString());
         facts.put("regions", organization.regions().stream().map(Region::value).collect(Collectors.joining(",")));
         if (organization.id() != null) {
             facts.put("organization", organization.id());
@@ -113,25 +167,34 @@ public final class Collector {
         if (organization.management() != null) {
             facts.put("management", organization.management().value());
         }
-        facts.forEach((name, value) -> writer.append(
-                SnapshotTables.SNAPSHOT.name(),
-                List.of(JsonNodeFactory.instance.objectNode().put("name", name).put("value", value))));
+        if (plan.base() != null) {
+            facts.put("base", plan.base());
+        }
+        return facts;
     }
 
-    private List<Unit> units(Organization organization, List<TableDefinition> tables) {
-        List<Unit> out = new ArrayList<>();
-        List<AccountId> accounts =
-                organization.accounts().stream().map(Organization.Account::id).toList();
-        AccountId top = organization.management() != null ? organization.management() : accounts.get(0);
-        String partition = partition(organization.regions());
-        for (TableDefinition table : tables) {
-            List<AccountId> where = table.extent().organizationWide() ? List.of(top) : accounts;
-            List<Region> regions = table.extent().regional() ? organization.regions() : List.of(Region.GLOBAL);
-            for (AccountId account : where) {
-                regions.forEach(region -> out.add(new Unit(table, new Scope(account, region), partition)));
-            }
+    private static String words(String status) {
+        return status.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+
+    /**
+     * Reads what the growing snapshot does not have yet, and completes it.
+     *
+     * @param tables what to read; what {@link #begin} gave, or the plan of the run that died
+     */
+    public CollectionReport carryOn(
+            Organization organization, List<TableDefinition> tables, SnapshotWriter writer, Progress progress) {
+        FinishedCells finished = FinishedCells.of(writer);
+        try (SharedReader shared = reader instanceof SharedReader given
+                ? given
+                : new SharedReader(
+                        reader, tables, Region.GLOBAL, writer.folder().path())) {
+            Reading reading = new Reading(shared, hash, clock, writer, partition(organization.regions()));
+            new Rounds(reading, finished, concurrency).run(organization, tables, progress);
         }
-        return out;
+        CollectionReport report = Summary.of(writer, tables);
+        writer.complete();
+        return report;
     }
 
     private static String partition(List<Region> regions) {
@@ -139,94 +202,7 @@ public final class Collector {
         return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
     }
 
-    private static CollectionReport report(List<Unit> units) {
-        Map<String, TableCount> tables = new TreeMap<>();
-        List<Gap> gaps = new ArrayList<>();
-        long calls = 0;
-        for (Unit unit : units) {
-            calls += unit.asker.calls();
-            List<Gap> own = unit.allGaps();
-            gaps.addAll(own);
-            tables.merge(
-                    unit.table.name(),
-                    new TableCount(unit.table.name(), unit.rows, unit.asker.calls(), own.size()),
-                    (a, b) -> new TableCount(
-                            a.table(), a.rows() + b.rows(), a.calls() + b.calls(), a.errors() + b.errors()));
-        }
-        gaps.sort(Comparator.comparing(Gap::table)
-                .thenComparing(Gap::account)
-                .thenComparing(Gap::region)
-                .thenComparing(Gap::resource)
-                .thenComparing(Gap::operation));
-        return new CollectionReport(List.copyOf(tables.values()), calls, List.copyOf(gaps));
-    }
-
-    /** One table in one scope, and how reading it went. Read by one thread; looked at when all are done. */
-    private final class Unit {
-        private final TableDefinition table;
-        private final Scope scope;
-        private final String partition;
-        private final Asker asker = new Asker(reader);
-        private final List<Gap> gaps = new ArrayList<>();
-        private long rows;
-        private @Nullable CellError failure;
-        private @Nullable SnapshotNotWritten notWritten;
-
-        Unit(TableDefinition table, Scope scope, String partition) {
-            this.table = table;
-            this.scope = scope;
-            this.partition = partition;
-        }
-
-        void read(SnapshotWriter writer, ExecutorService threads) {
-            ScopeCollector collector = new ScopeCollector(table, scope, partition, asker, hash, threads);
-            try {
-                collector.collect(page -> {
-                    writer.append(table.name(), page);
-                    rows += page.size();
-                });
-            } catch (AwsFailure e) {
-                failure = CellError.of(e).declaredBy(table);
-            } catch (IllegalArgumentException e) {
-                failure = new CellError(table.list().name(), AwsFailure.Kind.REFUSED, String.valueOf(e.getMessage()));
-            } catch (SnapshotNotWritten e) {
-                notWritten = e;
-            } catch (RuntimeException e) {
-                // Whatever it is, this scope is not known and the others still are.
-                failure = new CellError(
-                        table.list().name(),
-                        AwsFailure.Kind.UNAVAILABLE,
-                        e.getClass().getSimpleName() + ": " + e.getMessage());
-            }
-            gaps.addAll(collector.gaps());
-        }
-
-        List<Gap> allGaps() {
-            List<Gap> out = new ArrayList<>(gaps);
-            CellError listing = failure;
-            if (listing != null) {
-                out.add(listing.gap(scope, table.name(), ""));
-            }
-            return out;
-        }
-
-        ObjectNode record() {
-            ObjectNode out = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("account", scope.account().value())
-                    .put("region", scope.region().value())
-                    .put("table_name", table.name())
-                    .put("rows", rows)
-                    .put("calls", asker.calls());
-            CellError listing = failure;
-            if (listing != null) {
-                out.put("operation", listing.operation())
-                        .put("error", listing.error())
-                        .put("kind", listing.kind().name())
-                        .put("action", listing.action())
-                        .put("principal", listing.principal());
-            }
-            return out;
-        }
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 }

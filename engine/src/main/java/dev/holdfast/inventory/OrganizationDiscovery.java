@@ -19,6 +19,7 @@ import java.util.TreeSet;
 /** Finds out which accounts and regions there are to read. */
 public final class OrganizationDiscovery {
     private static final Set<String> NONE = Set.of("AWSOrganizationsNotInUseException");
+    private static final String ACTIVE = "ACTIVE";
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final AwsReader reader;
@@ -49,18 +50,25 @@ public final class OrganizationDiscovery {
         AccountId management = found.path("MasterAccountId").isTextual()
                 ? new AccountId(found.path("MasterAccountId").asText())
                 : null;
-        List<Account> all = caller.equals(management) ? activeAccounts() : List.of(new Account(caller, "", "ACTIVE"));
+        List<Account> all = caller.equals(management) ? allAccounts() : List.of(new Account(caller, "", ACTIVE));
         List<Account> kept = all.stream()
                 .filter(a -> accounts.isEmpty() || accounts.contains(a.id()))
                 .sorted(Comparator.comparing(Account::id))
                 .toList();
         TreeSet<AccountId> missing = new TreeSet<>(accounts);
         all.forEach(a -> missing.remove(a.id()));
-        if (!missing.isEmpty()) {
+        List<Account> open =
+                kept.stream().filter(a -> a.status().equals(ACTIVE)).toList();
+        if (!missing.isEmpty() || open.isEmpty()) {
+            kept.forEach(a -> missing.add(a.id()));
             throw new IllegalArgumentException("not among the active accounts in reach: " + missing);
         }
         return new Organization(
-                found.path("Id").isTextual() ? found.path("Id").asText() : null, management, kept, where);
+                found.path("Id").isTextual() ? found.path("Id").asText() : null,
+                management,
+                open,
+                where,
+                kept.stream().filter(a -> !a.status().equals(ACTIVE)).toList());
     }
 
     private Scope here() {
@@ -79,20 +87,19 @@ public final class OrganizationDiscovery {
         }
     }
 
-    private List<Account> activeAccounts() {
+    private List<Account> allAccounts() {
         List<Account> out = new ArrayList<>();
         reader.pages(here(), "organizations", "ListAccounts", NOTHING, page -> {
             if (!page.path("Accounts").isArray()) {
                 throw lacks("organizations:ListAccounts", "Accounts");
             }
             for (JsonNode account : page.path("Accounts")) {
-                String status = account.path("Status").asText("ACTIVE");
-                if (status.equals("ACTIVE")) {
-                    out.add(new Account(
-                            new AccountId(account.path("Id").asText()),
-                            account.path("Name").asText(),
-                            status));
-                }
+                // State, which also knows accounts in the making, takes the place of Status, which AWS withdraws.
+                String state = account.path("State").asText("");
+                out.add(new Account(
+                        new AccountId(account.path("Id").asText()),
+                        account.path("Name").asText(),
+                        state.isEmpty() ? account.path("Status").asText(ACTIVE) : state));
             }
         });
         return out;

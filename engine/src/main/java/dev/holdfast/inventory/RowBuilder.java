@@ -45,10 +45,6 @@ final class RowBuilder {
         return errors.get(column);
     }
 
-    Map<String, CellError> errors() {
-        return errors;
-    }
-
     void fail(TableColumn column, CellError error) {
         errors.put(column.name(), error);
     }

@@ -11,7 +11,6 @@ import dev.holdfast.content.TableDefinition.Detail;
 import dev.holdfast.content.TableDefinition.Parents;
 import dev.holdfast.content.TablePath;
 import dev.holdfast.model.AwsFailure;
-import dev.holdfast.model.Gap;
 import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
 import java.util.ArrayDeque;
@@ -37,7 +36,6 @@ final class ScopeCollector {
     private final Asker asker;
     private final SecretHash hash;
     private final ExecutorService threads;
-    private final List<Gap> gaps = new ArrayList<>();
 
     ScopeCollector(
             TableDefinition table,
@@ -53,11 +51,6 @@ final class ScopeCollector {
         this.asker = asker;
         this.hash = hash;
         this.threads = threads;
-    }
-
-    /** Details that failed. */
-    List<Gap> gaps() {
-        return gaps;
     }
 
     /**
@@ -124,10 +117,7 @@ final class ScopeCollector {
             for (int i = 0; i < tasks.size(); i++) {
                 RowBuilder row =
                         rows == null ? row(items.get(i), parent) : rows.get(i).get();
-                ObjectNode built = row.build();
-                String id = built.path(table.id()).asText();
-                row.errors().values().stream().distinct().forEach(e -> gaps.add(gap(id, e)));
-                out.add(built);
+                out.add(row.build());
             }
             return out;
         } catch (InterruptedException e) {
@@ -137,10 +127,6 @@ final class ScopeCollector {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    private Gap gap(String resource, CellError error) {
-        return error.gap(scope, table.name(), resource);
     }
 
     private RowBuilder row(JsonNode item, JsonNode parent) {

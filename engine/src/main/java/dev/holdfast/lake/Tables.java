@@ -80,6 +80,18 @@ final class Tables {
 
     /** @throws IllegalArgumentException when a member is not a column or does not fit its column */
     static void append(DuckDBAppender appender, TableSchema schema, ObjectNode row) throws SQLException {
+        begin(appender, schema, row);
+        appender.endRow();
+    }
+
+    /** The same into a table with a last column for the number of a cell. */
+    static void append(DuckDBAppender appender, TableSchema schema, ObjectNode row, int cell) throws SQLException {
+        begin(appender, schema, row);
+        appender.append((long) cell);
+        appender.endRow();
+    }
+
+    private static void begin(DuckDBAppender appender, TableSchema schema, ObjectNode row) throws SQLException {
         for (String member : (Iterable<String>) row::fieldNames) {
             if (schema.column(member).isEmpty()) {
                 throw new IllegalArgumentException("table `" + schema.name() + "` has no column `" + member + "`");
@@ -89,7 +101,6 @@ final class Tables {
         for (Column column : schema.columns()) {
             append(appender, schema.name(), column, row.get(column.name()));
         }
-        appender.endRow();
     }
 
     private static void append(DuckDBAppender appender, String table, Column column, @Nullable JsonNode value)

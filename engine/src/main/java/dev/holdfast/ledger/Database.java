@@ -3,10 +3,6 @@ package dev.holdfast.ledger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,15 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 
 /** One connection to the SQL database, its schema brought up to date, every change in a transaction. */
 final class Database implements AutoCloseable {
     private static final int NEWEST = 1;
-    private static final int BUSY_MILLIS = 15_000;
     private static final Pattern STATEMENT_END = Pattern.compile(";\\s*\n");
 
     private final Connection connection;
+    private final LedgerPlace place;
 
     /** Work inside a transaction. */
     interface Work<T> {
@@ -36,34 +31,20 @@ final class Database implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
-    private Database(Connection connection) {
+    private Database(Connection connection, LedgerPlace place) {
         this.connection = connection;
+        this.place = place;
     }
 
-    static Database open(Path folder) {
-        Path file = folder.resolve("ledger.db");
+    /** Opens a database and brings its schema up to date. */
+    static Database open(LedgerPlace place) {
+        Database database = new Database(place.connect(), place);
         try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            // SQLite gives its own side files the permissions of this one.
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException e) {
-            // An earlier run made it.
-        } catch (IOException e) {
-            throw new LedgerException("the ledger `" + file + "` cannot be made: " + e.getMessage(), e);
-        }
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.enforceForeignKeys(true);
-        try {
-            Database database = new Database(config.createConnection("jdbc:sqlite:" + file));
             database.migrate();
             return database;
-        } catch (SQLException e) {
-            throw new LedgerException("the ledger `" + file + "` cannot be opened: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
         }
     }
 
@@ -104,6 +85,7 @@ final class Database implements AutoCloseable {
     synchronized <T> T change(Work<T> work) {
         try {
             connection.setAutoCommit(false);
+            place.begin(connection);
             T result = work.run(connection);
             connection.commit();
             return result;

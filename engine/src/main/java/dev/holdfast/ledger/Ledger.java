@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * power right after. Safe for many threads and several processes.
  */
 public final class Ledger implements AutoCloseable {
-    private final Path folder;
+    private final LedgerPlace place;
     private final Database database;
     private final Journals journals;
     private final Cases cases;
 
-    private Ledger(Path folder, JournalWatch watch) {
-        this.folder = folder;
-        this.database = Database.open(folder);
+    private Ledger(LedgerPlace place, JournalWatch watch) {
+        this.place = place;
+        this.database = Database.open(place);
         this.journals = new Journals(database, watch);
         this.cases = new Cases(database);
     }
@@ -39,17 +39,22 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerException when it cannot be opened
      */
     public static Ledger open(Path folder) {
-        return new Ledger(folder, JournalWatch.NONE);
+        return open(new SqliteFile(folder), JournalWatch.NONE);
+    }
+
+    /** The same, wherever it lies. */
+    public static Ledger open(LedgerPlace place) {
+        return open(place, JournalWatch.NONE);
     }
 
     /** The same, with someone who is told of every journal line. */
-    public static Ledger open(Path folder, JournalWatch watch) {
-        return new Ledger(folder, watch);
+    public static Ledger open(LedgerPlace place, JournalWatch watch) {
+        return new Ledger(place, watch);
     }
 
     /** Takes the right to carry on a run; empty while another process or thread has it. */
     public Optional<Lease> lease(String run) {
-        return Lease.take(folder, run);
+        return place.lease(run);
     }
 
     /** Keeps a new run together with the first line of its journal. */

@@ -69,7 +69,12 @@ public final class Attested {
     }
 
     private static Decision decision(Kind kind, Attestation one) {
+        LocalDate signed = one.at().atZone(ZoneOffset.UTC).toLocalDate();
         return new Decision(
-                kind, one.subject(), one.by(), one.statement(), one.until().toString());
+                kind,
+                one.subject(),
+                one.by(),
+                "signed " + signed + ": " + one.statement(),
+                one.until().toString());
     }
 }

@@ -8,6 +8,7 @@ import dev.holdfast.lake.QueryLimits;
 import dev.holdfast.lake.Snapshot;
 import dev.holdfast.lake.Workspace;
 import dev.holdfast.model.ContentError;
+import dev.holdfast.model.Outcome;
 import dev.holdfast.model.TableSchema;
 import dev.holdfast.model.TableSchema.Column;
 import dev.holdfast.model.TableSchema.Type;
@@ -78,6 +79,21 @@ public final class CheckLint {
                         "a check about Holdfast's own facts judges the organization",
                         "Write `judges: organization`"));
             }
+        }
+        if (check.guard() != null && check.judges() == Judges.ORGANIZATION) {
+            errors.add(error(
+                    check,
+                    0,
+                    "`mitigated-by` is not for checks that judge the organization",
+                    "Policies bind accounts"));
+        }
+        if (check.query().contains("NOT_APPLICABLE")
+                && check.examples().stream().noneMatch(e -> e.expected() == Outcome.NOT_APPLICABLE)) {
+            errors.add(error(
+                    check,
+                    check.queryLine(),
+                    "NOT_APPLICABLE needs an example that shows its reason",
+                    "Add one under `not-applicable:`"));
         }
         try {
             Set<String> read = snapshot.reads(check.query()).tables();

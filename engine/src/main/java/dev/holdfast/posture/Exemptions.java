@@ -29,6 +29,7 @@ public final class Exemptions {
     private final ResourceTags tags;
     private final Map<String, String> tables = new HashMap<>();
     private final long[] matched;
+    private final long[] unsure;
 
     /**
      * @param snapshot tells names, units and tags
@@ -50,6 +51,7 @@ public final class Exemptions {
         this.tags = new ResourceTags(snapshot, byName);
         checks.forEach(c -> tables.put(c.id(), c.about()));
         this.matched = new long[this.exemptions.size()];
+        this.unsure = new long[this.exemptions.size()];
     }
 
     /**
@@ -58,8 +60,9 @@ public final class Exemptions {
      * @param exemption the exception
      * @param days days left, negative when it expired
      * @param matched failures that it fits
+     * @param unsure failures of which nobody can tell, since a tag or a unit it asks for was not read: they stay failures
      */
-    public record Use(Exemption exemption, long days, long matched) {
+    public record Use(Exemption exemption, long days, long matched, long unsure) {
         /** True when its time is over. */
         public boolean expired() {
             return days < 0;
@@ -78,7 +81,7 @@ public final class Exemptions {
         List<Use> out = new ArrayList<>();
         for (int i = 0; i < matched.length; i++) {
             Exemption one = exemptions.get(i);
-            out.add(new Use(one, one.until().toEpochDay() - today.toEpochDay(), matched[i]));
+            out.add(new Use(one, one.until().toEpochDay() - today.toEpochDay(), matched[i], unsure[i]));
         }
         return List.copyOf(out);
     }
@@ -91,7 +94,10 @@ public final class Exemptions {
         Exemption over = null;
         for (int i = 0; i < exemptions.size(); i++) {
             Exemption one = exemptions.get(i);
-            if (Boolean.TRUE.equals(holds(one.where(), finding))) {
+            Boolean holds = holds(one.where(), finding);
+            if (holds == null) {
+                unsure[i]++;
+            } else if (holds) {
                 matched[i]++;
                 live = live == null && !one.expired(today) ? one : live;
                 over = over == null && one.expired(today) ? one : over;
@@ -165,7 +171,7 @@ public final class Exemptions {
             case OU -> finding.account().isEmpty() ? Set.of() : places.units(finding.account());
             case REGION -> Set.of(finding.region());
             case RESOURCE -> Set.of(finding.resource());
-            case RESOURCE_PATTERN -> two(finding.resource(), last(finding.resource()));
+            case RESOURCE_PATTERN -> Set.of(last(finding.resource()));
             case TAG -> tags.of(tables.getOrDefault(finding.rule(), ""), finding.account(), finding.resource());
             case SEVERITY -> Set.of(finding.severity().word());
             case FRAMEWORK -> {

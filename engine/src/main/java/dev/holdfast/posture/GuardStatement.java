@@ -1,7 +1,6 @@
 package dev.holdfast.posture;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.holdfast.content.Guard.Denial;
 import dev.holdfast.content.Guard.Type;
 import java.util.HashSet;
 import java.util.Locale;
@@ -9,71 +8,97 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Whether a statement of a control policy denies an action wholly. What is not understood denies nothing. */
+/**
+ * Whether a statement of a control policy denies an action wholly. What is not understood denies nothing: a member or a
+ * condition beyond those that describe the case, an exempt principal, a resource other than all.
+ */
+// Source: IAM User Guide, "Policy evaluation logic" and "JSON policy elements"; AWS Organizations User Guide, "SCP
+// syntax" and "RCP syntax".
 final class GuardStatement {
-    private static final Set<String> MEMBERS = Set.of("Sid", "Effect", "Action", "Resource", "Condition", "Principal");
-    private static final Set<String> SPARES = Set.of(
-            "arnnotlike",
-            "arnnotlikeifexists",
-            "arnnotequals",
-            "arnnotequalsifexists",
-            "stringnotlike",
-            "stringnotlikeifexists",
-            "stringnotequals",
-            "stringnotequalsifexists");
+    private static final Set<String> MEMBERS =
+            Set.of("Sid", "Effect", "Action", "NotAction", "Resource", "Condition", "Principal");
 
-    /** A named role or user; a name that is all wildcards would spare everybody. */
-    private static final Pattern NAMED =
-            Pattern.compile("arn:[a-z*-]+:(iam|sts)::[0-9*]*:(role|user|assumed-role)/[^$]*[A-Za-z0-9_-]{4,}[^$]*");
+    /** Actions of one service, or a part of them; only with these is it plain that a service is not spared. */
+    private static final Pattern ONE_SERVICE = Pattern.compile("[a-z0-9-]+:[A-Za-z0-9*?]+");
 
-    /** From outside anybody can take any name, so there the account must be given. */
-    private static final Pattern NAMED_ACCOUNT =
-            Pattern.compile("arn:[a-z-]+:(iam|sts)::[0-9]{12}:(role|user|assumed-role)/[^$]*[A-Za-z0-9_-]{4,}[^$]*");
+    private static final String REGION = "aws:requestedregion";
 
-    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private final JsonNode statement;
+    private final Type type;
+    private final String organization;
 
-    private GuardStatement() {}
+    /** @param organization id that {@code {organization}} stands for */
+    GuardStatement(JsonNode statement, Type type, String organization) {
+        this.statement = statement;
+        this.type = type;
+        this.organization = organization;
+    }
 
     /**
      * True when nothing of the case gets past it.
      *
-     * @param organization id that {@code {organization}} stands for
-     * @param spared gets the principals that it exempts
+     * @param way conditions that are true of the case
+     * @param region the region of the case where a denial there suffices, else empty
      */
-    static boolean denies(JsonNode statement, String action, Denial denial, String organization, Set<String> spared) {
+    boolean denies(String action, Map<String, Map<String, Set<String>>> way, String region) {
         Set<String> members = new HashSet<>();
         statement.fieldNames().forEachRemaining(members::add);
-        boolean everybody = denial.type() == Type.SERVICE_CONTROL_POLICY
+        boolean everybody = type == Type.SERVICE_CONTROL_POLICY
                 ? !members.contains("Principal")
                 : statement.path("Principal").asText().equals("*");
         return MEMBERS.containsAll(members)
                 && everybody
                 && statement.path("Effect").asText().equals("Deny")
                 && texts(statement.path("Resource")).contains("*")
-                && texts(statement.path("Action")).stream().anyMatch(pattern -> covers(pattern, action))
-                && conditions(statement.path("Condition"), denial, organization, spared);
+                && concerns(action, members)
+                && conditions(way, region);
     }
 
-    private static boolean conditions(JsonNode condition, Denial denial, String organization, Set<String> spared) {
+    private boolean concerns(String action, Set<String> members) {
+        if (members.contains("Action")) {
+            return !members.contains("NotAction")
+                    && texts(statement.path("Action")).stream().anyMatch(pattern -> covers(pattern, action));
+        }
+        String service = action.substring(0, Math.max(0, action.indexOf(':')));
+        Set<String> spared = texts(statement.path("NotAction"));
+        return !service.isEmpty()
+                && !spared.isEmpty()
+                && spared.stream()
+                        .allMatch(s -> ONE_SERVICE.matcher(s).matches()
+                                && !s.substring(0, s.indexOf(':')).equalsIgnoreCase(service));
+    }
+
+    private boolean conditions(Map<String, Map<String, Set<String>>> way, String region) {
+        JsonNode condition = statement.path("Condition");
         for (Map.Entry<String, JsonNode> operator : condition.properties()) {
             for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
                 Set<String> values = texts(key.getValue());
                 String op = operator.getKey().toLowerCase(Locale.ROOT);
                 String name = key.getKey().toLowerCase(Locale.ROOT);
-                if (spares(op, name, values, denial.type())) {
-                    spared.addAll(values);
-                } else if (!describes(op, name, values, denial, organization)) {
+                if (!elsewhere(op, name, values, region) && !describes(op, name, values, way)) {
                     return false;
                 }
+            }
+            if (!operator.getValue().isObject()) {
+                return false;
             }
         }
         return condition.isMissingNode() || condition.isObject();
     }
 
+    /** It holds in every region but these, and the case lies in none of them. */
+    private static boolean elsewhere(String op, String key, Set<String> values, String region) {
+        return op.equals("stringnotequals")
+                && key.equals(REGION)
+                && !region.isEmpty()
+                && !region.equals("global")
+                && !values.isEmpty()
+                && !values.contains(region);
+    }
+
     /** The condition holds in the very case that the check is about. */
-    private static boolean describes(String op, String key, Set<String> values, Denial denial, String organization) {
-        for (Map.Entry<String, Map<String, Set<String>>> operator :
-                denial.when().entrySet()) {
+    private boolean describes(String op, String key, Set<String> values, Map<String, Map<String, Set<String>>> way) {
+        for (Map.Entry<String, Map<String, Set<String>>> operator : way.entrySet()) {
             for (Map.Entry<String, Set<String>> wanted : operator.getValue().entrySet()) {
                 Set<String> exact = new HashSet<>();
                 wanted.getValue().forEach(v -> exact.add(v.replace("{organization}", organization)));
@@ -87,19 +112,6 @@ final class GuardStatement {
             }
         }
         return false;
-    }
-
-    private static boolean spares(String op, String key, Set<String> values, Type type) {
-        boolean outside = type == Type.RESOURCE_CONTROL_POLICY;
-        if (!SPARES.contains(op) || values.isEmpty()) {
-            return false;
-        } else if (key.equals("aws:principalarn")) {
-            Pattern named = outside ? NAMED_ACCOUNT : NAMED;
-            return values.stream().allMatch(v -> named.matcher(v).matches());
-        }
-        return outside
-                && key.equals("aws:principalaccount")
-                && values.stream().allMatch(v -> ACCOUNT.matcher(v).matches());
     }
 
     /** An action pattern covers an action, which may itself end in {@code *}. */

@@ -10,6 +10,7 @@ import dev.holdfast.lake.Snapshot;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Progress;
+import dev.holdfast.posture.VerdictIndex.By;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -103,21 +104,13 @@ public final class Judge {
         }
         Set<String> aboutIds = found.stream().anyMatch(Hole::derived) ? aboutIds(check) : Set.of();
         List<Verdict> added = new ArrayList<>();
+        VerdictIndex index = new VerdictIndex(verdicts);
         for (Hole hole : found) {
             boolean single = !hole.resource().isEmpty()
                     && check.judges() != Judges.ORGANIZATION
                     && (hole.table().equals(check.about())
                             || aboutIds.contains(hole.account() + " " + hole.resource()));
-            boolean touched = false;
-            for (int i = 0; i < verdicts.size(); i++) {
-                Verdict verdict = verdicts.get(i);
-                if (single ? concerns(check, hole, verdict) : reaches(check, hole, verdict)) {
-                    touched = true;
-                    if (verdict.outcome() != Outcome.UNKNOWN || verdict.unread() == null) {
-                        verdicts.set(i, verdict.unknown(hole));
-                    }
-                }
-            }
+            boolean touched = single ? concerned(check, hole, index) : reached(check, hole, verdicts, index);
             boolean aboutListing =
                     hole.table().equals(check.about()) && hole.resource().isEmpty();
             if (check.judges() != Judges.ORGANIZATION && (!touched || aboutListing)) {
@@ -140,36 +133,42 @@ public final class Judge {
         return out;
     }
 
-    /** A hole in the very row that the verdict is about. */
-    private boolean concerns(Check check, Hole hole, Verdict verdict) {
+    /** A hole in the very row that verdicts are about; true when there are any. */
+    private boolean concerned(Check check, Hole hole, VerdictIndex index) {
+        boolean account = check.judges() == Judges.ACCOUNT;
         if (organizationWide(check.about())) {
-            return check.judges() == Judges.ACCOUNT
-                    ? verdict.account().equals(hole.resource())
-                            || verdict.resource().equals(hole.resource())
-                    : verdict.resource().equals(hole.resource());
+            boolean named = account && index.spoil(By.ACCOUNT, hole.resource(), hole);
+            return index.spoil(By.RESOURCE, hole.resource(), hole) || named;
         }
-        return verdict.account().equals(hole.account())
-                && (check.judges() == Judges.ACCOUNT || verdict.resource().equals(hole.resource()));
+        return account
+                ? index.spoil(By.ACCOUNT, hole.account(), hole)
+                : index.spoil(By.ACCOUNT_AND_RESOURCE, VerdictIndex.key(hole.account(), hole.resource()), hole);
     }
 
-    /** A hole in a table that the verdict may have been joined with. */
-    private boolean reaches(Check check, Hole hole, Verdict verdict) {
+    /** A hole in a table that verdicts may have been joined with; true when there are any. */
+    private boolean reached(Check check, Hole hole, List<Verdict> verdicts, VerdictIndex index) {
         if (hole.extent().organizationWide()) {
-            return true;
+            return index.spoil(By.ALL, "", hole);
         }
         if (check.judges() == Judges.ORGANIZATION) {
-            Set<String> decided = verdict.reads();
-            return decided == null || decided.contains(hole.account());
-        }
-        if (!verdict.account().equals(hole.account())) {
-            return false;
+            boolean touched = false;
+            for (int i = 0; i < verdicts.size(); i++) {
+                Set<String> decided = verdicts.get(i).reads();
+                if (decided == null || decided.contains(hole.account())) {
+                    index.spoil(i, hole);
+                    touched = true;
+                }
+            }
+            return touched;
         }
         TableDefinition about = definitions.get(check.about());
         boolean regional = check.judges() == Judges.RESOURCE
                 && hole.extent() == Extent.REGION
                 && about != null
                 && about.extent() == Extent.REGION;
-        return !regional || verdict.region().equals(hole.region());
+        return regional
+                ? index.spoil(By.ACCOUNT_AND_REGION, VerdictIndex.key(hole.account(), hole.region()), hole)
+                : index.spoil(By.ACCOUNT, hole.account(), hole);
     }
 
     private boolean organizationWide(String table) {

@@ -3,6 +3,7 @@ package dev.holdfast.posture;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.lake.Snapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Places {
 
     Places(Snapshot snapshot) {
         this.snapshot = snapshot;
-        this.known = TREE.stream().allMatch(this::whole);
+        this.known = TREE.stream().allMatch(table -> whole(table, "name", "parent_id"));
         if (known) {
             node("SELECT id, name, '' AS parent_id FROM aws_organizations_root");
             node("SELECT id, name, parent_id FROM aws_organizations_organizational_unit");
@@ -42,8 +43,8 @@ final class Places {
         }
     }
 
-    /** True when the table was read without a gap. */
-    boolean whole(String table) {
+    /** True when the table was listed without a gap, and these of its columns were read in every row. */
+    boolean whole(String table, String... columns) {
         if (!snapshot.schemas().containsKey(table) || !snapshot.schemas().containsKey("holdfast_collection")) {
             return false;
         }
@@ -51,11 +52,17 @@ final class Places {
                         "SELECT count(*) AS asked, count(kind) AS failed FROM holdfast_collection WHERE table_name = '"
                                 + table + "'")
                 .rows();
-        List<ObjectNode> rows =
-                snapshot.answer("SELECT count(_errors) AS failed FROM " + table).rows();
-        return collected.get(0).path("asked").asLong() > 0
-                && collected.get(0).path("failed").asLong() == 0
-                && rows.get(0).path("failed").asLong() == 0;
+        if (collected.get(0).path("asked").asLong() == 0
+                || collected.get(0).path("failed").asLong() > 0) {
+            return false;
+        }
+        boolean[] whole = {true};
+        snapshot.query(
+                "SELECT _errors FROM " + table + " WHERE _errors IS NOT NULL",
+                c -> {},
+                row -> whole[0] &= Arrays.stream(columns)
+                        .noneMatch(column -> row.path("_errors").has(column)));
+        return whole[0];
     }
 
     private void node(String sql) {
@@ -68,6 +75,12 @@ final class Places {
                                 row.path("id").asText(),
                                 row.path("name").asText(""),
                                 row.path("parent_id").asText(""))));
+    }
+
+    /** Name and id of a root, unit or account, for people. */
+    String label(String id) {
+        Node node = nodes.get(id);
+        return node == null || node.name().isEmpty() ? id : node.name() + " (" + id + ")";
     }
 
     /** The account's name, empty when not known. */

@@ -66,6 +66,11 @@ record Verdict(
         return out;
     }
 
+    /** True when it is not known and says which call kept it from being so. */
+    boolean named() {
+        return outcome == Outcome.UNKNOWN && unread != null;
+    }
+
     Verdict unknown(Hole hole) {
         return new Verdict(resource, account, region, Outcome.UNKNOWN, hole.reason(), reads, hole.unread());
     }

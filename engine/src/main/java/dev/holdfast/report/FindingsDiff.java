@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param opened failures that were none before, the worst first
  * @param closed failures of before that are none now, the worst first
  * @param unsure failures of before of which the later run cannot tell
- * @param changed what else says something new: a verdict that became known or unknown, a failure with another reason
+ * @param changed what else says something new: a verdict that became known or unknown, a failure with another reason or
+ *     one that is silenced or made harmless now
  */
 public record FindingsDiff(List<Entry> opened, List<Entry> closed, List<Entry> unsure, List<Entry> changed) {
     private static final Comparator<Entry> WORST_FIRST = Comparator.comparing(
@@ -100,7 +101,7 @@ public record FindingsDiff(List<Entry> opened, List<Entry> closed, List<Entry> u
                 opened.add(new Entry(then, now));
             } else if (failed && now.outcome() == Outcome.UNKNOWN) {
                 unsure.add(new Entry(then, now));
-            } else if (failed && now.outcome() != Outcome.FAIL) {
+            } else if (failed && now.outcome() != Outcome.FAIL && !silenced(now)) {
                 closed.add(new Entry(then, now));
             } else if (then != null
                     && (then.outcome() != now.outcome() || !then.reason().equals(now.reason()))) {
@@ -117,5 +118,10 @@ public record FindingsDiff(List<Entry> opened, List<Entry> closed, List<Entry> u
         }
         List.of(opened, closed, unsure, changed).forEach(list -> list.sort(WORST_FIRST));
         return new FindingsDiff(opened, closed, unsure, changed);
+    }
+
+    /** It still fails, only nobody need act. */
+    private static boolean silenced(Finding finding) {
+        return finding.outcome() == Outcome.MUTED || finding.outcome() == Outcome.MITIGATED;
     }
 }

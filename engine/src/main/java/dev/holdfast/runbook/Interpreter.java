@@ -14,6 +14,7 @@ import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Check;
 import dev.holdfast.content.RunbookStep.Idempotence;
 import dev.holdfast.content.RunbookStep.Loop;
+import dev.holdfast.content.RunbookStep.Output;
 import dev.holdfast.content.RunbookStep.Phase;
 import dev.holdfast.content.RunbookStep.Sleep;
 import dev.holdfast.content.Template;
@@ -112,7 +113,13 @@ public final class Interpreter {
         return switch (step.action()) {
             case Call call when call.writes() -> write(cursor, step, key, call);
             case Call call ->
-                new Next.Read(key, step, ready(cursor, step, call.request()), "", List.of(), say(cursor, step));
+                new Next.Read(
+                        key,
+                        withOutputs(cursor, step),
+                        ready(cursor, step, call.request()),
+                        "",
+                        List.of(),
+                        say(cursor, step));
             case Check check ->
                 new Next.Read(
                         key,
@@ -135,6 +142,23 @@ public final class Interpreter {
             case Branch branch -> throw new IllegalStateException("a branch is passed without stopping: " + branch);
             case Loop loop -> throw new IllegalStateException("a loop is entered without stopping: " + loop);
         };
+    }
+
+    /** The step with values in the paths of its outputs, so that one thing of a list can be picked by its name. */
+    private static RunbookStep withOutputs(Cursor cursor, RunbookStep step) {
+        List<Output> outputs = step.outputs().stream()
+                .map(o -> new Output(o.name(), selector(cursor, o.selector()), o.type()))
+                .toList();
+        return new RunbookStep(
+                step.name(),
+                step.action(),
+                outputs,
+                step.onFailure(),
+                step.end(),
+                step.next(),
+                step.timeout(),
+                step.maxAttempts(),
+                step.handling());
     }
 
     /** Puts values into a JSONPath; they stand between quotes there, so none may hold one. */

@@ -13,6 +13,9 @@ final class StepProgress {
         FAILED
     }
 
+    /** How often a write that had no effect and no answer is tried again before it counts as failed. */
+    private static final int MOST_REDONE = 4;
+
     Result apply(RunbookStep step, Visit visit, JournalEntry entry) {
         JsonNode body = entry.body();
         return switch (entry.kind()) {
@@ -52,6 +55,13 @@ final class StepProgress {
     }
 
     private static Result decided(Visit visit, JsonNode body) {
+        boolean byItself = body.path("by").asText().equals("holdfast");
+        if (byItself && ++visit.redone > MOST_REDONE) {
+            visit.openIntent = null;
+            visit.failure = "AWS gave no answer " + (MOST_REDONE + 1) + " times, and nothing has changed";
+            return Result.FAILED;
+        }
+        visit.redone = byItself ? visit.redone : 0;
         boolean done = body.path("decision").asText().equals("done");
         visit.openIntent = null;
         visit.answered = null;

@@ -1,7 +1,9 @@
 package dev.holdfast.runbook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.model.JournalEntry;
+import dev.holdfast.runbook.Lookup.ReadyCall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,21 @@ public final class UndoOrder {
         /** Why it cannot be undone, empty when it can. */
         public String irreversible() {
             return intent.path("irreversible").asText();
+        }
+
+        /**
+         * The call that undoes it.
+         *
+         * @param now the state found before undoing; where the write made something, it gives what AWS chose for it
+         * @throws IllegalArgumentException when the state does not say what the call needs
+         */
+        public ReadyCall undo(JsonNode now) {
+            ReadyCall call = ReadyCall.of(intent.path("undo"));
+            boolean made = StateForm.of(intent.path("prior"), Set.of()).isNull();
+            return made
+                    ? new ReadyCall(call.scope(), call.service(), call.api(), (ObjectNode)
+                            PriorState.fillMade(call.request(), now))
+                    : call;
         }
 
         /** The members left out when states are compared. */

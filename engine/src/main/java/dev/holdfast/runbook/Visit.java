@@ -19,6 +19,8 @@ final class Visit {
 
     /** How often it was refused. */
     int refusals;
+    /** How often Holdfast itself decided to try again. */
+    int redone;
 
     /** Why the step failed for good, null while it has not. */
     @Nullable

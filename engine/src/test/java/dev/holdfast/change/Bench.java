@@ -10,6 +10,8 @@ import dev.holdfast.content.RunbookReader;
 import dev.holdfast.evidence.EvidenceStore;
 import dev.holdfast.ledger.JournalWatch;
 import dev.holdfast.ledger.Ledger;
+import dev.holdfast.ledger.LedgerPlace;
+import dev.holdfast.ledger.SqliteFile;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.model.Finding;
@@ -43,6 +45,7 @@ final class Bench implements AutoCloseable {
     private final AwsReader reader;
     private final AwsWriter writer;
     final Path home;
+    private final LedgerPlace place;
     Instant now = Instant.parse("2026-11-23T10:00:00Z");
     Ledger ledger;
     ChangeEngine engine;
@@ -52,20 +55,25 @@ final class Bench implements AutoCloseable {
     int crashAt;
 
     Bench(Path home) {
-        this(home, new FakeAws());
+        this(home, new SqliteFile(home.resolve("ledger")));
     }
 
-    private Bench(Path home, FakeAws aws) {
-        this(home, aws, aws, aws);
+    Bench(Path home, LedgerPlace place) {
+        this(home, place, new FakeAws());
+    }
+
+    private Bench(Path home, LedgerPlace place, FakeAws aws) {
+        this(home, place, aws, aws, aws);
     }
 
     /** On another AWS. */
     Bench(Path home, DrivenAws other) {
-        this(home, new FakeAws(), other, other);
+        this(home, new SqliteFile(home.resolve("ledger")), new FakeAws(), other, other);
     }
 
-    private Bench(Path home, FakeAws aws, AwsReader reader, AwsWriter writer) {
+    private Bench(Path home, LedgerPlace place, FakeAws aws, AwsReader reader, AwsWriter writer) {
         this.home = home;
+        this.place = place;
         this.aws = aws;
         this.reader = reader;
         this.writer = writer;
@@ -74,7 +82,7 @@ final class Bench implements AutoCloseable {
     }
 
     private Ledger openLedger() {
-        return Ledger.open(home.resolve("ledger"), new JournalWatch() {
+        return Ledger.open(place, new JournalWatch() {
             @Override
             public void before(JournalEntry entry) {
                 moment();

@@ -77,6 +77,17 @@ class ChangeEngineTest {
     }
 
     @Test
+    void aWriteThatNeverGetsAnAnswerNorTakesEffectIsGivenUp() {
+        Plan plan = bench.fix(BUCKET_FIX, "arn:aws:s3:::shop");
+        bench.aws.breaks = operation -> true;
+        RunReport report = approvedStart(plan);
+        assertThat(report.state()).isNotEqualTo(State.SUCCEEDED);
+        assertThat(report.targets().getFirst().why()).contains("no answer 5 times");
+        assertThat(bench.engine.journal(plan.id())).hasSizeLessThan(40);
+        assertThat(bench.aws.effects).isEmpty();
+    }
+
+    @Test
     void nothingHappensWithoutApprovalNorWithAnExpiredUsedOrForeignOne() {
         Plan plan = bench.fix(BUCKET_FIX, "arn:aws:s3:::shop");
         assertThatThrownBy(() -> start(plan)).isInstanceOf(Refusal.class).hasMessageContaining("needs the approval");

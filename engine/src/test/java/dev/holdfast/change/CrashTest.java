@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.change.RunReport.State;
 import dev.holdfast.evidence.EvidenceStore;
 import dev.holdfast.evidence.EvidenceVerifier;
+import dev.holdfast.ledger.LedgerPlace;
+import dev.holdfast.ledger.PostgresServer;
+import dev.holdfast.ledger.SqliteFile;
+import dev.holdfast.ledger.TestPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -97,6 +101,15 @@ class CrashTest {
         sweep(OBJECTS);
     }
 
+    /** Where the ledger of a life lies; each life has one of its own. */
+    private Function<Path, LedgerPlace> places = home -> new SqliteFile(home.resolve("ledger"));
+
+    @Test
+    void aBucketFixSurvivesEveryCrashOnPostgres() {
+        places = home -> new PostgresServer(TestPostgres.database("crash_" + TestPostgres.next()), Map.of());
+        sweep(BUCKET);
+    }
+
     private void sweep(Story story) {
         Result whole = live(story, 0, "");
         assertThat(whole.moments()).isGreaterThan(10);
@@ -130,7 +143,7 @@ class CrashTest {
 
     private Result live(Story story, int crashAt, String losesAnswerOf) {
         Path home = folder.resolve(story.name() + lives++);
-        try (Bench bench = new Bench(home)) {
+        try (Bench bench = new Bench(home, places.apply(home))) {
             story.before().accept(bench.aws);
             if (!losesAnswerOf.isEmpty()) {
                 bench.aws.losesAnswerOf.add(losesAnswerOf);

@@ -36,6 +36,9 @@ final class FakeAws implements AwsReader, AwsWriter {
     /** Operations that are refused. */
     Predicate<String> refuses = operation -> false;
 
+    /** Operations that never take effect and never get an answer. */
+    Predicate<String> breaks = operation -> false;
+
     private int nextId = 1;
 
     static JsonNode json(String text) {
@@ -182,6 +185,9 @@ final class FakeAws implements AwsReader, AwsWriter {
         String name = service + ":" + operation;
         if (refuses.test(name)) {
             throw refused(scope, name, "AccessDenied");
+        }
+        if (breaks.test(name)) {
+            throw new AwsFailure(AwsFailure.Kind.UNAVAILABLE, name, scope, "", 500, "the server broke");
         }
         apply(scope, name, in);
         effects.add(name + " " + in);

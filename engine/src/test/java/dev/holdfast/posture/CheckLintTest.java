@@ -56,6 +56,29 @@ class CheckLintTest {
     }
 
     @Test
+    void notApplicableNeedsAnExampleAndGuardsBindAccounts() throws IOException {
+        String silent = GOOD.replace("THEN 'PASS' ELSE", "THEN 'PASS' WHEN region = 'x' THEN 'NOT_APPLICABLE' ELSE");
+        assertThat(lint(silent)).containsExactly("6 NOT_APPLICABLE needs an example that shows its reason");
+        String example = "  not-applicable: [{name: x, rows: {aws_s3_bucket: [{arn: a, region: x}]}}]\n";
+        assertThat(lint(silent + example)).isEmpty();
+        assertThat(lint(silent.replace("'so' AS", "CASE WHEN region <> 'x' THEN 'so' END AS") + example))
+                .singleElement()
+                .asString()
+                .contains("UNKNOWN");
+        assertThat(lint(GOOD.replace("why:", "judges: organization\nmitigated-by: {scp: [{deny: [a:B]}]}\nwhy:")))
+                .contains("0 `mitigated-by` is not for checks that judge the organization");
+        assertThat(
+                        lint(
+                                GOOD.replace(
+                                        "why:",
+                                        "mitigated-by: {scp: [{deny: [Nonsense], from: outside}], declarative: [{a.b: [c]}], x: y}\nwhy:")))
+                .anyMatch(e -> e.contains("`Nonsense` is not an action"))
+                .anyMatch(e -> e.contains("only `from: outside` of an `rcp` is known"))
+                .anyMatch(e -> e.contains("`a.b` is not a path in a declarative policy"))
+                .anyMatch(e -> e.contains("unknown key `x`"));
+    }
+
+    @Test
     void badSqlIsNamedWithTheLineOfTheFile() throws IOException {
         assertThat(lint(GOOD.replace("versioning_status = 'Enabled' THEN", "versioning = 'Enabled' THEN"))
                         .get(0))

@@ -54,6 +54,15 @@ final class FindingsDiffTest {
     }
 
     @Test
+    void whatIsSilencedIsNotClosed() {
+        List<Finding> before = List.of(says(Outcome.FAIL, "muted", "1"), says(Outcome.FAIL, "shielded", "1"));
+        List<Finding> after = List.of(says(Outcome.MUTED, "muted", "1"), says(Outcome.MITIGATED, "shielded", "1"));
+        FindingsDiff diff = FindingsDiff.of(before, after, EVERYWHERE);
+        assertThat(diff.closed()).isEmpty();
+        assertThat(resources(diff.changed())).containsExactly("muted", "shielded");
+    }
+
+    @Test
     void keptVerdictsComeBack() {
         List<Finding> kept = new ArrayList<>(List.of(says(Outcome.FAIL, "a\n\u001b\"", "1")));
         KeptVerdicts read = KeptVerdicts.read(KeptVerdicts.write(Set.of("p/s/r"), kept));

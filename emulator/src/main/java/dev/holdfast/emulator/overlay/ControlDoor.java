@@ -34,14 +34,16 @@ public final class ControlDoor {
 
     /**
      * @param token what callers must show
-     * @param overlay what is steered
+     * @param faults what befalls calls
+     * @param counts what is counted
+     * @param given answers of tests
      * @param flush delivers what was recorded
      */
-    public ControlDoor(String token, Overlay overlay, Runnable flush) {
+    public ControlDoor(String token, Faults faults, Counts counts, GivenAnswers given, Runnable flush) {
         this.token = token;
-        this.faults = overlay.faults();
-        this.counts = overlay.counts();
-        this.given = overlay.given();
+        this.faults = faults;
+        this.counts = counts;
+        this.given = given;
         this.flush = flush;
     }
 

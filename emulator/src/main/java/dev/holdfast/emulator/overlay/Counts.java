@@ -2,6 +2,7 @@ package dev.holdfast.emulator.overlay;
 
 import dev.holdfast.emulator.wire.Call;
 import dev.holdfast.model.OperationCatalog;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ public final class Counts {
     private Map<String, Long> reads = new TreeMap<>();
     private Map<String, Long> writes = new TreeMap<>();
     private Map<String, Long> signIns = new TreeMap<>();
+    private Set<String> distinct = new HashSet<>();
 
     /**
      * Calls by {@code service:Operation}, sorted.
@@ -63,9 +65,12 @@ public final class Counts {
         return SIGN_INS.contains(call.name());
     }
 
-    void add(Call call) {
+    void add(Call call, String account) {
         boolean reads = reads(call);
+        String request = call.request().target() + "\n" + call.request().text();
+        String what = account + " " + call.region() + " " + call.name() + "\n" + request;
         synchronized (this) {
+            distinct.add(what);
             Map<String, Long> counts = signsIn(call) ? signIns : reads ? this.reads : writes;
             counts.merge(call.name(), 1L, Long::sum);
         }
@@ -76,6 +81,12 @@ public final class Counts {
         reads = new TreeMap<>();
         writes = new TreeMap<>();
         signIns = new TreeMap<>();
+        distinct = new HashSet<>();
+    }
+
+    /** How many calls there would have been if nothing were asked twice: account, region, operation and request. */
+    public synchronized int distinct() {
+        return distinct.size();
     }
 
     /** The counts since the last mark. */

@@ -3,6 +3,7 @@ package dev.holdfast.emulator.overlay;
 import dev.holdfast.emulator.wire.Call;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * A fault and the calls it befalls. An empty text matches everything.
@@ -29,6 +30,14 @@ public record Fault(
         int times,
         double probability,
         long millis) {
+    /** Where AWS itself answers with nothing to say that nothing is set; no reader can tell that from a fault. */
+    private static final Set<String> EMPTY_IS_TRUE = Set.of(
+            "s3:GetBucketLocation",
+            "s3:GetBucketVersioning",
+            "s3:GetBucketLogging",
+            "sqs:ListQueues",
+            "sso-admin:GetInlinePolicyForPermissionSet");
+
     /** What can go wrong. */
     public enum Kind {
         /** The caller is not allowed, in the words of the call's protocol. */
@@ -41,6 +50,10 @@ public record Fault(
         HTML_404,
         /** Status 200 without any member. */
         EMPTY_200,
+        /** The session's token has expired. */
+        EXPIRED,
+        /** Status 200 and the members of the true answer, each of another type. */
+        WRONG_TYPES,
         /** The true answer, late. */
         SLOW,
         /** The call takes effect and half of its answer arrives. */
@@ -92,7 +105,8 @@ public record Fault(
     }
 
     boolean matches(Call call, Identity identity) {
-        return is(service, call.service())
+        return !(kind == Kind.EMPTY_200 && EMPTY_IS_TRUE.contains(call.name()))
+                && is(service, call.service())
                 && is(operation, call.operation())
                 && is(account, identity.account())
                 && is(region, call.region())

@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * AWS Organizations as members and delegated administrators see it, and delegation for the services that moto refuses.
+ * AWS Organizations as members and delegated administrators see it, and trust and delegation for the services that moto
+ * refuses.
  * Members may only describe the organization; delegated administrators may read it.
  */
 final class OrganizationAnswers implements OwnAnswer {
@@ -34,6 +35,8 @@ final class OrganizationAnswers implements OwnAnswer {
     private final String management;
     private final InstantSource clock;
 
+    private final ServiceAccess access;
+    private final UnitRules units;
     private final Set<String> managers = ConcurrentHashMap.newKeySet();
 
     /** Account to service principal to the second it was delegated. */
@@ -46,6 +49,8 @@ final class OrganizationAnswers implements OwnAnswer {
         this.reader = reader;
         this.management = management;
         this.clock = clock;
+        this.access = new ServiceAccess(clock);
+        this.units = new UnitRules(backstage);
     }
 
     @Override
@@ -57,14 +62,26 @@ final class OrganizationAnswers implements OwnAnswer {
             return AnswerWriter.error(
                     call, AwsError.denied(call, "You don't have permissions to access this resource."));
         }
-        WireAnswer answer =
-                upstream.send(member ? call.request().with("x-moto-account-id", management) : call.request());
         // Another client may have founded an organization of its own beside the demo.
         String top = member ? management : identity.account();
         JsonNode request = reader.request(call);
+        WireAnswer refusal = units.refusal(call, request, top);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (call.operation().equals("DeleteOrganizationalUnit")) {
+            units.release(request, top);
+        }
+        WireAnswer answer =
+                upstream.send(member ? call.request().with("x-moto-account-id", management) : call.request());
         return switch (call.operation()) {
             case "RegisterDelegatedAdministrator" -> register(call, request, answer, top);
             case "DeregisterDelegatedAdministrator" -> deregister(request, answer);
+            case "EnableAWSServiceAccess" ->
+                unrecognized(answer) && access.enable(top, principal(request)) ? good("{}") : answer;
+            case "DisableAWSServiceAccess" ->
+                unrecognized(answer) && access.disable(top, principal(request)) ? good("{}") : answer;
+            case "ListAWSServiceAccessForOrganization" -> trusted(answer, top);
             case "ListDelegatedAdministrators" -> administrators(request, answer, top);
             case "ListDelegatedServicesForAccount" -> services(request, answer);
             default -> answer;
@@ -101,6 +118,19 @@ final class OrganizationAnswers implements OwnAnswer {
         boolean ours = services != null
                 && services.remove(request.path("ServicePrincipal").asText()) != null;
         return ours ? good("{}") : answer;
+    }
+
+    private WireAnswer trusted(WireAnswer answer, String top) throws IOException {
+        if (!answer.good()) {
+            return answer;
+        }
+        ObjectNode out = object(answer);
+        access.addTo(top, out);
+        return good(out.toString());
+    }
+
+    private static String principal(JsonNode request) {
+        return request.path("ServicePrincipal").asText();
     }
 
     private WireAnswer administrators(JsonNode request, WireAnswer answer, String top) throws IOException {

@@ -1,17 +1,14 @@
 package dev.holdfast.emulator.overlay;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.holdfast.aws.SdkCatalog;
 import dev.holdfast.emulator.wire.AnswerWriter;
-import dev.holdfast.emulator.wire.AwsError;
 import dev.holdfast.emulator.wire.Call;
 import dev.holdfast.emulator.wire.CallResolver;
 import dev.holdfast.emulator.wire.Header;
 import dev.holdfast.emulator.wire.MemberReader;
 import dev.holdfast.emulator.wire.Upstream;
 import dev.holdfast.emulator.wire.WireAnswer;
-import dev.holdfast.emulator.wire.WireRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +28,6 @@ import java.util.random.RandomGenerator;
  * answers, what is learnt from it, who sees it. Listens on the loopback interface only.
  */
 public final class Overlay implements AutoCloseable {
-    private static final int MAX_BODY = 64 * 1024 * 1024;
     private static final List<String> REST_FIRST = List.of("s3", "s3control", "account", "guardduty");
 
     private final SdkCatalog catalog = new SdkCatalog();
@@ -51,7 +47,7 @@ public final class Overlay implements AutoCloseable {
     private final Strictness strictness;
     private final OwnAnswer organization;
     private final HttpServer server;
-    private final Stage stage;
+    private final Reception reception;
 
     /**
      * Opens the server; it answers once {@link #start} was called.
@@ -73,7 +69,6 @@ public final class Overlay implements AutoCloseable {
         this.faults = new Faults(random);
         this.strictness = new Strictness(backstage, reader, counts, trails);
         this.organization = new OrganizationAnswers(backstage, upstream, reader, management, clock);
-        this.stage = new Stage(MAX_BODY);
         AnswerWriter writer = new AnswerWriter(catalog);
         Map<String, StoredAnswers.Operation> stored = StoredOperations.load(catalog.services());
         OwnAnswer store = new StoredAnswers(stored, reader, writer);
@@ -87,7 +82,8 @@ public final class Overlay implements AutoCloseable {
         own.put("iam:GetCredentialReport", new CredentialReport(backstage, upstream));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
         server.setExecutor(threads);
-        server.createContext("/", this::handle);
+        this.reception = new Reception(resolver, counts, faults, new Desk());
+        server.createContext("/", reception::handle);
     }
 
     /** Begins to answer. */
@@ -99,11 +95,7 @@ public final class Overlay implements AutoCloseable {
 
     /** Opens the control door below {@code /_holdfast/}. */
     public void control(ControlDoor door) {
-        server.createContext(ControlDoor.PATH, exchange -> {
-            try (exchange) {
-                stage.send(exchange, door.answer(stage.read(exchange)));
-            }
-        });
+        server.createContext(ControlDoor.PATH, exchange -> reception.control(exchange, door));
     }
 
     /** Adds somebody who sees every call. */
@@ -146,45 +138,25 @@ public final class Overlay implements AutoCloseable {
         return reader;
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            WireRequest request = stage.read(exchange);
-            Call call = resolver.resolve(request);
-            Identity identity = identities.of(call.accessKey()).in(request.header("x-moto-account-id"));
-            counts.add(call);
-            Fault fault = faults.strike(call, identity).orElse(null);
-            if (fault == null) {
-                stage.send(exchange, take(call, identity));
-                return;
-            }
-            switch (fault.kind()) {
-                case CLOSE_BEFORE -> stage.breakOff(exchange);
-                case CLOSE_AFTER -> {
-                    take(call, identity);
-                    stage.breakOff(exchange);
-                }
-                case TRUNCATED -> stage.sendHalf(exchange, take(call, identity));
-                case SLOW -> {
-                    stage.delay(fault.millis());
-                    stage.send(exchange, take(call, identity));
-                }
-                case DENY -> {
-                    WireAnswer answer = AnswerWriter.error(
-                            call,
-                            AwsError.denied(
-                                    call, "User: " + identity.arn() + " is not authorized to perform: " + call.name()));
-                    observers.forEach(o -> o.seen(call, identity, answer));
-                    stage.send(exchange, answer);
-                }
-                default -> stage.send(exchange, Stage.broken(call, fault.kind()));
-            }
-        } catch (Stage.TooLarge e) {
-            stage.send(exchange, WireAnswer.of(413, "text/plain", "The request is larger than this server takes."));
+    private final class Desk implements Reception.Desk {
+        @Override
+        public Identity identity(Call call) {
+            return identities.of(call.accessKey()).in(call.request().header("x-moto-account-id"));
+        }
+
+        @Override
+        public WireAnswer take(Call call, Identity identity) throws IOException {
+            return taken(call, identity);
+        }
+
+        @Override
+        public void denied(Call call, Identity identity, WireAnswer answer) {
+            observers.forEach(o -> o.seen(call, identity, answer));
         }
     }
 
     /** Makes the call take effect and lets everybody see it. */
-    private WireAnswer take(Call call, Identity identity) throws IOException {
+    private WireAnswer taken(Call call, Identity identity) throws IOException {
         if (strictness.isDisabled(call.accessKey())) {
             return Strictness.invalidKey(call);
         }

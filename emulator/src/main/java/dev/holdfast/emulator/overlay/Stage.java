@@ -1,5 +1,7 @@
 package dev.holdfast.emulator.overlay;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import dev.holdfast.emulator.wire.AnswerWriter;
 import dev.holdfast.emulator.wire.AwsError;
@@ -14,6 +16,8 @@ import java.util.List;
 
 /** Reads requests from, and writes whole, halved or no answers to the JDK's HTTP server. */
 final class Stage {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     /** A request that is larger than this server takes. */
     static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -89,8 +93,24 @@ final class Stage {
             case STATUS_500 -> WireAnswer.of(500, HTML, page("500 Internal Server Error"));
             case HTML_404 -> WireAnswer.of(404, HTML, page("404 Not Found"));
             case EMPTY_200 -> empty(call);
+            case EXPIRED -> AnswerWriter.error(call, AwsError.expired(call));
             default -> throw new IllegalArgumentException(kind + " is not an answer");
         };
+    }
+
+    /** The true answer with every member a number, or JSON where XML is expected. */
+    static WireAnswer mistyped(Call call, WireAnswer answer) {
+        boolean json = call.protocol() == Protocol.JSON || call.protocol() == Protocol.REST_JSON;
+        if (!answer.good() || !json) {
+            return WireAnswer.of(200, "text/xml", "{\"not\": \"xml\"}");
+        }
+        try {
+            ObjectNode out = MAPPER.createObjectNode();
+            MAPPER.readTree(answer.body()).fieldNames().forEachRemaining(name -> out.put(name, 1));
+            return WireAnswer.of(200, "application/x-amz-json-1.1", out.toString());
+        } catch (IOException e) {
+            return WireAnswer.of(200, "application/x-amz-json-1.1", "[1]");
+        }
     }
 
     private static WireAnswer empty(Call call) {

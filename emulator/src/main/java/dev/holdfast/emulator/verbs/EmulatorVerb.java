@@ -8,15 +8,19 @@ import dev.holdfast.cli.Verb;
 import dev.holdfast.emulator.Emulator;
 import dev.holdfast.emulator.EmulatorOptions;
 import dev.holdfast.emulator.EmulatorState;
+import dev.holdfast.emulator.GeneratedEmulator;
+import dev.holdfast.emulator.generated.OrganizationSize;
 import dev.holdfast.emulator.moto.EmulatorFailure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,8 +67,19 @@ public final class EmulatorVerb extends GroupVerb {
         @Option(names = "--empty", description = "Leave it empty: no organization, no resources.")
         boolean empty;
 
+        @Option(
+                names = "--generate",
+                paramLabel = "SIZE",
+                description = {
+                    "Generate a large organization instead, which can only be read; needs no Python.",
+                    "For example: accounts=300,resources=47000,seed=7"
+                })
+        @Nullable
+        String generate;
+
         @Override
         public Integer call() throws IOException, InterruptedException {
+            size(generate);
             if (running().isPresent()) {
                 screen().line("An emulator already runs at " + running().get().endpoint());
                 return Exit.FINE;
@@ -86,6 +101,9 @@ public final class EmulatorVerb extends GroupVerb {
             if (empty) {
                 command.add("--empty");
             }
+            if (generate != null) {
+                command.addAll(List.of("--generate", generate));
+            }
             Process process = new ProcessBuilder(command)
                     .redirectInput(ProcessBuilder.Redirect.PIPE)
                     .redirectOutput(log.toFile())
@@ -93,7 +111,7 @@ public final class EmulatorVerb extends GroupVerb {
                     .start();
             Path ready = home().sub("emulator").resolve("ready");
             while (process.isAlive() && !java.nio.file.Files.exists(ready)) {
-                screen().progress(0, 0, "Starting the emulated AWS (the first time this installs moto)");
+                screen().progress(0, 0, generate == null ? INSTALLING : "Starting the emulated AWS");
                 process.waitFor(200, TimeUnit.MILLISECONDS);
             }
             if (!process.isAlive()) {
@@ -102,6 +120,18 @@ public final class EmulatorVerb extends GroupVerb {
             screen().line("The emulated AWS runs at " + needRunning().endpoint());
             screen().line("Use it from this shell: eval \"$(holdfast emulator env)\"");
             return Exit.FINE;
+        }
+    }
+
+    private static final String INSTALLING = "Starting the emulated AWS (the first time this installs moto)";
+
+    /** The size that was given, null when none was. */
+    private static @Nullable OrganizationSize size(@Nullable String given) {
+        try {
+            return given == null ? null : OrganizationSize.parse(given);
+        } catch (IllegalArgumentException e) {
+            throw Stop.usage(
+                    "`--generate " + given + "`: " + e.getMessage(), "For example accounts=300,resources=47000,seed=7");
         }
     }
 
@@ -122,22 +152,42 @@ public final class EmulatorVerb extends GroupVerb {
         @Option(names = "--empty")
         boolean empty;
 
+        @Option(names = "--generate")
+        @Nullable
+        String generate;
+
         @Override
         public Integer call() throws IOException, InterruptedException {
             Path ready = home().sub("emulator").resolve("ready");
             java.nio.file.Files.deleteIfExists(ready);
+            OrganizationSize size = size(generate);
+            if (size != null) {
+                return generated(size, ready);
+            }
             try (Emulator emulator =
                     Emulator.start(home().folder(), options(port), (d, t, what) -> screen().note(what))) {
                 if (!empty) {
                     emulator.seed((d, t, what) -> screen().note(what));
                 }
-                java.nio.file.Files.writeString(ready, emulator.endpoint().toString());
-                ready.toFile().deleteOnExit();
-                new CountDownLatch(1).await();
-                return Exit.FINE;
+                return untilEnded(ready, emulator.endpoint());
             } catch (EmulatorFailure e) {
                 throw new Stop(Exit.FAILED, String.valueOf(e.getMessage()), "");
             }
+        }
+
+        private int generated(OrganizationSize size, Path ready) throws IOException, InterruptedException {
+            try (GeneratedEmulator emulator = GeneratedEmulator.start(home().folder(), options(port), size)) {
+                return untilEnded(ready, emulator.endpoint());
+            } catch (EmulatorFailure e) {
+                throw new Stop(Exit.FAILED, String.valueOf(e.getMessage()), "");
+            }
+        }
+
+        private static int untilEnded(Path ready, URI endpoint) throws IOException, InterruptedException {
+            java.nio.file.Files.writeString(ready, endpoint.toString());
+            ready.toFile().deleteOnExit();
+            new CountDownLatch(1).await();
+            return Exit.FINE;
         }
     }
 

@@ -64,6 +64,11 @@ public final class AnswerWriter {
                 StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
                 List<SdkField<?>> payload =
                         shape.sdkFields().stream().filter(Shapes::isPayload).toList();
+                if (call.is("s3", "GetBucketPolicy")) {
+                    // The one answer of S3 that is a document of another kind and not wrapped in anything.
+                    yield WireAnswer.of(
+                            200, "application/json", members.path("Policy").asText());
+                }
                 if (payload.isEmpty()) {
                     xml.append("<Result>");
                     XmlWriter.structure(xml, shape, members);
@@ -74,6 +79,23 @@ public final class AnswerWriter {
                 yield WireAnswer.of(200, "application/xml", xml.toString());
             }
         };
+    }
+
+    /** True when the answer of the call's operation has a list at its top, so that an empty one can be given. */
+    public boolean lists(Call call) {
+        return Shapes.response(catalog, call).stream()
+                .flatMap(s -> s.sdkFields().stream())
+                .anyMatch(Shapes::isList);
+    }
+
+    /** A good answer whose lists are there and empty. */
+    public WireAnswer nothing(Call call) {
+        ObjectNode members = JsonNodeFactory.instance.objectNode();
+        Shapes.response(catalog, call).stream()
+                .flatMap(s -> s.sdkFields().stream())
+                .filter(Shapes::isList)
+                .forEach(f -> members.putArray(f.memberName()));
+        return answer(call, members);
     }
 
     /** The body of an answer: where one member is the whole body, it stands there without its name. */
@@ -114,12 +136,16 @@ public final class AnswerWriter {
                         "text/xml",
                         "<Response><Errors><Error><Code>" + code + "</Code><Message>" + message
                                 + "</Message></Error></Errors><RequestID>" + REQUEST_ID + "</RequestID></Response>");
-            case REST_XML ->
-                WireAnswer.of(
+            case REST_XML -> {
+                String told = "<Error><Code>" + code + "</Code><Message>" + message + "</Message><RequestId>"
+                        + REQUEST_ID + "</RequestId></Error>";
+                // S3 alone does not wrap its errors.
+                yield WireAnswer.of(
                         error.status(),
                         "application/xml",
-                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code + "</Code><Message>" + message
-                                + "</Message><RequestId>" + REQUEST_ID + "</RequestId></Error>");
+                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+                                + (call.service().equals("s3") ? told : "<ErrorResponse>" + told + "</ErrorResponse>"));
+            }
         };
     }
 

@@ -19,6 +19,17 @@ public record AwsError(int status, String code, String message) {
         return new AwsError(status, code, message);
     }
 
+    /** The session is over. */
+    public static AwsError expired(Call call) {
+        return switch (call.protocol()) {
+            case EC2 -> new AwsError(400, "RequestExpired", "Request has expired.");
+            case REST_XML -> new AwsError(400, "ExpiredToken", "The provided token has expired.");
+            case QUERY -> new AwsError(403, "ExpiredToken", "The security token included in the request is expired");
+            case JSON, REST_JSON ->
+                new AwsError(400, "ExpiredTokenException", "The security token included in the request is expired");
+        };
+    }
+
     /** Calls come too fast. */
     public static AwsError throttled(Call call) {
         return switch (call.protocol()) {

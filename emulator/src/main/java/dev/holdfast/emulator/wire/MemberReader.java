@@ -57,7 +57,7 @@ public final class MemberReader {
         if (shape.isEmpty()) {
             return out;
         }
-        Element root = call.protocol() == Protocol.REST_XML
+        Element root = call.protocol() == Protocol.REST_XML && call.request().body().length > 0
                 ? XmlReader.parse(call.request().body())
                 : null;
         for (SdkField<?> field : shape.get().sdkFields()) {

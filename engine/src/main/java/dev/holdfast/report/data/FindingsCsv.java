@@ -1,6 +1,9 @@
 package dev.holdfast.report.data;
 
+import dev.holdfast.model.Decision;
 import dev.holdfast.model.Finding;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +20,14 @@ public final class FindingsCsv {
 
     private FindingsCsv() {}
 
-    /** A heading and one line for each finding, in the stable order of the JSON. */
-    public static String of(Collection<Finding> findings) {
-        StringBuilder csv = new StringBuilder();
+    /**
+     * Writes a heading and one line for each finding, in the stable order of the JSON.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public static void write(Writer out, Collection<Finding> findings) throws IOException {
         line(
-                csv,
+                out,
                 List.of(
                         "check",
                         "title",
@@ -34,13 +40,18 @@ public final class FindingsCsv {
                         "reason",
                         "frameworks",
                         "remediation",
-                        "fix"));
-        findings.stream().sorted(FindingsJson.STABLE).forEach(finding -> line(csv, cells(finding)));
-        return csv.toString();
+                        "fix",
+                        "decision",
+                        "decided by",
+                        "until"));
+        for (Finding finding : findings.stream().sorted(FindingsJson.STABLE).toList()) {
+            line(out, cells(finding));
+        }
     }
 
     private static List<String> cells(Finding finding) {
         String fix = finding.fix();
+        Decision decision = finding.decision();
         return List.of(
                 finding.rule(),
                 finding.title(),
@@ -53,7 +64,10 @@ public final class FindingsCsv {
                 finding.reason(),
                 frameworks(finding.frameworks()),
                 finding.remediation(),
-                fix == null ? "" : fix);
+                fix == null ? "" : fix,
+                decision == null ? "" : decision.id(),
+                decision == null ? "" : decision.by(),
+                decision == null ? "" : decision.until());
     }
 
     private static String frameworks(Map<String, List<String>> frameworks) {
@@ -65,9 +79,9 @@ public final class FindingsCsv {
                                 .toList());
     }
 
-    private static void line(StringBuilder csv, List<String> cells) {
-        csv.append(String.join(",", cells.stream().map(FindingsCsv::cell).toList()))
-                .append("\r\n");
+    private static void line(Writer out, List<String> cells) throws IOException {
+        out.write(String.join(",", cells.stream().map(FindingsCsv::cell).toList()));
+        out.write("\r\n");
     }
 
     private static String cell(String text) {

@@ -53,44 +53,36 @@ public final class FindingsJson {
      */
     public static void write(Writer out, String snapshot, Collection<Finding> findings, @Nullable ObjectNode framework)
             throws IOException {
-        write(out, snapshot, findings, framework, null);
+        write(out, snapshot, findings, framework, null, null);
     }
 
     /**
-     * The same, with what changed since an earlier run.
+     * The same, with what changed since an earlier run and what became of exceptions.
      *
      * @param since the member {@code since}, null when there is no earlier run
+     * @param exceptions the member {@code exceptions}; null or empty when there are none
      */
     public static void write(
             Writer out,
             String snapshot,
             Collection<Finding> findings,
             @Nullable ObjectNode framework,
-            @Nullable ObjectNode since)
+            @Nullable ObjectNode since,
+            @Nullable ArrayNode exceptions)
             throws IOException {
         ObjectNode top = check(snapshot, List.of(), framework);
+        // The findings stay the last member: they are written into the place that is left for them.
+        var place = top.remove("findings");
         if (since != null) {
-            // The findings stay the last member: they are written into the place that is left for them.
-            var place = top.remove("findings");
             top.set("since", since);
-            top.set("findings", place);
         }
+        if (exceptions != null && !exceptions.isEmpty()) {
+            top.set("exceptions", exceptions);
+        }
+        top.set("findings", place);
         top.set("summary", summary(findings));
-        String frame = Json.pretty(top);
-        int hole = frame.lastIndexOf("[ ]");
-        if (findings.isEmpty()) {
-            out.write(frame);
-            return;
-        }
-        out.write(frame.substring(0, hole + 1));
-        String between = "\n    ";
-        for (Finding finding : findings.stream().sorted(STABLE).toList()) {
-            out.write(between);
-            out.write(Json.pretty(verdict(finding)).stripTrailing().replace("\n", "\n    "));
-            between = ",\n    ";
-        }
-        out.write("\n  ");
-        out.write(frame.substring(hole + 2));
+        List<Finding> sorted = findings.stream().sorted(STABLE).toList();
+        Json.write(out, top, 2, () -> sorted.stream().map(FindingsJson::verdict).iterator());
     }
 
     /**
@@ -105,6 +97,8 @@ public final class FindingsJson {
         controls.forEach(control -> list.addObject()
                 .put("control", control.control())
                 .put("outcome", control.outcome())
+                .put("coverage", control.coverage())
+                .put("note", control.note())
                 .set("checks", Json.strings(control.checks())));
         return framework;
     }
@@ -115,8 +109,10 @@ public final class FindingsJson {
      * @param control its id
      * @param outcome an {@link Outcome}'s name, or {@code NOT_YET} where nothing judges it yet
      * @param checks ids of the checks that judge it
+     * @param coverage how far it is judged: {@code judged}, {@code partly}, {@code manual} or {@code not-yet}
+     * @param note what a person must do or what is not judged yet, may be empty
      */
-    public record Control(String control, String outcome, List<String> checks) {}
+    public record Control(String control, String outcome, List<String> checks, String coverage, String note) {}
 
     /** Counts: every outcome and every severity has a member, so that a reader need not ask whether it is there. */
     public static ObjectNode summary(Collection<Finding> findings) {

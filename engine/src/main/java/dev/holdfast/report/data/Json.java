@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Collection;
 
 /** How JSON is written: two blanks of indent and line feeds, or one line; the same bytes on every system. */
@@ -36,6 +38,30 @@ public final class Json {
     /** On one line, for formats with one object per line; ends with a line feed. */
     public static String line(JsonNode node) {
         return Steering.spelled(node.toString()) + "\n";
+    }
+
+    /**
+     * Writes a frame indented, and into the empty array that is its last one the items, one at a time: a large
+     * organization has more of them than fit in one text. The bytes are those of {@link #pretty} with the items in place.
+     *
+     * @param depth how deep the items lie, in steps of the indent
+     * @throws IOException when it cannot be written
+     */
+    static void write(Writer out, JsonNode frame, int depth, Iterable<ObjectNode> items) throws IOException {
+        String text = pretty(frame);
+        int hole = text.lastIndexOf("[ ]");
+        String line = "\n" + "  ".repeat(depth);
+        boolean any = false;
+        for (ObjectNode item : items) {
+            out.write(any ? "," : text.substring(0, hole + 1));
+            out.write(line);
+            out.write(pretty(item).stripTrailing().replace("\n", line));
+            any = true;
+        }
+        if (any) {
+            out.write("\n" + "  ".repeat(depth - 1));
+        }
+        out.write(any ? text.substring(hole + 2) : text);
     }
 
     static ObjectNode object() {

@@ -4,6 +4,8 @@ import dev.holdfast.model.Finding;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.Phrases;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,25 +22,29 @@ import java.util.stream.Collectors;
 public final class JunitXml {
     private final AccountNames names;
     private final Instant at;
-    private final StringBuilder out = new StringBuilder();
+    private final Writer out;
 
-    private JunitXml(AccountNames names, Instant at) {
+    private JunitXml(Writer out, AccountNames names, Instant at) {
+        this.out = out;
         this.names = names;
         this.at = at;
     }
 
     /**
-     * The document.
+     * Writes the document.
      *
+     * @param out where to
      * @param findings verdicts in any order; detections are left out
      * @param names what people call the accounts
      * @param at the time as of which they were judged
+     * @throws IOException when it cannot be written
      */
-    public static String of(Collection<Finding> findings, AccountNames names, Instant at) {
-        return new JunitXml(names, at).document(findings);
+    public static void write(Writer out, Collection<Finding> findings, AccountNames names, Instant at)
+            throws IOException {
+        new JunitXml(out, names, at).document(findings);
     }
 
-    private String document(Collection<Finding> findings) {
+    private void document(Collection<Finding> findings) throws IOException {
         List<Finding> checks = findings.stream()
                 .filter(finding -> finding.kind() == Finding.Kind.CHECK)
                 .sorted(FindingsJson.STABLE)
@@ -49,11 +55,13 @@ public final class JunitXml {
         out.append(">\n");
         Map<String, List<Finding>> byRule =
                 checks.stream().collect(Collectors.groupingBy(Finding::rule, TreeMap::new, Collectors.toList()));
-        byRule.forEach(this::suite);
-        return out.append("</testsuites>\n").toString();
+        for (Map.Entry<String, List<Finding>> suite : byRule.entrySet()) {
+            suite(suite.getKey(), suite.getValue());
+        }
+        out.append("</testsuites>\n");
     }
 
-    private void suite(String rule, List<Finding> findings) {
+    private void suite(String rule, List<Finding> findings) throws IOException {
         out.append("  <testsuite");
         attribute("name", rule);
         counts(findings);
@@ -64,18 +72,20 @@ public final class JunitXml {
         property("severity", findings.getFirst().severity().word());
         property("function", findings.getFirst().function().word());
         out.append("    </properties>\n");
-        findings.forEach(this::test);
+        for (Finding finding : findings) {
+            test(finding);
+        }
         out.append("  </testsuite>\n");
     }
 
-    private void property(String name, String value) {
+    private void property(String name, String value) throws IOException {
         out.append("      <property");
         attribute("name", name);
         attribute("value", value);
         out.append("/>\n");
     }
 
-    private void counts(List<Finding> findings) {
+    private void counts(List<Finding> findings) throws IOException {
         attribute("tests", Integer.toString(findings.size()));
         attribute("failures", count(findings, List.of(Outcome.FAIL)));
         attribute("errors", count(findings, List.of(Outcome.UNKNOWN)));
@@ -91,7 +101,7 @@ public final class JunitXml {
                 .count());
     }
 
-    private void test(Finding finding) {
+    private void test(Finding finding) throws IOException {
         out.append("    <testcase");
         attribute(
                 "name",
@@ -100,14 +110,25 @@ public final class JunitXml {
         attribute("classname", finding.rule().replace('/', '.'));
         attribute("time", "0");
         switch (finding.outcome()) {
-            case PASS -> out.append("/>\n");
+            case PASS -> passed(finding);
             case FAIL -> result("failure", finding.severity().word(), finding, finding.remediation());
             case UNKNOWN -> result("error", "unknown", finding, "");
             case MANUAL, MUTED, MITIGATED, NOT_APPLICABLE -> result("skipped", "", finding, "");
         }
     }
 
-    private void result(String element, String type, Finding finding, String text) {
+    /** A pass that somebody vouches for says who. */
+    private void passed(Finding finding) throws IOException {
+        if (finding.decision() == null) {
+            out.append("/>\n");
+        } else {
+            out.append(">\n      <system-out>");
+            escape(finding.reason());
+            out.append("</system-out>\n    </testcase>\n");
+        }
+    }
+
+    private void result(String element, String type, Finding finding, String text) throws IOException {
         out.append(">\n      <").append(element);
         String word = element.equals("skipped") ? Phrases.outcome(finding.outcome()) + ": " : "";
         attribute("message", word + finding.reason());
@@ -124,14 +145,14 @@ public final class JunitXml {
         out.append("    </testcase>\n");
     }
 
-    private void attribute(String name, String value) {
+    private void attribute(String name, String value) throws IOException {
         out.append(' ').append(name).append("=\"");
         escape(value);
         out.append('"');
     }
 
-    private void escape(String text) {
-        text.codePoints().forEach(point -> {
+    private void escape(String text) throws IOException {
+        for (int point : text.codePoints().toArray()) {
             switch (point) {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
@@ -140,8 +161,9 @@ public final class JunitXml {
                 case '\n' -> out.append("&#10;");
                 case '\t' -> out.append("&#9;");
                 default ->
-                    out.appendCodePoint(Steering.is(point) || point == 0xFFFE || point == 0xFFFF ? 0xFFFD : point);
+                    out.append(Character.toString(
+                            Steering.is(point) || point == 0xFFFE || point == 0xFFFF ? 0xFFFD : point));
             }
-        });
+        }
     }
 }

@@ -6,6 +6,8 @@ import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
 import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.Phrases;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -36,14 +38,18 @@ public final class OcsfCompliance {
         this.names = names;
     }
 
-    /** One line for each finding of a check, in the stable order of the JSON; detections are another class. */
-    public String lines(Collection<Finding> findings) {
-        StringBuilder lines = new StringBuilder();
-        findings.stream()
-                .filter(finding -> finding.kind() == Finding.Kind.CHECK)
+    /**
+     * Writes one line for each finding of a check, in the stable order of the JSON; detections are another class.
+     *
+     * @throws IOException when it cannot be written
+     */
+    public void write(Writer out, Collection<Finding> findings) throws IOException {
+        for (Finding finding : findings.stream()
+                .filter(f -> f.kind() == Finding.Kind.CHECK)
                 .sorted(FindingsJson.STABLE)
-                .forEach(finding -> lines.append(Json.line(of(finding))));
-        return lines.toString();
+                .toList()) {
+            out.write(Json.line(of(finding)));
+        }
     }
 
     private ObjectNode of(Finding finding) {

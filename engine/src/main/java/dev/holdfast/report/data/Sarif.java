@@ -6,6 +6,8 @@ import dev.holdfast.model.CanonicalJson;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
+import java.io.IOException;
+import java.io.Writer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -29,14 +31,18 @@ public final class Sarif {
     private Sarif() {}
 
     /**
-     * One log with one run.
+     * Writes one log with one run.
      *
+     * @param out where to
      * @param findings verdicts in any order; detections are left out
      * @param productVersion the program's version
      * @param snapshot the snapshot judged
      * @param at the time as of which it was judged
+     * @throws IOException when it cannot be written
      */
-    public static ObjectNode of(Collection<Finding> findings, String productVersion, String snapshot, Instant at) {
+    public static void write(
+            Writer out, Collection<Finding> findings, String productVersion, String snapshot, Instant at)
+            throws IOException {
         List<Finding> told = findings.stream()
                 .filter(finding -> finding.kind() == Finding.Kind.CHECK)
                 .filter(finding -> finding.outcome() != Outcome.PASS && finding.outcome() != Outcome.NOT_APPLICABLE)
@@ -50,9 +56,15 @@ public final class Sarif {
         run.putArray("invocations").addObject().put("executionSuccessful", true).put("endTimeUtc", at.toString());
         run.putObject("automationDetails").put("id", "holdfast/protect-check/" + snapshot);
         run.put("columnKind", "utf16CodeUnits");
-        ArrayNode results = run.putArray("results");
-        told.forEach(finding -> results.add(result(finding, places.getOrDefault(finding.rule(), -1))));
-        return log;
+        // The results stay the last member: they are written into the place that is left for them.
+        run.putArray("results");
+        Json.write(
+                out,
+                log,
+                4,
+                () -> told.stream()
+                        .map(finding -> result(finding, places.getOrDefault(finding.rule(), -1)))
+                        .iterator());
     }
 
     private static Map<String, Integer> rules(List<Finding> told, ArrayNode rules) {

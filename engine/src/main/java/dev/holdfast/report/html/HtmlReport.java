@@ -34,6 +34,7 @@ public final class HtmlReport {
         FindingsData data = new FindingsData(page);
         new FindingsSection(page, data.units()).write();
         new FrameworksSection(page).write();
+        new DecisionsSection(page).write();
         new GapsSection(page).write();
         new CasesSection(page).write();
         new RunsSection(page).write();
@@ -65,6 +66,9 @@ public final class HtmlReport {
         link(html, "Findings", "findings");
         if (!report.frameworks().isEmpty()) {
             link(html, "Frameworks", "frameworks");
+        }
+        if (report.findings().stream().anyMatch(finding -> finding.decision() != null)) {
+            link(html, "Decisions", "decisions");
         }
         link(html, "Not read", "gaps");
         if (!report.cases().isEmpty()) {

@@ -2,6 +2,7 @@ package dev.holdfast.report.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.model.Finding;
 import dev.holdfast.model.NistFunction;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
@@ -23,7 +24,8 @@ final class FindingsCsvTest {
     private static String line(String resource, String reason) {
         var rule = new SampleReport.Rule(
                 "r/s/t", "T", NistFunction.PROTECT, Severity.LOW, "", null, Map.of("f", List.of("1", "2")));
-        String csv = FindingsCsv.of(List.of(rule.says(Outcome.FAIL, resource, "", "global", reason)));
+        List<Finding> findings = List.of(rule.says(Outcome.FAIL, resource, "", "global", reason));
+        String csv = Written.text(out -> FindingsCsv.write(out, findings));
         assertThat(csv).startsWith("check,title,").endsWith("\r\n");
         return csv.substring(csv.indexOf("\r\n") + 2);
     }

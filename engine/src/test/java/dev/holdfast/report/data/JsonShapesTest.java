@@ -29,7 +29,8 @@ final class JsonShapesTest {
 
     @Test
     void protectCheck() throws IOException {
-        var framework = FindingsJson.framework("seed", List.of(new FindingsJson.Control("I01", "NOT_YET", List.of())));
+        var framework = FindingsJson.framework(
+                "seed", List.of(new FindingsJson.Control("I01", "NOT_YET", List.of(), "not-yet", "")));
         Golden.check("check.json", Json.pretty(FindingsJson.check("s-1", REPORT.findings(), framework)));
         StringWriter written = new StringWriter();
         FindingsJson.write(written, "s-1", REPORT.findings(), framework);
@@ -75,6 +76,6 @@ final class JsonShapesTest {
     @Test
     void ocsf() throws IOException {
         var ocsf = new OcsfCompliance(SampleReport.at(0, 0), "0.1.0", REPORT.accountNames());
-        Golden.check("compliance.ocsf.jsonl", ocsf.lines(REPORT.findings()));
+        Golden.check("compliance.ocsf.jsonl", Written.text(out -> ocsf.write(out, REPORT.findings())));
     }
 }

@@ -72,15 +72,19 @@ final class WireFormatsTest {
     }
 
     private static String ocsf(List<Finding> findings) {
-        return new OcsfCompliance(AT, "0.1.0", REPORT.accountNames()).lines(findings);
+        return Written.text(out -> new OcsfCompliance(AT, "0.1.0", REPORT.accountNames()).write(out, findings));
+    }
+
+    private static String csv(List<Finding> findings) {
+        return Written.text(out -> FindingsCsv.write(out, findings));
     }
 
     private static String sarif(List<Finding> findings) {
-        return Json.pretty(Sarif.of(findings, "0.1.0", "20261124T003127Z-aa11", AT));
+        return Written.text(out -> Sarif.write(out, findings, "0.1.0", "20261124T003127Z-aa11", AT));
     }
 
     private static String junit(List<Finding> findings) {
-        return JunitXml.of(findings, AccountNames.NONE, AT);
+        return Written.text(out -> JunitXml.write(out, findings, AccountNames.NONE, AT));
     }
 
     private static String json(List<Finding> findings) {
@@ -162,7 +166,7 @@ final class WireFormatsTest {
                 "ocsf", WireFormatsTest::ocsf,
                 "sarif", WireFormatsTest::sarif,
                 "junit", WireFormatsTest::junit,
-                "csv", FindingsCsv::of,
+                "csv", WireFormatsTest::csv,
                 "json", WireFormatsTest::json);
         formats.forEach((name, format) -> {
             String text = format.apply(everything());
@@ -183,7 +187,7 @@ final class WireFormatsTest {
 
     @Test
     void noCellOfASpreadsheetIsAFormula() {
-        String csv = FindingsCsv.of(everything());
+        String csv = csv(everything());
         assertThat(csv.split("\r\n")).hasSize(everything().size() + 1);
         for (String line : csv.split("\r\n")) {
             for (String cell : line.split(",")) {
@@ -199,7 +203,7 @@ final class WireFormatsTest {
         assertThat(ocsf(shuffled)).isEqualTo(ocsf(everything()));
         assertThat(sarif(shuffled)).isEqualTo(sarif(everything()));
         assertThat(junit(shuffled)).isEqualTo(junit(everything()));
-        assertThat(FindingsCsv.of(shuffled)).isEqualTo(FindingsCsv.of(everything()));
+        assertThat(csv(shuffled)).isEqualTo(csv(everything()));
         assertThat(json(shuffled)).isEqualTo(json(everything()));
     }
 }

@@ -1,0 +1,205 @@
+package dev.holdfast.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.change.RunReport.State;
+import dev.holdfast.content.Baseline.Wave;
+import dev.holdfast.content.PriceList;
+import dev.holdfast.content.Runbook;
+import dev.holdfast.content.RunbookReader;
+import dev.holdfast.model.ContentError;
+import dev.holdfast.runbook.DryWalk;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans and runs of deployments: waves, costs, what only the run will know, and writes that no plan showed. */
+class DeploymentPlanTest {
+    private static final String BLOCK = """
+              - name: %1$s
+                action: aws:executeAwsApi
+                inputs:
+                  Service: s3
+                  Api: PutPublicAccessBlock
+                  Bucket: '%2$s'
+                  PublicAccessBlockConfiguration: {BlockPublicAcls: true}
+                holdfast:
+                  prior:
+                    Service: s3
+                    Api: GetPublicAccessBlock
+                    Bucket: '%2$s'
+                    selector: PublicAccessBlockConfiguration
+                    absentOn: [NoSuchPublicAccessBlockConfiguration]
+                  wanted: {BlockPublicAcls: true}
+                  undo:
+                    restore:
+                      Service: s3
+                      Api: PutPublicAccessBlock
+                      Bucket: '%2$s'
+                      PublicAccessBlockConfiguration: '{{ prior }}'
+                    remove: {Service: s3, Api: DeletePublicAccessBlock, Bucket: '%2$s'}
+                  idempotence: natural-key
+            """;
+    private static final PriceList PRICES = new PriceList(
+            "2026-11-01", Map.of("key", new PriceList.Price("a key", Optional.of(new BigDecimal("1.5")))));
+
+    @TempDir
+    Path folder;
+
+    private Bench bench;
+    private final Map<String, Runbook> documents = new TreeMap<>(Bench.DOCUMENTS);
+
+    @BeforeEach
+    void open() {
+        bench = new Bench(folder.resolve("home"));
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private void document(String id, Wave wave, String steps) {
+        document(id, wave, "hold", steps);
+    }
+
+    private void document(String id, Wave wave, String onFailure, String steps) {
+        String text = """
+                schemaVersion: '0.3'
+                description: for this test
+                parameters:
+                  First: {type: String, default: one}
+                  Second: {type: String, default: two}
+                holdfast:
+                  title: for this test
+                  function: protect
+                  on-failure: %s
+                  baseline:
+                    wave: %s
+                    section: test
+                    targets: SELECT 1
+                    costs: [{price: key, count: 2}, {price: unknown}]
+                    examples: [{name: a, gives: []}, {name: b, gives: [{account: x}]}]
+                mainSteps:
+                """.formatted(onFailure, wave.name().toLowerCase(java.util.Locale.ROOT)) + steps;
+        List<ContentError> errors = new ArrayList<>();
+        documents.put(
+                id,
+                new RunbookReader(Bench.CATALOG)
+                        .read(id, text, errors)
+                        .orElseThrow(() -> new IllegalStateException(errors + text)));
+    }
+
+    private Plan plan(String... ids) {
+        List<Wish> wishes = new ArrayList<>();
+        for (String id : ids) {
+            wishes.add(new Wish(id, FakeAws.json("{}"), Bench.SCOPE, id));
+        }
+        return new Planner(documents, bench.aws, () -> bench.now, new Random(7))
+                .deployment(
+                        wishes,
+                        List.of(new Plan.Problem("x", "baseline/a", "not read")),
+                        List.of(),
+                        new Planner.Terms("ana", "config", 1, false, PRICES));
+    }
+
+    private RunReport run(Plan plan) {
+        bench.engine.approve(plan, "ben", Duration.ofHours(1));
+        return bench.engine.start(plan, documents, Start.by("ana", "simulated"));
+    }
+
+    @Test
+    void aPlanSaysWavesCostsReachAndWhatIsNotKnownAndSurvivesItsFile() {
+        document("baseline/a", Wave.LOGGING, BLOCK.formatted("first", "{{ First }}"));
+        document("baseline/b", Wave.ACCOUNTS, BLOCK.formatted("first", "{{ Second }}"));
+        Plan plan = plan("baseline/a", "baseline/b");
+        assertThat(plan.targets()).extracting(Plan.Target::wave).containsExactly("logging", "accounts");
+        assertThat(plan.costs())
+                .containsExactly(
+                        new Plan.Cost("a key", 4, "6.00", "2026-11-01"), new Plan.Cost("unknown", 2, "", "2026-11-01"));
+        assertThat(plan.problems()).extracting(Plan.Problem::why).containsExactly("not read");
+        assertThat(PlanFile.json(plan).path("blastRadius").path("targets").asInt())
+                .isEqualTo(2);
+        Path file = folder.resolve("plan.json");
+        PlanFile.write(file, plan);
+        assertThat(PlanFile.read(file)).isEqualTo(plan);
+    }
+
+    @Test
+    void aFailureInAWaveThatOthersNeedStopsTheWavesAfterIt() {
+        document("baseline/a", Wave.LOGGING, BLOCK.formatted("first", "{{ First }}"));
+        document("baseline/b", Wave.ACCOUNTS, BLOCK.formatted("first", "{{ Second }}"));
+        Plan plan = plan("baseline/a", "baseline/b");
+        bench.aws.publicAccessBlocks.put("one", FakeAws.json("{'BlockPublicAcls':false,'IgnorePublicAcls':true}"));
+        RunReport report = run(plan);
+        assertThat(report.targets().get(1).why()).contains("not begun", "baseline/a", "logging", "stands still");
+        assertThat(bench.aws.effects).isEmpty();
+    }
+
+    @Test
+    void whatIsUnwoundCountsAsFailed() {
+        document("baseline/a", Wave.TRAIL, "unwind", BLOCK.formatted("first", "{{ First }}"));
+        document("baseline/b", Wave.ACCOUNTS, BLOCK.formatted("first", "{{ Second }}"));
+        Plan plan = plan("baseline/a", "baseline/b");
+        bench.aws.publicAccessBlocks.put("one", FakeAws.json("{'BlockPublicAcls':false,'IgnorePublicAcls':true}"));
+        RunReport report = run(plan);
+        assertThat(report.state()).isEqualTo(State.FAILED);
+        assertThat(report.targets().get(1).why()).contains("not begun", "failed; mend that and plan again");
+        assertThat(bench.aws.effects).isEmpty();
+    }
+
+    @Test
+    void aFailureInAWaveOfPlacesStopsNoOtherPlace() {
+        document("baseline/a", Wave.ACCOUNTS, BLOCK.formatted("first", "{{ First }}"));
+        document("baseline/b", Wave.NETWORK, BLOCK.formatted("first", "{{ Second }}"));
+        Plan plan = plan("baseline/a", "baseline/b");
+        bench.aws.publicAccessBlocks.put("one", FakeAws.json("{'BlockPublicAcls':false,'IgnorePublicAcls':true}"));
+        run(plan);
+        assertThat(bench.aws.effects).hasSize(1).first().asString().contains("two");
+    }
+
+    @Test
+    void aWriteThatThePlanDidNotShowIsRefused() {
+        document(
+                "baseline/a",
+                Wave.ACCOUNTS,
+                BLOCK.formatted("first", "{{ First }}") + BLOCK.formatted("second", "{{ Second }}"));
+        bench.aws.publicAccessBlocks.put("two", FakeAws.json("{'BlockPublicAcls':true}"));
+        Plan plan = plan("baseline/a");
+        assertThat(plan.steps()).hasSize(1);
+        bench.aws.publicAccessBlocks.remove("two");
+        RunReport report = run(plan);
+        assertThat(report.state()).isNotEqualTo(State.SUCCEEDED);
+        assertThat(report.targets().getFirst().why()).contains("did not show this write");
+        assertThat(bench.aws.publicAccessBlocks).doesNotContainKey("two");
+    }
+
+    @Test
+    void whatAnEarlierWriteMakesIsKnownAfterIt() {
+        document(
+                "baseline/a",
+                Wave.ACCOUNTS,
+                BLOCK.formatted("first", "{{ First }}") + """
+                          - name: look
+                            action: aws:executeAwsApi
+                            inputs: {Service: s3, Api: GetPublicAccessBlock, Bucket: one}
+                            outputs: [{Name: Made, Selector: $.PublicAccessBlockConfiguration.BlockPublicAcls, Type: String}]
+                        """ + BLOCK.formatted("second", "made-{{ look.Made }}"));
+        Plan plan = plan("baseline/a");
+        assertThat(plan.steps()).hasSize(2);
+        assertThat(plan.steps().get(0).found().isNull()).isTrue();
+        assertThat(plan.steps().get(1).found()).isEqualTo(DryWalk.LATER);
+        assertThat(run(plan).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(bench.aws.publicAccessBlocks).containsOnlyKeys("one", "made-true");
+    }
+}

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,8 +34,6 @@ class FixTest {
     private String config;
 
     @Test
-    @Disabled(
-            "moto forgets the other features on guardduty:UpdateDetector, and our inspector2:Enable gives no answer yet")
     void everyFixMendsWhatItsChecksFoundAndIsUndone() throws IOException, InterruptedException {
         Map<String, String> fixes = fixes();
         assertThat(fixes.size()).isGreaterThanOrEqualTo(60);

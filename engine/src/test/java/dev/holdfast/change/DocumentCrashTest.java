@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.change.ChangeEngine.Decision;
 import dev.holdfast.change.RunReport.State;
 import dev.holdfast.content.Runbook;
@@ -78,6 +79,7 @@ class DocumentCrashTest {
         DrivenAws aws = new DrivenAws(driven.document(), driven.answers());
         Map<String, JsonNode> values = new TreeMap<>();
         driven.parameters().properties().forEach(p -> values.put(p.getKey(), p.getValue()));
+        DrivenDocument.items(driven.document()).forEach((name, value) -> values.put(name, TextNode.valueOf(value)));
         RunbookStep.flat(driven.document().steps()).forEach(step -> {
             for (int n = 0; n < step.outputs().size(); n++) {
                 values.put(

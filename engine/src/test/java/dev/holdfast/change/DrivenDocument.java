@@ -10,6 +10,9 @@ import dev.holdfast.content.RunbookReader;
 import dev.holdfast.model.ContentError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A shipped document whose readings ask {@link DrivenAws}: the selectors alone are replaced, each by one that looks up the
@@ -20,17 +23,22 @@ import java.util.List;
  * @param answers what outputs and waits find
  */
 record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answers) {
+    private static final Pattern MEMBER = Pattern.compile("(\\w+\\.CurrentIteratorValue)\\.(\\w+)");
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
     static DrivenDocument of(Runbook shipped) {
         ObjectNode source = shipped.source().deepCopy();
         ObjectNode parameters = MAKE.objectNode();
+        ObjectNode item = MAKE.objectNode();
+        items(shipped).forEach((name, value) -> item.put(name.substring(name.lastIndexOf('.') + 1), value));
         for (Parameter parameter : shipped.parameters().values()) {
             parameters.set(
                     parameter.name(),
-                    parameter.allowedValues().isEmpty()
-                            ? value(parameter.type(), parameter.name())
-                            : parameter.allowedValues().get(0));
+                    !parameter.allowedValues().isEmpty()
+                            ? parameter.allowedValues().get(0)
+                            : parameter.type().equals("MapList") && !item.isEmpty()
+                                    ? MAKE.arrayNode().add(item)
+                                    : value(parameter.type(), parameter.name()));
         }
         source.path("parameters").forEach(p -> ((ObjectNode) p).remove("allowedPattern"));
         ObjectNode settings = (ObjectNode) source.path("holdfast");
@@ -43,6 +51,15 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
                 .read(shipped.id(), source.toString(), errors)
                 .orElseThrow(() -> new IllegalStateException(shipped.id() + ": " + errors));
         return new DrivenDocument(driven, parameters, answers);
+    }
+
+    /** What the loops of a document read of their one item, by the name it has there. */
+    static Map<String, String> items(Runbook document) {
+        Map<String, String> out = new TreeMap<>();
+        MEMBER.matcher(document.source().toString())
+                .results()
+                .forEach(m -> out.put(m.group(1) + "." + m.group(2), "a-" + m.group(2)));
+        return out;
     }
 
     private static void steps(JsonNode list, ObjectNode found) {

@@ -2,6 +2,10 @@ package dev.holdfast.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
@@ -36,7 +40,7 @@ class PublishableTest {
     void everyDocumentFitsTheSchemaOfAws() {
         Map<String, String> wrong = new TreeMap<>();
         documents()
-                .forEach((id, document) -> SCHEMA.validate(document.publishable())
+                .forEach((id, document) -> SCHEMA.validate(unrolled(document.publishable()))
                         .forEach(message -> wrong.put(id, message.getMessage())));
         assertThat(wrong).isEmpty();
     }
@@ -51,12 +55,28 @@ class PublishableTest {
                         .isNotEmpty());
     }
 
+    /** The schema is older than aws:loop: what a loop repeats is held to it in the loop's place. */
+    private static JsonNode unrolled(JsonNode publishable) {
+        ObjectNode document = publishable.deepCopy();
+        ArrayNode steps = JsonNodeFactory.instance.arrayNode();
+        document.path("mainSteps").forEach(step -> unroll(step, steps));
+        document.set("mainSteps", steps);
+        return document;
+    }
+
+    private static void unroll(JsonNode step, ArrayNode into) {
+        if (step.path("action").asText().equals("aws:loop")) {
+            step.path("inputs").path("Steps").forEach(inner -> unroll(inner, into));
+        } else {
+            into.add(step);
+        }
+    }
+
     private static Map<String, Runbook> documents() {
         List<ContentError> errors = new ArrayList<>();
         Map<String, Runbook> all = new RunbookReader(new SdkCatalog())
                 .all(new ContentFolder(List.of(Path.of(System.getProperty("holdfast.root"), "content"))), errors);
         assertThat(errors).isEmpty();
-        // aws:loop, which some runbooks and drills use, is younger than the schema.
         all.keySet().removeIf(id -> !id.startsWith("fixes/") && !id.startsWith("baseline/"));
         assertThat(all).hasSizeGreaterThan(50);
         return all;

@@ -78,7 +78,7 @@ class FixTest {
             assertThat(run.path("state").asText()).as(run.toPrettyString()).isEqualTo("SUCCEEDED");
 
             Set<Judged> after = failed();
-            assertThat(mended).doesNotContainAnyElementsOf(after);
+            assertThat(after.stream().filter(mended::contains)).isEmpty();
             assertThat(verbs.type("protect", "plan", "--fix", "all", "--config", config, "--json")
                             .json()
                             .path("steps"))

@@ -10,6 +10,8 @@ import dev.holdfast.aws.AwsReader;
 import dev.holdfast.content.PriceList;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.Runbook.Reading;
+import dev.holdfast.content.RunbookStep;
+import dev.holdfast.content.RunbookStep.Phase;
 import dev.holdfast.content.Template;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.AwsFailure;
@@ -23,17 +25,25 @@ import dev.holdfast.runbook.Interpreter;
 import dev.holdfast.runbook.Lookup;
 import dev.holdfast.runbook.Lookup.ReadyCall;
 import dev.holdfast.runbook.Parameters;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes plans. Reads AWS as it is now; a target that is as wanted already gives no step. */
 public final class Planner {
+    /** How long somebody has to look again at what a fix could only mark. */
+    private static final Duration REVIEW_AFTER = Duration.ofDays(90);
+
     private final Map<String, Runbook> runbooks;
     private final Reads reads;
     private final InstantSource clock;
@@ -83,9 +93,16 @@ public final class Planner {
                         .ifPresent(w -> wishes.putIfAbsent(w.document() + " " + w.parameters() + " " + w.scope(), w));
             }
         }
-        for (Wish wish : wishes.values()) {
-            planFix(wish, terms, draft);
-        }
+        // What closes may take away what another fix names: a rule is tagged before it is revoked.
+        List<Wish> ordered = new ArrayList<>(wishes.values());
+        ordered.sort(Comparator.comparing(w -> closes(runbooks.get(w.document()))));
+        ordered.forEach(wish -> planFix(wish, terms, draft));
+    }
+
+    private static boolean closes(@Nullable Runbook fix) {
+        return fix != null
+                && RunbookStep.flat(fix.steps()).stream()
+                        .anyMatch(s -> s.writes() && s.handling().phase() == Phase.CONTAINMENT);
     }
 
     /**
@@ -210,6 +227,12 @@ public final class Planner {
                             case START_TIME ->
                                 clock.instant()
                                         .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                                        .toString();
+                            case REVIEW_DATE ->
+                                clock.instant()
+                                        .plus(REVIEW_AFTER)
+                                        .atOffset(ZoneOffset.UTC)
+                                        .toLocalDate()
                                         .toString();
                             case RUN_TOKEN -> Ids.token(run);
                         });

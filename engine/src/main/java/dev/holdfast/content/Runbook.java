@@ -45,6 +45,8 @@ public record Runbook(
         REGION,
         /** When the run was planned, ISO 8601 in UTC. */
         START_TIME,
+        /** The day ninety days after the run was planned, ISO 8601, in UTC. */
+        REVIEW_DATE,
         /** Ten characters that no other run has, lower-case letters and digits. */
         RUN_TOKEN
     }

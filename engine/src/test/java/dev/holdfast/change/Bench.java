@@ -1,7 +1,9 @@
 package dev.holdfast.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.aws.AwsReader;
 import dev.holdfast.aws.SdkCatalog;
+import dev.holdfast.aws.write.AwsWriter;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookReader;
@@ -39,7 +41,9 @@ final class Bench implements AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
-    final FakeAws aws = new FakeAws();
+    final FakeAws aws;
+    private final AwsReader reader;
+    private final AwsWriter writer;
     final Path home;
     private final LedgerPlace place;
     Instant now = Instant.parse("2026-11-23T10:00:00Z");
@@ -55,8 +59,24 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Path home, LedgerPlace place) {
+        this(home, place, new FakeAws());
+    }
+
+    private Bench(Path home, LedgerPlace place, FakeAws aws) {
+        this(home, place, aws, aws, aws);
+    }
+
+    /** On another AWS. */
+    Bench(Path home, DrivenAws other) {
+        this(home, new SqliteFile(home.resolve("ledger")), new FakeAws(), other, other);
+    }
+
+    private Bench(Path home, LedgerPlace place, FakeAws aws, AwsReader reader, AwsWriter writer) {
         this.home = home;
         this.place = place;
+        this.aws = aws;
+        this.reader = reader;
+        this.writer = writer;
         this.ledger = openLedger();
         this.engine = openEngine();
     }
@@ -85,8 +105,8 @@ final class Bench implements AutoCloseable {
     private ChangeEngine openEngine() {
         return new ChangeEngine(
                 CATALOG,
-                aws,
-                aws,
+                reader,
+                writer,
                 ledger,
                 EvidenceStore.open(home.resolve("evidence")),
                 () -> now,
@@ -102,7 +122,11 @@ final class Bench implements AutoCloseable {
     }
 
     Planner planner() {
-        return new Planner(DOCUMENTS, aws, () -> now, new Random(7));
+        return planner(DOCUMENTS);
+    }
+
+    Planner planner(Map<String, Runbook> documents) {
+        return new Planner(documents, reader, () -> now, new Random(7));
     }
 
     Plan fix(String document, String resource) {

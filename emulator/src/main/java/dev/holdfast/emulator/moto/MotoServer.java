@@ -28,6 +28,7 @@ public final class MotoServer implements AutoCloseable {
                     pass
                 os._exit(0)
             threading.Thread(target=watch, daemon=True).start()
+            exec(compile(open(sys.argv[2]).read(), sys.argv[2], 'exec'), {'__name__': 'amendments'})
             from moto.server import main
             main(['-H', '127.0.0.1', '-p', sys.argv[1]])
             """;
@@ -70,23 +71,25 @@ public final class MotoServer implements AutoCloseable {
     private static MotoServer launch(VirtualEnvironment environment, Path log, Map<String, String> settings)
             throws IOException {
         int port = freePort();
-        ProcessBuilder builder =
-                new ProcessBuilder(List.of(environment.python().toString(), "-c", PROGRAM, Integer.toString(port)));
+        Path amendments = shipped("amendments.py", log);
+        ProcessBuilder builder = new ProcessBuilder(
+                List.of(environment.python().toString(), "-c", PROGRAM, Integer.toString(port), amendments.toString()));
         builder.environment().keySet().removeIf(MotoServer::foreign);
         // moto would put some 70 images and their snapshots into each region of each account, and listing them again
         // and
         // again is most of what it does.
-        builder.environment()
-                .put("MOTO_AMIS_PATH", images(log.resolveSibling("images.json")).toString());
+        builder.environment().put("MOTO_AMIS_PATH", shipped("images.json", log).toString());
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         return new MotoServer(builder.start(), port);
     }
 
-    private static Path images(Path file) throws IOException {
-        try (InputStream shipped = MotoServer.class.getResourceAsStream("/emulator/images.json")) {
+    /** A file of the program, laid beside the log so that the server can read it. */
+    private static Path shipped(String name, Path log) throws IOException {
+        Path file = log.resolveSibling(name);
+        try (InputStream shipped = MotoServer.class.getResourceAsStream("/emulator/" + name)) {
             if (shipped == null) {
-                throw new IOException("emulator/images.json is missing from the program");
+                throw new IOException("emulator/" + name + " is missing from the program");
             }
             Files.copy(shipped, file, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -112,7 +112,7 @@ final class StoredAnswers implements OwnAnswer {
         return writer.answer(call, filled(operation.answer(), values));
     }
 
-    /** A template with its holes filled; a member whose hole has no value is left out. */
+    /** A template with its holes filled; a member or an item whose hole has no value is left out. */
     private static JsonNode filled(JsonNode template, JsonNode values) {
         if (template.isObject()) {
             ObjectNode out = JsonNodeFactory.instance.objectNode();
@@ -122,6 +122,16 @@ final class StoredAnswers implements OwnAnswer {
                     out.set(e.getKey(), value);
                 }
             });
+            return out;
+        }
+        if (template.isArray()) {
+            ArrayNode out = JsonNodeFactory.instance.arrayNode();
+            for (JsonNode item : template) {
+                JsonNode value = filled(item, values);
+                if (!value.isMissingNode()) {
+                    out.add(value);
+                }
+            }
             return out;
         }
         return template.isTextual() ? filled(template.asText(), values) : template;

@@ -1,0 +1,165 @@
+package dev.holdfast.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.holdfast.change.ChangeEngine.Decision;
+import dev.holdfast.change.RunReport.State;
+import dev.holdfast.content.Runbook;
+import dev.holdfast.content.RunbookStep;
+import dev.holdfast.content.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The process dies at every journal write of every shipped fix and of the whole baseline, and of their undo. */
+class DocumentCrashTest {
+    /** Ledgers flush at every write; the process dies here, the machine does not, so memory will do where there is such a disk. */
+    static final class Fast implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+                throws IOException {
+            Path memory = Path.of("/dev/shm");
+            return Files.isWritable(memory)
+                    ? Files.createTempDirectory(memory, "holdfast")
+                    : Files.createTempDirectory("holdfast");
+        }
+    }
+
+    @TempDir(factory = Fast.class)
+    Path folder;
+
+    private final AtomicInteger lives = new AtomicInteger();
+
+    static Stream<String> documents() {
+        return Bench.DOCUMENTS.keySet().stream().filter(id -> id.startsWith("fixes/") || id.startsWith("baseline/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void survivesEveryCrash(String id) {
+        DrivenDocument driven = DrivenDocument.of(Bench.DOCUMENTS.get(id));
+        boolean restores = writes(driven.document()).anyMatch(s -> s.handling().restore() != null);
+        boolean removes = writes(driven.document()).anyMatch(s -> s.handling().remove() != null);
+        Result whole = live(driven, !restores, 0);
+        assertThat(whole.effects()).isNotEmpty().doesNotHaveDuplicates();
+        IntStream.rangeClosed(1, whole.moments()).parallel().forEach(crash -> {
+            Result crashed = live(driven, !restores, crash);
+            assertThat(crashed).as("%s, crash at %d", id, crash).isEqualTo(whole.at(crashed.moments()));
+        });
+        if (restores && removes) {
+            assertThat(live(driven, true, 0).effects())
+                    .as("%s, where nothing was", id)
+                    .isNotEmpty();
+        }
+    }
+
+    private record Result(String afterRun, String afterUndo, List<String> effects, int moments) {
+        Result at(int other) {
+            return new Result(afterRun, afterUndo, effects, other);
+        }
+    }
+
+    private Result live(DrivenDocument driven, boolean fromNothing, int crashAt) {
+        DrivenAws aws = new DrivenAws(driven.document(), driven.answers());
+        Map<String, JsonNode> values = new TreeMap<>();
+        driven.parameters().properties().forEach(p -> values.put(p.getKey(), p.getValue()));
+        DrivenDocument.items(driven.document()).forEach((name, value) -> values.put(name, TextNode.valueOf(value)));
+        RunbookStep.flat(driven.document().steps()).forEach(step -> {
+            for (int n = 0; n < step.outputs().size(); n++) {
+                values.put(
+                        step.name() + "." + step.outputs().get(n).name(),
+                        driven.answers().path("Found").path(step.name() + n));
+            }
+        });
+        writes(driven.document()).filter(s -> s.handling().wanted() != null).forEach(step -> {
+            JsonNode wanted =
+                    Template.fill(step.handling().wanted(), name -> values.getOrDefault(name, NullNode.getInstance()));
+            boolean nothing = step.handling().restore() == null
+                    || (fromNothing && step.handling().remove() != null);
+            aws.knows(
+                    step.name(), nothing && !hollow(wanted) ? NullNode.getInstance() : DrivenAws.other(wanted), wanted);
+        });
+        Path home = folder.resolve("life" + lives.incrementAndGet());
+        try (Bench bench = new Bench(home, aws)) {
+            bench.crashAt = crashAt;
+            Map<String, Runbook> documents = Map.of(driven.document().id(), driven.document());
+            Wish wish = new Wish(driven.document().id(), driven.parameters(), Bench.SCOPE, "resource");
+            Plan plan = bench.planner(documents).given("all", List.of(wish), Bench.TERMS);
+            assertThat(plan.problems()).isEmpty();
+            assertThat(plan.steps()).hasSameSizeAs(writes(driven.document()).toList());
+            bench.engine.approve(plan, "ben", Duration.ofHours(1));
+            RunReport report = toTheEnd(bench, plan, documents, aws);
+            assertThat(report.state()).as("%s", report).isEqualTo(State.SUCCEEDED);
+            String afterRun = aws.states.toString();
+            aws.undoing = true;
+            undoneToTheEnd(bench, plan);
+            return new Result(afterRun, aws.states.toString(), List.copyOf(aws.effects), bench.moments);
+        }
+    }
+
+    private static boolean hollow(JsonNode wanted) {
+        return wanted.isNull() || (wanted.isContainerNode() && wanted.isEmpty());
+    }
+
+    private static Stream<RunbookStep> writes(Runbook document) {
+        return RunbookStep.flat(document.steps()).stream().filter(RunbookStep::writes);
+    }
+
+    private static RunReport toTheEnd(Bench bench, Plan plan, Map<String, Runbook> documents, DrivenAws aws) {
+        for (int tries = 0; tries < 4; tries++) {
+            try {
+                RunReport report = bench.ledger.run(plan.id()).isEmpty()
+                        ? bench.engine.start(plan, documents, Start.by("ana", "simulated"))
+                        : bench.engine.resume(plan.id(), Map.of(), "ana");
+                if (report.state() != State.WAITING_FOR_DECISION) {
+                    return report;
+                }
+                decide(bench, plan, report, aws);
+            } catch (Bench.Crash crash) {
+                bench.restart();
+            }
+        }
+        return bench.engine.report(plan.id());
+    }
+
+    /** Where nothing tells, a person looks whether the last write took effect. */
+    private static void decide(Bench bench, Plan plan, RunReport report, DrivenAws aws) {
+        String key = report.targets().get(0).key();
+        boolean done = aws.effects.size()
+                > plan.steps().stream().takeWhile(s -> !s.key().equals(key)).count();
+        bench.engine.resume(plan.id(), Map.of("1/" + key, done ? Decision.DONE : Decision.REDO), "ben");
+    }
+
+    private static void undoneToTheEnd(Bench bench, Plan plan) {
+        boolean asked = false;
+        for (int tries = 0; tries < 4; tries++) {
+            try {
+                RunReport report =
+                        asked ? bench.engine.resume(plan.id(), Map.of(), "ana") : bench.engine.undo(plan.id(), "ana");
+                if (report.state() == State.UNDONE) {
+                    return;
+                }
+                asked = false;
+            } catch (Bench.Crash crash) {
+                bench.restart();
+                asked = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.holdfast.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.aws.AwsReader;
+import dev.holdfast.aws.write.AwsWriter;
+import dev.holdfast.content.Runbook;
+import dev.holdfast.content.RunbookStep;
+import dev.holdfast.content.RunbookStep.Call;
+import dev.holdfast.model.Scope;
+import dev.holdfast.runbook.StateForm;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * An AWS that knows only what one document says of it: each write has a state; the write turns it into the wanted one, the
+ * undo turns it back. Readings of the document, made by {@link DrivenDocument}, look these states up.
+ */
+final class DrivenAws implements AwsReader, AwsWriter {
+    private final List<RunbookStep> writes;
+    private final JsonNode answers;
+    private final Map<String, JsonNode> wanted = new LinkedHashMap<>();
+    private final Map<String, JsonNode> before = new LinkedHashMap<>();
+    final Map<String, JsonNode> states = new LinkedHashMap<>();
+    /** Every write that took effect, in order; one that changed nothing says so. */
+    final List<String> effects = new ArrayList<>();
+    /** Whether the writes that come are those of an undo. */
+    boolean undoing;
+
+    /** @param answers what readings that look up no state find */
+    DrivenAws(Runbook document, JsonNode answers) {
+        this.writes = RunbookStep.flat(document.steps()).stream()
+                .filter(RunbookStep::writes)
+                .toList();
+        this.answers = answers;
+    }
+
+    /** Tells what a write makes of its state, and what that was before. */
+    void knows(String step, JsonNode from, JsonNode to) {
+        before.put(step, from);
+        wanted.put(step, to);
+        states.put(step, from);
+    }
+
+    @Override
+    public JsonNode read(Scope scope, String service, String operation, JsonNode input) {
+        ObjectNode out = answers.deepCopy();
+        ObjectNode seen = out.putObject("States");
+        states.forEach(seen::set);
+        return out;
+    }
+
+    @Override
+    public JsonNode write(Scope scope, String service, String operation, JsonNode input) {
+        String name = service + ":" + operation;
+        List<RunbookStep> order = undoing ? writes.reversed() : writes;
+        for (RunbookStep step : order) {
+            JsonNode next = undoing ? before.get(step.name()) : wanted.get(step.name());
+            if (does(step, name) && next != null && !StateForm.same(next, state(step), Set.of())) {
+                states.put(step.name(), next);
+                effects.add(name + " of " + step.name() + " " + input);
+                return JsonNodeFactory.instance.objectNode();
+            }
+        }
+        // Known by no state, or done already.
+        effects.add(name + " " + input);
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private JsonNode state(RunbookStep step) {
+        return states.getOrDefault(step.name(), NullNode.getInstance());
+    }
+
+    private boolean does(RunbookStep step, String operation) {
+        if (!undoing) {
+            return step.action() instanceof Call call
+                    && call.request().operation().equals(operation);
+        }
+        boolean nothing = StateForm.of(before.getOrDefault(step.name(), NullNode.getInstance()), Set.of())
+                .isNull();
+        var undo = nothing ? step.handling().remove() : step.handling().restore();
+        return undo != null && undo.operation().equals(operation);
+    }
+
+    @Override
+    public void pages(Scope scope, String service, String operation, JsonNode input, Consumer<JsonNode> each) {
+        each.accept(read(scope, service, operation, input));
+    }
+
+    @Override
+    public InputStream object(Scope scope, String bucket, String key) {
+        throw new UnsupportedOperationException("no document opens objects");
+    }
+
+    @Override
+    public String principal(Scope scope) {
+        return "arn:aws:sts::" + scope.account() + ":assumed-role/test/x";
+    }
+
+    /** Another state of the same shape. */
+    static JsonNode other(JsonNode state) {
+        JsonNodeFactory make = JsonNodeFactory.instance;
+        if (state instanceof ObjectNode object && !object.isEmpty()) {
+            ObjectNode out = make.objectNode();
+            object.properties().forEach(m -> out.set(m.getKey(), other(m.getValue())));
+            return out;
+        }
+        if (state instanceof ArrayNode list && !list.isEmpty()) {
+            ArrayNode out = make.arrayNode();
+            list.forEach(item -> out.add(other(item)));
+            return out;
+        }
+        if (state.isBoolean()) {
+            return make.booleanNode(!state.booleanValue());
+        }
+        if (state.isNumber()) {
+            return make.numberNode(state.intValue() + 1);
+        }
+        return state.isTextual() ? make.textNode("before") : make.objectNode().put("There", "before");
+    }
+}

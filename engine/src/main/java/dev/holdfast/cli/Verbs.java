@@ -21,6 +21,8 @@ final class Verbs {
                 new EvidenceVerb(),
                 new DoctorVerb(),
                 new PermissionsVerb(),
+                new ConfigVerb(),
+                new ProgramVerb(),
                 new ContentVerb());
     }
 }

@@ -38,8 +38,13 @@ final class Complaints {
         list.add(new ContentError(doc.file(), doc.line(), doc.column(), said, mend));
     }
 
+    /** By place; what is meant of the whole file stands at its beginning. */
     List<ContentError> wrongs() {
-        return errors.stream().distinct().sorted(BY_PLACE).toList();
+        return errors.stream()
+                .map(e -> e.line() > 0 ? e : new ContentError(e.file(), 1, 0, e.problem(), e.mend()))
+                .distinct()
+                .sorted(BY_PLACE)
+                .toList();
     }
 
     List<ContentError> doubts() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,12 +28,14 @@ final class SchemaProblem {
     private static final Set<String> YES = Set.of("yes", "on", "y");
     private static final Set<String> NO = Set.of("no", "off", "n");
 
+    private final JsonNode root;
     private final JsonNode schema;
     private final Branch at;
     private final ValidationMessage message;
     private final String keyword;
 
     SchemaProblem(JsonNode root, Branch top, ValidationMessage message) {
+        this.root = root;
         this.message = message;
         this.keyword = message.getType();
         this.schema = holder(root, message);
@@ -73,7 +76,9 @@ final class SchemaProblem {
     void tell(Complaints say) {
         switch (keyword) {
             case "additionalProperties" -> unknownKey(say);
-            case "required", "dependentRequired" -> missing(say);
+            case "required" -> missing(message.getProperty(), say);
+            case "dependentRequired" -> company(say);
+            case "propertyNames" -> name(say);
             case "type" -> form(say);
             case "enum", "const" -> choice(say);
             case "minimum", "exclusiveMinimum" ->
@@ -117,9 +122,28 @@ final class SchemaProblem {
         return out.stream();
     }
 
-    private void missing(Complaints say) {
-        String name = message.getProperty() == null ? "" : message.getProperty();
+    private void missing(String name, Complaints say) {
         say.wrong(at, "`" + name + "` is missing", "Add `" + name + ": …`");
+    }
+
+    /** What is only written together with others. */
+    private void company(Complaints say) {
+        Set<String> there = at.members().keySet();
+        schema.path(keyword)
+                .properties()
+                .forEach(rule -> rule.getValue().forEach(needed -> {
+                    if (there.contains(rule.getKey()) && !there.contains(needed.asText())) {
+                        missing(needed.asText(), say);
+                    }
+                }));
+    }
+
+    /** A key that cannot be a name here. */
+    private void name(Complaints say) {
+        JsonNode rule = schema.path(keyword);
+        JsonNode named = rule.has("$ref") ? root.at(rule.path("$ref").asText().substring(1)) : rule;
+        String name = message.getProperty() == null ? "" : message.getProperty();
+        say.wrong(key(name), "`" + shortened(name) + "` cannot be a name here", example(named));
     }
 
     private void form(Complaints say) {
@@ -129,7 +153,7 @@ final class SchemaProblem {
         boolean scalar = doc != null && doc.isText();
         if (doc != null && doc.isNull()) {
             say.wrong(at, "nothing is written here", "Write " + wanted + ", or delete the line");
-        } else if (scalar && wanted.contains(FORMS.get("string"))) {
+        } else if (scalar && wanted.contains(FORMS.get("string")) && fits(value)) {
             say.wrong(
                     at, "`" + value + "` is read as a number or a truth value", "Put it in quotes: \"" + value + "\"");
         } else if (scalar && wanted.equals(FORMS.get("boolean")) && (YES.contains(value) || NO.contains(value))) {
@@ -138,6 +162,11 @@ final class SchemaProblem {
             String found = scalar ? "`" + value + "`" : doc != null && doc.isList() ? "a list" : "a mapping";
             say.wrong(at, found + " stands where " + wanted + " belongs", example());
         }
+    }
+
+    private boolean fits(String text) {
+        String pattern = schema.path("pattern").asText("");
+        return pattern.isEmpty() || Pattern.compile(pattern).matcher(text).find();
     }
 
     private void choice(Complaints say) {
@@ -175,6 +204,10 @@ final class SchemaProblem {
     }
 
     private String example() {
+        return example(schema);
+    }
+
+    private static String example(JsonNode schema) {
         List<String> examples = new ArrayList<>();
         schema.path("examples").forEach(e -> examples.add("`" + e.asText() + "`"));
         String said = schema.path("description").asText("");

@@ -39,6 +39,7 @@ class HouseRulesTest {
             Map.entry("model", Set.of()),
             Map.entry("access", Set.of("content", "model")),
             Map.entry("content", Set.of("model")),
+            Map.entry("config", Set.of("content", "model")),
             Map.entry("aws", Set.of("model")),
             Map.entry("lake", Set.of("model")),
             Map.entry("inventory", Set.of("aws", "content", "lake", "model")),
@@ -105,6 +106,7 @@ class HouseRulesTest {
         only("software.amazon.awssdk..", "the SDK is known to one room, so that it can be replaced", "aws");
         only("org.duckdb..", "one room owns the lake, so that every query is locked down", "lake");
         only("org.snakeyaml..", "files of people are read in one place, with line numbers", "content");
+        only("com.networknt..", "one room knows how the form of a file is validated", "config");
         only("info.picocli..", "only the command line knows the command line", "cli");
     }
 

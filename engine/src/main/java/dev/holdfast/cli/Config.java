@@ -1,22 +1,24 @@
 package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.config.ConfigFile;
+import dev.holdfast.config.Ground;
 import dev.holdfast.content.Doc;
-import dev.holdfast.content.Yaml;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.model.Problems;
 import dev.holdfast.model.Region;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param accounts purpose ({@code logging}, {@code audit}) to account id or name
  * @param wanted what the company says of itself, for checks
  * @param document the whole file over what holds where it is silent
+ * @param top the file as it was written, null when there is none
+ * @param warnings what a person should look at
  */
 record Config(
         @Nullable Path file,
@@ -39,7 +43,9 @@ record Config(
         Map<String, String> roles,
         Map<String, String> accounts,
         Wanted wanted,
-        ObjectNode document) {
+        ObjectNode document,
+        @Nullable Doc top,
+        List<ContentError> warnings) {
 
     /** The role that organizations make in every account they create. Source: AWS Organizations User Guide. */
     private static final String DEFAULT_ROLE = "OrganizationAccountAccessRole";
@@ -56,120 +62,81 @@ record Config(
                 here.variable("HOLDFAST_ROLE").map(r -> Map.of("read", r)).orElse(Map.of()),
                 Map.of(),
                 Wanted.NOTHING,
-                ConfigDocument.defaults());
+                ConfigDocument.defaults(),
+                null,
+                List.of());
         if (!Files.exists(file)) {
             if (option != null) {
                 throw Stop.usage("`--config " + option + "` does not exist", "Give an existing file");
             }
             return base;
         }
-        List<ContentError> errors = new ArrayList<>();
-        Config read = parse(file, base, errors);
-        if (!errors.isEmpty()) {
-            throw new Problems(errors);
+        ConfigFile.Checked checked =
+                ConfigFile.read(file.getFileName().toString(), bytes(file), Ground.bare(today(here)));
+        if (!checked.errors().isEmpty() || checked.top().isEmpty()) {
+            throw new Problems(checked.errors());
         }
-        return read;
+        return of(file, checked.top().get(), base, checked.warnings());
     }
 
-    private static Config parse(Path file, Config base, List<ContentError> errors) {
-        List<Doc> docs;
-        try {
-            docs = Yaml.read(file.getFileName().toString(), Files.readAllBytes(file), errors);
+    static LocalDate today(Surroundings here) {
+        return here.clock().instant().atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    /** The bytes of a configuration, and no more than one byte beyond the largest that is read. */
+    static byte[] bytes(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(ConfigFile.MOST_BYTES + 1);
         } catch (IOException e) {
             throw Stop.usage("`" + file + "` cannot be read: " + e.getMessage(), "");
         }
-        if (docs.isEmpty()) {
-            return base;
-        }
-        Set<String> sections = new TreeSet<>();
-        base.document().fieldNames().forEachRemaining(sections::add);
-        Doc top = docs.get(0).only(sections);
-        if (top.need("version").map(v -> !v.text().equals("1")).orElse(false)) {
-            top.error("this Holdfast reads `version: 1`", "");
-        }
-        ObjectNode document = ConfigDocument.over(base.document(), top.json());
-        Optional<Doc> section = top.get("organization");
-        if (section.isEmpty()) {
-            return new Config(
-                    file,
-                    base.management(),
-                    base.homeRegion(),
-                    base.regions(),
-                    base.roles(),
-                    base.accounts(),
-                    base.wanted(),
-                    document);
-        }
-        Doc organization = section.get()
-                .only(Wanted.with(Set.of(
-                        "management-account",
-                        "home-region",
-                        "regions",
-                        "roles",
-                        "accounts",
-                        "create",
-                        "units",
-                        "root-contact",
-                        "central-root")));
-        Optional<AccountId> management =
-                organization.get("management-account").flatMap(d -> valid(d, () -> new AccountId(d.text())));
-        Region home = organization
-                .get("home-region")
-                .flatMap(d -> valid(d, () -> new Region(d.text())))
-                .orElse(base.homeRegion());
-        List<Region> regions = base.regions();
-        Optional<Doc> listed = organization.get("regions");
-        if (listed.isPresent() && !(listed.get().isText() && listed.get().text().equals("enabled"))) {
-            regions = listed.get().items().stream()
-                    .flatMap(d -> valid(d, () -> new Region(d.text())).stream())
-                    .toList();
-        }
-        return new Config(
-                file,
-                management,
-                home,
-                regions,
-                texts(organization, "roles", Set.of("read", "deploy", "respond", "bootstrap"), base.roles()),
-                accounts(organization),
-                Wanted.read(organization),
-                document);
     }
 
-    private static Map<String, String> texts(Doc from, String key, Set<String> allowed, Map<String, String> base) {
+    /** @param top of the right form */
+    private static Config of(Path file, Doc top, Config base, List<ContentError> warnings) {
+        ObjectNode document = ConfigDocument.over(base.document(), top.json());
+        Optional<Doc> organization = top.get("organization");
+        Optional<Doc> listed = organization.flatMap(o -> o.get("regions")).filter(Doc::isList);
+        return new Config(
+                file,
+                organization.flatMap(o -> o.get("management-account")).map(d -> new AccountId(d.text())),
+                organization
+                        .flatMap(o -> o.get("home-region"))
+                        .map(d -> new Region(d.text()))
+                        .orElse(base.homeRegion()),
+                listed.map(l -> l.items().stream()
+                                .map(d -> new Region(d.text()))
+                                .toList())
+                        .orElse(base.regions()),
+                roles(organization, base.roles()),
+                organization.map(Config::accounts).orElse(base.accounts()),
+                organization.map(Wanted::read).orElse(base.wanted()),
+                document,
+                top,
+                warnings);
+    }
+
+    private static Map<String, String> roles(Optional<Doc> organization, Map<String, String> base) {
         Map<String, String> out = new TreeMap<>(base);
-        from.get(key).ifPresent(d -> d.only(allowed).entries().forEach((name, value) -> out.put(name, value.text())));
+        organization
+                .flatMap(o -> o.get("roles"))
+                .ifPresent(d -> d.entries().forEach((name, value) -> out.put(name, value.text())));
         return out;
     }
 
+    /** Purpose to id or name; an account without either is none yet. */
     private static Map<String, String> accounts(Doc organization) {
         Map<String, String> out = new TreeMap<>();
         organization
                 .get("accounts")
-                .ifPresent(d -> d.only(Set.of("logging", "audit", "network"))
-                        .entries()
-                        .forEach((name, value) -> {
-                            if (value.isMap() && value.get("name").isPresent()) {
-                                out.put(
-                                        name,
-                                        value.only(Set.of("id", "name", "email"))
-                                                .needText("name"));
-                                return;
-                            }
-                            Doc id = value.isMap()
-                                    ? value.only(Set.of("id")).need("id").orElse(value)
-                                    : value;
-                            valid(id, () -> new AccountId(id.text())).ifPresent(a -> out.put(name, a.value()));
-                        }));
+                .ifPresent(all -> all.entries().forEach((purpose, account) -> {
+                    String named = account.isMap() ? account.text("id", "") : account.text();
+                    String who = named.isEmpty() && account.isMap() ? account.text("name", "") : named;
+                    if (!who.isEmpty()) {
+                        out.put(purpose, who);
+                    }
+                }));
         return out;
-    }
-
-    private static <T> Optional<T> valid(Doc at, java.util.function.Supplier<T> make) {
-        try {
-            return Optional.of(make.get());
-        } catch (IllegalArgumentException e) {
-            at.error(String.valueOf(e.getMessage()), "");
-            return Optional.empty();
-        }
     }
 
     /** Regions from a comma-separated list. */

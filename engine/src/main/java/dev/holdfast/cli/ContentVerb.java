@@ -11,6 +11,8 @@ import dev.holdfast.content.Detections;
 import dev.holdfast.content.Framework;
 import dev.holdfast.content.FrameworkReader;
 import dev.holdfast.content.PriceList;
+import dev.holdfast.content.ProgramReader;
+import dev.holdfast.content.ProgramUnit;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookReader;
 import dev.holdfast.content.SourceDefinitions;
@@ -37,7 +39,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,19 +85,23 @@ final class ContentVerb extends GroupVerb {
             int sources = SourceDefinitions.read(content, errors).size();
             int runbooks = new RunbookReader(catalog).all(content, errors).size();
             PriceList.read(content, errors);
+            List<ProgramUnit> program = ProgramReader.read(content, errors);
+            Set<String> known = frameworks.stream().map(Framework::id).collect(Collectors.toSet());
+            ProgramReader.check(program, known, ProgramChoices.runbooks(content), errors);
             errors.stream()
                     .distinct()
                     .sorted(java.util.Comparator.comparing(ContentError::file))
                     .forEach(e -> screen().line(e.toString()));
             screen().line(String.format(
                     Locale.ROOT,
-                    "%d tables, %d checks, %d frameworks, %d detections, %d sources, %d runbooks: %d problems",
+                    "%d tables, %d checks, %d frameworks, %d detections, %d sources, %d runbooks, %d units of the program: %d problems",
                     tables.size(),
                     checks.size(),
                     frameworks.size(),
                     detections.size(),
                     sources,
                     runbooks,
+                    program.size(),
                     errors.size()));
             return errors.isEmpty() ? Exit.FINE : Exit.USAGE;
         }

@@ -54,7 +54,8 @@ final class ProtectCheckVerb extends Verb {
     @Option(
             names = "--framework",
             paramLabel = "ID",
-            description = "Only the checks of this framework, and how it stands.")
+            description =
+                    "Only the checks of this framework, and how it stands; `all` for every check, whatever the program says.")
     @Nullable
     String framework;
 
@@ -97,6 +98,9 @@ final class ProtectCheckVerb extends Verb {
     @Mixin
     Trust.Options trust = new Trust.Options();
 
+    /** In place of a framework: whatever the program says. */
+    private static final String ALL = "all";
+
     @Override
     public Integer call() {
         String form = json() ? "json" : format;
@@ -115,10 +119,18 @@ final class ProtectCheckVerb extends Verb {
                 && Arrays.stream(NistFunction.values()).noneMatch(f -> f.word().equals(function))) {
             throw Stop.usage("`" + function + "` is not a function", "identify, protect, detect, respond or recover");
         }
-        Framework chosen = framework == null ? null : framework(framework);
+        Framework chosen = framework == null || framework.equals(ALL) ? null : framework(framework);
+        Set<String> program = framework != null || !checks.isEmpty()
+                ? Set.of()
+                : Set.copyOf(ProgramChoices.of(config(), content(), Config.today(here()))
+                        .judged());
+        if (!program.isEmpty()) {
+            screen().note("Judged by the program of holdfast.yaml: "
+                    + program.stream().sorted().collect(Collectors.joining(", ")) + "; every check: --framework all");
+        }
         Verdicts.Judged judged = Verdicts.judge(
                 all,
-                c -> wanted(c, chosen),
+                c -> wanted(c, chosen, program),
                 content(),
                 file,
                 Verdicts.facts(home()),
@@ -129,8 +141,10 @@ final class ProtectCheckVerb extends Verb {
                 screen()::progress);
         List<Finding> findings = judged.findings();
         Freshness.of(file).lines().forEach(screen()::note);
-        Set<String> rules =
-                all.stream().filter(c -> wanted(c, chosen)).map(Check::id).collect(Collectors.toSet());
+        Set<String> rules = all.stream()
+                .filter(c -> wanted(c, chosen, program))
+                .map(Check::id)
+                .collect(Collectors.toSet());
         Snapshots store = Snapshots.of(home());
         SinceLast.Comparison since =
                 SinceLast.compare(store, file, rules, findings).orElse(null);
@@ -154,11 +168,12 @@ final class ProtectCheckVerb extends Verb {
         return Exit.worse(exit(findings), Trust.warn(this, judged.uses()));
     }
 
-    private boolean wanted(Check check, @Nullable Framework chosen) {
+    private boolean wanted(Check check, @Nullable Framework chosen, Set<String> program) {
         return (checks.isEmpty() || checks.contains(check.id()))
                 && (severity == null || check.severity().compareTo(severity(severity)) >= 0)
                 && (function == null || check.function().word().equals(function))
-                && (chosen == null || check.frameworks().containsKey(chosen.id()));
+                && (chosen == null || check.frameworks().containsKey(chosen.id()))
+                && (program.isEmpty() || check.frameworks().keySet().stream().anyMatch(program::contains));
     }
 
     private Framework framework(String id) {

@@ -22,6 +22,7 @@ public abstract class Verb implements Callable<Integer>, JsonValues {
 
     private @Nullable Surroundings surroundings;
     private @Nullable Screen screen;
+    private @Nullable Config config;
 
     /** Given by the command line before the verb runs. */
     void place(Surroundings where) {
@@ -49,9 +50,13 @@ public abstract class Verb implements Callable<Integer>, JsonValues {
         return Home.open(global.home, here());
     }
 
-    /** The configuration, by file, environment and defaults. */
+    /** The configuration, by file, environment and defaults; what is doubtful in it is said once. */
     protected Config config() {
-        return Config.read(global.config, here());
+        if (config == null) {
+            config = Config.read(global.config, here());
+            config.warnings().forEach(warning -> screen().note("Warning: " + warning));
+        }
+        return config;
     }
 
     /** The shipped content with the user's own over it. */

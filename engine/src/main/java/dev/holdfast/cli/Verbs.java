@@ -21,6 +21,9 @@ final class Verbs {
                 new EvidenceVerb(),
                 new DoctorVerb(),
                 new PermissionsVerb(),
+                new InitVerb(),
+                new ConfigVerb(),
+                new ProgramVerb(),
                 new ContentVerb());
     }
 }

@@ -101,7 +101,7 @@ public final class Doc {
         if (node instanceof MappingNode map) {
             for (NodeTuple tuple : map.getValue()) {
                 if (tuple.getKeyNode() instanceof ScalarNode key && !allowed.contains(key.getValue())) {
-                    String near = nearest(key.getValue(), allowed);
+                    String near = Nearest.among(key.getValue(), allowed);
                     new Doc(file, key, errors)
                             .error(
                                     "unknown key `" + key.getValue() + "`",
@@ -125,6 +125,23 @@ public final class Doc {
             }
         }
         return Optional.empty();
+    }
+
+    /** The key itself, where it stands; empty when there is none. */
+    public Optional<Doc> key(String name) {
+        if (node instanceof MappingNode map) {
+            for (NodeTuple tuple : map.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode k && k.getValue().equals(name)) {
+                    return Optional.of(new Doc(file, k, errors));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** True when the value has a name that others may refer to (an anchor). */
+    public boolean anchored() {
+        return node.getAnchor().isPresent();
     }
 
     /** The member; an error at this place when it is missing. */
@@ -257,37 +274,5 @@ public final class Doc {
 
     private static List<String> sorted(Set<String> words) {
         return words.stream().sorted().toList();
-    }
-
-    /** The allowed word at the smallest edit distance, when that is at most 2. */
-    static String nearest(String word, Set<String> allowed) {
-        String best = "";
-        int bestDistance = 3;
-        for (String candidate : sorted(allowed)) {
-            int distance = distance(word, candidate);
-            if (distance < bestDistance) {
-                bestDistance = distance;
-                best = candidate;
-            }
-        }
-        return best;
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j] + 1, row[j - 1] + 1), diagonal + cost);
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 }

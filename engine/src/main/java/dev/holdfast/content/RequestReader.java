@@ -77,11 +77,11 @@ final class RequestReader {
         if (found.isEmpty()) {
             List<String> known = catalog.operations(request.service());
             if (known.isEmpty()) {
-                String near = Doc.nearest(request.service(), new HashSet<>(catalog.services()));
+                String near = Nearest.among(request.service(), new HashSet<>(catalog.services()));
                 inputs.get("Service")
                         .ifPresent(d -> d.error("unknown service `" + request.service() + "`", meant(near)));
             } else {
-                String near = Doc.nearest(request.api(), new HashSet<>(known));
+                String near = Nearest.among(request.api(), new HashSet<>(known));
                 inputs.get("Api")
                         .ifPresent(d -> d.error(
                                 "`" + request.service() + "` has no operation `" + request.api() + "`", meant(near)));
@@ -105,7 +105,7 @@ final class RequestReader {
     private static void checkMember(Shape parent, String name, Doc value, String where) {
         Optional<Shape> shape = parent.member(name);
         if (shape.isEmpty()) {
-            String near = Doc.nearest(name, new HashSet<>(parent.members()));
+            String near = Nearest.among(name, new HashSet<>(parent.members()));
             value.error("`" + where + "` has no member `" + name + "`", meant(near));
             return;
         }

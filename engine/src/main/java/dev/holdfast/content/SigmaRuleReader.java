@@ -73,7 +73,7 @@ final class SigmaRuleReader {
         switch (condition) {
             case SigmaCondition.Name name -> {
                 if (!names.contains(name.name())) {
-                    String near = Doc.nearest(name.name(), names);
+                    String near = Nearest.among(name.name(), names);
                     doc.error(
                             "the condition names `" + name.name() + "`, which is not a search identifier here",
                             near.isEmpty()
@@ -147,7 +147,7 @@ final class SigmaRuleReader {
         for (int i = 1; i < words.length; i++) {
             String word = words[i].strip();
             SigmaModifier.of(word).ifPresentOrElse(modifiers::add, () -> {
-                String near = Doc.nearest(word, SigmaModifier.WORDS);
+                String near = Nearest.among(word, SigmaModifier.WORDS);
                 value.error(
                         "unknown modifier `" + word + "` on `" + path + "`",
                         near.isEmpty()

@@ -98,7 +98,7 @@ public final class TableLint {
         Optional<Operation> found = catalog.find(call.service(), call.operation());
         if (found.isEmpty()) {
             List<String> operations = catalog.operations(call.service());
-            String near = Doc.nearest(call.operation(), Set.copyOf(operations));
+            String near = Nearest.among(call.operation(), Set.copyOf(operations));
             String mend = operations.isEmpty()
                     ? "`" + call.service() + "` is not a service that can be called"
                     : near.isEmpty() ? "" : "Did you mean `" + near + "`?";

@@ -42,6 +42,8 @@ public final class Yaml {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setAllowDuplicateKeys(false)
+                // Told with its place when the mapping is read.
+                .setAllowNonScalarKeys(true)
                 .setMaxAliasesForCollections(20)
                 .setCodePointLimit(MAX_BYTES)
                 .setSchema(new CoreSchema())

@@ -45,7 +45,9 @@ def look(at):
             answer = getattr(client, name)(**at['request'])
         return jmespath.search(at['selector'].replace('\\`', '`'), json.loads(json.dumps(answer, default=plain)))
     except ClientError as error:
-        if error.response['Error']['Code'] in at['absentOn']:
+        code, message = error.response['Error']['Code'], error.response['Error'].get('Message', '')
+        # "Code" or, where AWS has one code for two things, "Code: part of the message".
+        if any(code == absent.split(': ')[0] and absent[len(code) + 2:] in message for absent in at['absentOn']):
             return None
         raise
 

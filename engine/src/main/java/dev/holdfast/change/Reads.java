@@ -40,7 +40,7 @@ final class Reads {
         try {
             return lookup.value(answer(lookup.call()));
         } catch (AwsFailure failure) {
-            if (lookup.absentOn().contains(failure.code())) {
+            if (failure.says(lookup.absentOn())) {
                 return NullNode.getInstance();
             }
             throw failure;

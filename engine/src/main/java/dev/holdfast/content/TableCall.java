@@ -49,11 +49,7 @@ public record TableCall(
 
     /** True when the failure is AWS's way to say that there is none. */
     public boolean absent(AwsFailure failure) {
-        String message = String.valueOf(failure.getMessage());
-        return absentOn.contains(failure.code())
-                || absentOn.stream()
-                        .map(text -> text.split(": ", 2))
-                        .anyMatch(t -> t.length == 2 && t[0].equals(failure.code()) && message.contains(t[1]));
+        return failure.says(absentOn);
     }
 
     /** {@code service:Operation}. */

@@ -65,6 +65,9 @@ public final class Insight {
         if (tables.containsAll(PurposeAccounts.SOURCES)) {
             workspace.view("holdfast_purpose_account", PurposeAccounts.SQL);
         }
+        if (tables.containsAll(LogBucket.SOURCES)) {
+            workspace.view("holdfast_log_bucket", LogBucket.SQL);
+        }
         Set<String> now = workspace.schemas().keySet();
         if (now.containsAll(Set.of("holdfast_rds_backup_point", "holdfast_s3_backup_point"))) {
             workspace.view("holdfast_backup_point", BackupPoints.ALL);

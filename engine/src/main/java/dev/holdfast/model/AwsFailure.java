@@ -1,5 +1,7 @@
 package dev.holdfast.model;
 
+import java.util.Collection;
+
 /** A call to AWS that gave no usable answer. Carries what a person needs to mend it. */
 public final class AwsFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -64,6 +66,18 @@ public final class AwsFailure extends RuntimeException {
     /** ARN of who made the call, empty when not known. */
     public String principal() {
         return principal;
+    }
+
+    /**
+     * True when AWS answered with one of these.
+     *
+     * @param told error codes, or {@code Code: part of the message} where AWS has one code for two things
+     */
+    public boolean says(Collection<String> told) {
+        String message = String.valueOf(getMessage());
+        return told.stream()
+                .map(text -> text.split(": ", 2))
+                .anyMatch(t -> t[0].equals(code) && (t.length == 1 || message.contains(t[1])));
     }
 
     public Kind kind() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.RunbookStep.Output;
 import dev.holdfast.content.RunbookStep.Phase;
 import dev.holdfast.model.AwsFailure;
@@ -112,9 +113,7 @@ public final class DryWalk {
     /** What a reading gives; after the first write of the walk, what is not there yet may be there by then. */
     private Line line(Next.Read read) {
         boolean changing = !writes.isEmpty();
-        ObjectNode outputs = JsonNodeFactory.instance.objectNode();
-        read.step().outputs().stream().map(Output::name).forEach(name -> outputs.set(name, LATER));
-        ObjectNode body = JsonNodeFactory.instance.objectNode().set("outputs", outputs);
+        ObjectNode body = JsonNodeFactory.instance.objectNode().set("outputs", outputsLater(read.step()));
         if (later(read.call().request())) {
             return new Line(JournalEntry.Kind.READ, body);
         }
@@ -136,6 +135,12 @@ public final class DryWalk {
         }
     }
 
+    private static ObjectNode outputsLater(RunbookStep step) {
+        ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+        step.outputs().stream().map(Output::name).forEach(name -> outputs.set(name, LATER));
+        return outputs;
+    }
+
     private static boolean later(JsonNode value) {
         return value.isTextual()
                 ? value.textValue().contains(LATER.textValue())
@@ -149,10 +154,9 @@ public final class DryWalk {
         if (line.kind() == JournalEntry.Kind.INTENT) {
             boolean made = writes.stream().anyMatch(w -> w.found().isNull());
             writes.add(new Write(write, follows || (made && found.isNull()) ? LATER : found, line.body()));
-            add(
-                    write,
-                    JournalEntry.Kind.DONE,
-                    JsonNodeFactory.instance.objectNode().put("unchanged", true));
+            ObjectNode body = JsonNodeFactory.instance.objectNode().put("unchanged", true);
+            body.set("outputs", outputsLater(write.step()));
+            add(write, JournalEntry.Kind.DONE, body);
         } else {
             add(write, line.kind(), line.body());
         }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Operations that only keep things: each puts into, gets from, lists or deletes from a collection of its account, as a
- * table says. What is asked for is templates of JSON with {@code ${request.Member}}, {@code ${account}},
+ * table says. What is asked for is templates of JSON with {@code ${request.Member}} (a number picks one of a list),
+ * {@code ${account}},
  * {@code ${region}}, {@code ${id}}, {@code ${item}}, {@code ${items}} and {@code ${keys}} in them.
  */
 final class StoredAnswers implements OwnAnswer {
@@ -54,7 +55,7 @@ final class StoredAnswers implements OwnAnswer {
             JsonNode otherwise,
             AwsError missing) {}
 
-    private static final Pattern HOLE = Pattern.compile("\\$\\{([A-Za-z.]+)}");
+    private static final Pattern HOLE = Pattern.compile("\\$\\{([A-Za-z0-9.]+)}");
 
     private final Map<String, Operation> operations;
     private final MemberReader reader;
@@ -150,7 +151,7 @@ final class StoredAnswers implements OwnAnswer {
     private static JsonNode valueAt(String path, JsonNode values) {
         @Nullable JsonNode at = values;
         for (String step : path.split("\\.")) {
-            at = at == null ? null : at.get(step);
+            at = at == null ? null : at.isArray() ? at.get(Integer.parseInt(step)) : at.get(step);
         }
         return at == null ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : at;
     }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * Reads the tables of operations that moto lacks and that only keep things, one file per service. Each operation does
  * one deed (put, get, list, delete) with a collection of its account (of its account and region where {@code regional}),
  * with templates for the collection, the key, the item and the answer; {@code otherwise} is what a get finds where nothing
- * was put. In a list, {@code item} says how each item is shown.
+ * was put, else it answers the error {@code missing} ({@code Code} or {@code Code: message}). In a list, {@code item} says how each item is shown.
  */
 final class StoredOperations {
     private static final String FOLDER = "/emulator/operations/";
@@ -71,9 +71,14 @@ final class StoredOperations {
                 doc.get("item").map(Doc::json).orElse(JsonNodeFactory.instance.objectNode()),
                 doc.get("answer").map(Doc::json).orElse(JsonNodeFactory.instance.objectNode()),
                 doc.get("otherwise").map(Doc::json).orElse(MissingNode.getInstance()),
-                new AwsError(
-                        NOT_FOUND,
-                        doc.text("missing", "ResourceNotFoundException"),
-                        "The requested resource was not found."));
+                missing(doc.text("missing", "ResourceNotFoundException")));
+    }
+
+    /** An error by its code, or by its code and message. */
+    private static AwsError missing(String told) {
+        int colon = told.indexOf(": ");
+        return colon < 0
+                ? new AwsError(NOT_FOUND, told, "The requested resource was not found.")
+                : new AwsError(NOT_FOUND, told.substring(0, colon), told.substring(colon + 2));
     }
 }

@@ -181,7 +181,7 @@ public final class AnswerWriter {
 
     static SdkField<?> field(SdkPojo shape, String member) {
         return shape.sdkFields().stream()
-                .filter(f -> f.memberName().equals(member))
+                .filter(f -> f.memberName().equals(member) || f.locationName().equals(member))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the answer has no member `" + member + "`"));
     }

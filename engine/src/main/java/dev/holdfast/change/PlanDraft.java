@@ -84,7 +84,14 @@ final class PlanDraft {
         targets.add(target);
         Baseline baseline = runbook.settings().baseline();
         if (baseline != null) {
-            baseline.costs().forEach(c -> costs.merge(c.price(), c.count(), Integer::sum));
+            baseline.costs().forEach(c -> {
+                int times = c.each().isEmpty()
+                        ? 1
+                        : target.parameters().path(c.each()).size();
+                if (times > 0) {
+                    costs.merge(c.price(), c.count() * times, Integer::sum);
+                }
+            });
         }
         for (DryWalk.Write write : writes) {
             Handling handling = write.next().step().handling();

@@ -144,7 +144,11 @@ public final class DryWalk {
 
     private void write(Next.Write write) {
         boolean follows = write.prior() != null && later(write.prior().json());
-        JsonNode found = write.prior() == null || follows ? NullNode.getInstance() : states.apply(write.prior());
+        // What is about something yet to be made finds nothing, except where it takes something away that comes with
+        // it.
+        JsonNode unknown = write.wanted() != null && write.wanted().isNull() ? LATER : NullNode.getInstance();
+        JsonNode found =
+                write.prior() == null ? NullNode.getInstance() : follows ? unknown : states.apply(write.prior());
         Line line = interpreter.intent(write, journal, found, null);
         if (line.kind() == JournalEntry.Kind.INTENT) {
             boolean made = writes.stream().anyMatch(w -> w.found().isNull());

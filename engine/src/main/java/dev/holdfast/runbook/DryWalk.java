@@ -29,6 +29,7 @@ public final class DryWalk {
     private final Function<Lookup, JsonNode> states;
     private final List<JournalEntry> journal = new ArrayList<>();
     private final List<Write> writes = new ArrayList<>();
+    private boolean after;
 
     /**
      * A write that would be made.
@@ -67,8 +68,13 @@ public final class DryWalk {
         this.states = states;
     }
 
-    /** Walks to the end, or to where it cannot go on. */
-    public Result walk() {
+    /**
+     * Walks to the end, or to where it cannot go on.
+     *
+     * @param made whether something made before may be what the document looks for and does not find yet
+     */
+    public Result walk(boolean made) {
+        after = made;
         for (int i = 0; i < MOST_STEPS; i++) {
             Next next = interpreter.next(journal);
             switch (next) {
@@ -111,7 +117,7 @@ public final class DryWalk {
 
     /** What a reading gives; after the first write of the walk, what is not there yet may be there by then. */
     private Line line(Next.Read read) {
-        boolean changing = !writes.isEmpty();
+        boolean changing = after || !writes.isEmpty();
         ObjectNode outputs = JsonNodeFactory.instance.objectNode();
         read.step().outputs().stream().map(Output::name).forEach(name -> outputs.set(name, LATER));
         ObjectNode body = JsonNodeFactory.instance.objectNode().set("outputs", outputs);

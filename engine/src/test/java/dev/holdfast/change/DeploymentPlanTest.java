@@ -240,4 +240,21 @@ class DeploymentPlanTest {
         assertThat(run(plan).state()).isEqualTo(State.SUCCEEDED);
         assertThat(bench.aws.publicAccessBlocks).containsOnlyKeys("one");
     }
+
+    @Test
+    void whatAnEarlierDocumentMakesThereIsKnownToALaterOneAfterIt() {
+        document("baseline/a", Wave.ACCOUNTS, BLOCK.formatted("first", "{{ First }}"));
+        document("baseline/b", Wave.NETWORK, """
+                          - name: look
+                            action: aws:executeAwsApi
+                            inputs: {Service: s3, Api: GetPublicAccessBlock, Bucket: one}
+                            outputs: [{Name: Made, Selector: $.PublicAccessBlockConfiguration.BlockPublicAcls, Type: String}]
+                        """ + BLOCK.formatted("second", "made-{{ look.Made }}"));
+        assertThat(plan("baseline/b").problems()).hasSize(2);
+        Plan plan = plan("baseline/a", "baseline/b");
+        assertThat(plan.problems()).hasSize(1);
+        assertThat(plan.steps().get(1).found()).isEqualTo(DryWalk.LATER);
+        assertThat(run(plan).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(bench.aws.publicAccessBlocks).containsOnlyKeys("one", "made-true");
+    }
 }

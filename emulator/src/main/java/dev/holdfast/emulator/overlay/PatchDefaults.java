@@ -2,12 +2,14 @@ package dev.holdfast.emulator.overlay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.emulator.wire.AnswerWriter;
 import dev.holdfast.emulator.wire.AwsError;
 import dev.holdfast.emulator.wire.Call;
 import dev.holdfast.emulator.wire.MemberReader;
 import dev.holdfast.emulator.wire.Upstream;
 import dev.holdfast.emulator.wire.WireAnswer;
+import dev.holdfast.emulator.wire.WireRequest;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,9 +31,13 @@ final class PatchDefaults {
         this.writer = writer;
     }
 
-    /** Passes the call on and remembers for which system the baseline is. */
+    /** Passes the call on without its tags, which moto refuses, and remembers for which system the baseline is. */
     WireAnswer create(Call call, Identity identity) throws IOException {
-        WireAnswer answer = upstream.send(call.request());
+        WireRequest request = call.request();
+        byte[] body = MAPPER.readTree(request.body()) instanceof ObjectNode members
+                ? MAPPER.writeValueAsBytes(members.without("Tags"))
+                : request.body();
+        WireAnswer answer = upstream.send(new WireRequest(request.method(), request.target(), request.headers(), body));
         if (answer.good()) {
             String id = MAPPER.readTree(answer.body()).path("BaselineId").asText();
             systems.put(id, system(reader.request(call)));

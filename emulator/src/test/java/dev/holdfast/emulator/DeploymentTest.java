@@ -41,6 +41,7 @@ class DeploymentTest {
     void everyDocumentOfTheBaselineIsDeployedSeenAndUndone() throws IOException, InterruptedException {
         try (Emulator emulator = SharedEmulator.fresh("deployment")) {
             emulator.seed((done, total, what) -> {});
+            python(emulator, "entrance.py", JSON.createArrayNode());
             Typed verbs = new Typed(emulator, folder.resolve("home"));
             String before = identify(verbs);
             String file = folder.resolve("plan.json").toString();
@@ -133,7 +134,7 @@ class DeploymentTest {
             one.set("absentOn", lookup.path("absentOn"));
             lookups.add(one);
         });
-        JsonNode seen = look(emulator, lookups);
+        JsonNode seen = python(emulator, "look.py", lookups);
         int at = 0;
         for (Map.Entry<String, JsonNode> intent : intents.entrySet()) {
             Set<String> apart = new TreeSet<>();
@@ -146,9 +147,10 @@ class DeploymentTest {
         }
     }
 
-    private static JsonNode look(Emulator emulator, JsonNode lookups) throws IOException, InterruptedException {
-        Path script = Files.createTempFile("look", ".py");
-        try (var in = DeploymentTest.class.getResourceAsStream("/foreign/look.py")) {
+    private static JsonNode python(Emulator emulator, String name, JsonNode input)
+            throws IOException, InterruptedException {
+        Path script = Files.createTempFile("foreign", ".py");
+        try (var in = DeploymentTest.class.getResourceAsStream("/foreign/" + name)) {
             Files.write(script, in.readAllBytes());
         }
         Process process = new ProcessBuilder(
@@ -158,7 +160,7 @@ class DeploymentTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var out = process.getOutputStream()) {
-            out.write(lookups.toString().getBytes(StandardCharsets.UTF_8));
+            out.write(input.toString().getBytes(StandardCharsets.UTF_8));
         }
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();

@@ -13,6 +13,7 @@ import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Handling;
 import dev.holdfast.content.Template;
+import dev.holdfast.model.Scope;
 import dev.holdfast.runbook.DryWalk;
 import dev.holdfast.runbook.StateForm;
 import java.time.Instant;
@@ -46,6 +47,14 @@ final class PlanDraft {
 
     int targetCount() {
         return targets.size();
+    }
+
+    /** Whether a target so far makes something in that account and region. */
+    boolean makes(Scope scope) {
+        return steps.stream()
+                .anyMatch(s -> s.found().isNull()
+                        && s.account().equals(scope.account().value())
+                        && s.region().equals(scope.region().value()));
     }
 
     /** The target that would be added next. */
@@ -84,7 +93,14 @@ final class PlanDraft {
         targets.add(target);
         Baseline baseline = runbook.settings().baseline();
         if (baseline != null) {
-            baseline.costs().forEach(c -> costs.merge(c.price(), c.count(), Integer::sum));
+            baseline.costs().forEach(c -> {
+                int times = c.each().isEmpty()
+                        ? 1
+                        : target.parameters().path(c.each()).size();
+                if (times > 0) {
+                    costs.merge(c.price(), c.count() * times, Integer::sum);
+                }
+            });
         }
         for (DryWalk.Write write : writes) {
             Handling handling = write.next().step().handling();

@@ -165,7 +165,7 @@ public final class Planner {
             Optional<String> owner =
                     terms.overrideOwner() ? Optional.empty() : owner(runbook, parameters, wish.scope());
             Plan.Target target = draft.target(wish, runbook, parameters);
-            DryWalk.Result result = walk(runbook, parameters, target, draft.id());
+            DryWalk.Result result = walk(runbook, parameters, target, draft);
             if (!result.problem().isEmpty()) {
                 draft.problem(wish.resource(), wish.document(), result.problem());
             } else if (owner.isPresent() && !result.writes().isEmpty()) {
@@ -180,9 +180,10 @@ public final class Planner {
         }
     }
 
-    private DryWalk.Result walk(Runbook runbook, ObjectNode parameters, Plan.Target target, String run) {
-        Interpreter interpreter = new Interpreter(runbook, parameters, target.scope(), run, target.name());
-        return new DryWalk(interpreter, target.name(), clock.instant(), reads::answer, reads::state).walk();
+    private DryWalk.Result walk(Runbook runbook, ObjectNode parameters, Plan.Target target, PlanDraft draft) {
+        Interpreter interpreter = new Interpreter(runbook, parameters, target.scope(), draft.id(), target.name());
+        return new DryWalk(interpreter, target.name(), clock.instant(), reads::answer, reads::state)
+                .walk(draft.makes(target.scope()));
     }
 
     /**

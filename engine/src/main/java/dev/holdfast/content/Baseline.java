@@ -53,8 +53,9 @@ public record Baseline(Wave wave, String section, String targets, int line, List
      *
      * @param price a key of {@code prices.yaml}
      * @param count how many of it each target makes
+     * @param each a parameter that is a list: the count is for each of its elements; empty when it is for the target
      */
-    public record Cost(String price, int count) {}
+    public record Cost(String price, int count, String each) {}
 
     /**
      * A small world and what it must give.

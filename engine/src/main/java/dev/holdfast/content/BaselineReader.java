@@ -23,8 +23,9 @@ final class BaselineReader {
         String sql = targets.map(Doc::text).orElse("");
         List<Cost> costs = new ArrayList<>();
         for (Doc cost : doc.get("costs").map(Doc::items).orElse(List.of())) {
-            cost.only(Set.of("price", "count"));
-            costs.add(new Cost(cost.needText("price"), Math.clamp(cost.number("count", 1), 1, 1_000)));
+            cost.only(Set.of("price", "count", "each"));
+            costs.add(new Cost(
+                    cost.needText("price"), Math.clamp(cost.number("count", 1), 1, 1_000), cost.text("each", "")));
         }
         List<Example> examples = new ArrayList<>();
         doc.need("examples").map(Doc::items).orElse(List.of()).forEach(e -> examples.add(example(e)));

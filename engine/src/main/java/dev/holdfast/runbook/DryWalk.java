@@ -30,6 +30,7 @@ public final class DryWalk {
     private final Function<Lookup, JsonNode> states;
     private final List<JournalEntry> journal = new ArrayList<>();
     private final List<Write> writes = new ArrayList<>();
+    private boolean after;
 
     /**
      * A write that would be made.
@@ -68,8 +69,13 @@ public final class DryWalk {
         this.states = states;
     }
 
-    /** Walks to the end, or to where it cannot go on. */
-    public Result walk() {
+    /**
+     * Walks to the end, or to where it cannot go on.
+     *
+     * @param made whether something made before may be what the document looks for and does not find yet
+     */
+    public Result walk(boolean made) {
+        after = made;
         for (int i = 0; i < MOST_STEPS; i++) {
             Next next = interpreter.next(journal);
             switch (next) {
@@ -112,7 +118,7 @@ public final class DryWalk {
 
     /** What a reading gives; after the first write of the walk, what is not there yet may be there by then. */
     private Line line(Next.Read read) {
-        boolean changing = !writes.isEmpty();
+        boolean changing = after || !writes.isEmpty();
         ObjectNode body = JsonNodeFactory.instance.objectNode().set("outputs", outputsLater(read.step()));
         if (later(read.call().request())) {
             return new Line(JournalEntry.Kind.READ, body);
@@ -149,7 +155,11 @@ public final class DryWalk {
 
     private void write(Next.Write write) {
         boolean follows = write.prior() != null && later(write.prior().json());
-        JsonNode found = write.prior() == null || follows ? NullNode.getInstance() : states.apply(write.prior());
+        // What is about something yet to be made finds nothing, except where it takes something away that comes with
+        // it.
+        JsonNode unknown = write.wanted() != null && write.wanted().isNull() ? LATER : NullNode.getInstance();
+        JsonNode found =
+                write.prior() == null ? NullNode.getInstance() : follows ? unknown : states.apply(write.prior());
         Line line = interpreter.intent(write, journal, found, null);
         if (line.kind() == JournalEntry.Kind.INTENT) {
             boolean made = writes.stream().anyMatch(w -> w.found().isNull());

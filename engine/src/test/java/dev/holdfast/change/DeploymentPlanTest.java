@@ -80,6 +80,8 @@ class DeploymentPlanTest {
                 parameters:
                   First: {type: String, default: one}
                   Second: {type: String, default: two}
+                  Several: {type: StringList, default: [a, b]}
+                  None: {type: StringList, default: []}
                 holdfast:
                   title: for this test
                   function: protect
@@ -88,7 +90,7 @@ class DeploymentPlanTest {
                     wave: %s
                     section: test
                     targets: SELECT 1
-                    costs: [{price: key, count: 2}, {price: unknown}]
+                    costs: [{price: key, count: 2}, {price: unknown, each: Several}, {price: key, each: None}]
                     examples: [{name: a, gives: []}, {name: b, gives: [{account: x}]}]
                 mainSteps:
                 """.formatted(onFailure, wave.name().toLowerCase(java.util.Locale.ROOT)) + steps;
@@ -126,7 +128,7 @@ class DeploymentPlanTest {
         assertThat(plan.targets()).extracting(Plan.Target::wave).containsExactly("logging", "accounts");
         assertThat(plan.costs())
                 .containsExactly(
-                        new Plan.Cost("a key", 4, "6.00", "2026-11-01"), new Plan.Cost("unknown", 2, "", "2026-11-01"));
+                        new Plan.Cost("a key", 4, "6.00", "2026-11-01"), new Plan.Cost("unknown", 4, "", "2026-11-01"));
         assertThat(plan.problems()).extracting(Plan.Problem::why).containsExactly("not read");
         assertThat(PlanFile.json(plan).path("blastRadius").path("targets").asInt())
                 .isEqualTo(2);
@@ -198,6 +200,59 @@ class DeploymentPlanTest {
         Plan plan = plan("baseline/a");
         assertThat(plan.steps()).hasSize(2);
         assertThat(plan.steps().get(0).found().isNull()).isTrue();
+        assertThat(plan.steps().get(1).found()).isEqualTo(DryWalk.LATER);
+        assertThat(run(plan).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(bench.aws.publicAccessBlocks).containsOnlyKeys("one", "made-true");
+    }
+
+    @Test
+    void whatComesWithSomethingNewIsTakenAwayAndThePlanShowsIt() {
+        document("baseline/a", Wave.ACCOUNTS, BLOCK.formatted("first", "{{ First }}") + """
+                          - name: look
+                            action: aws:executeAwsApi
+                            inputs: {Service: s3, Api: GetPublicAccessBlock, Bucket: one}
+                            outputs: [{Name: Made, Selector: $.PublicAccessBlockConfiguration.BlockPublicAcls, Type: String}]
+                          - name: clear
+                            action: aws:executeAwsApi
+                            inputs: {Service: s3, Api: DeletePublicAccessBlock, Bucket: 'made-{{ look.Made }}'}
+                            holdfast:
+                              prior:
+                                Service: s3
+                                Api: GetPublicAccessBlock
+                                Bucket: 'made-{{ look.Made }}'
+                                selector: PublicAccessBlockConfiguration
+                                absentOn: [NoSuchPublicAccessBlockConfiguration]
+                              wanted-absent: true
+                              undo:
+                                restore:
+                                  Service: s3
+                                  Api: PutPublicAccessBlock
+                                  Bucket: 'made-{{ look.Made }}'
+                                  PublicAccessBlockConfiguration: '{{ prior }}'
+                              idempotence: natural-key
+                        """);
+        bench.aws.publicAccessBlocks.put(
+                "made-true", FakeAws.json("{'BlockPublicAcls':false,'IgnorePublicAcls':true}"));
+        Plan plan = plan("baseline/a");
+        assertThat(plan.problems()).extracting(Plan.Problem::why).containsExactly("not read");
+        assertThat(plan.steps()).hasSize(2);
+        assertThat(plan.steps().get(1).found()).isEqualTo(DryWalk.LATER);
+        assertThat(run(plan).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(bench.aws.publicAccessBlocks).containsOnlyKeys("one");
+    }
+
+    @Test
+    void whatAnEarlierDocumentMakesThereIsKnownToALaterOneAfterIt() {
+        document("baseline/a", Wave.ACCOUNTS, BLOCK.formatted("first", "{{ First }}"));
+        document("baseline/b", Wave.NETWORK, """
+                          - name: look
+                            action: aws:executeAwsApi
+                            inputs: {Service: s3, Api: GetPublicAccessBlock, Bucket: one}
+                            outputs: [{Name: Made, Selector: $.PublicAccessBlockConfiguration.BlockPublicAcls, Type: String}]
+                        """ + BLOCK.formatted("second", "made-{{ look.Made }}"));
+        assertThat(plan("baseline/b").problems()).hasSize(2);
+        Plan plan = plan("baseline/a", "baseline/b");
+        assertThat(plan.problems()).hasSize(1);
         assertThat(plan.steps().get(1).found()).isEqualTo(DryWalk.LATER);
         assertThat(run(plan).state()).isEqualTo(State.SUCCEEDED);
         assertThat(bench.aws.publicAccessBlocks).containsOnlyKeys("one", "made-true");

@@ -37,6 +37,7 @@ final class OrganizationAnswers implements OwnAnswer {
 
     private final ServiceAccess access;
     private final UnitRules units;
+    private final KeptPolicies kept = new KeptPolicies();
     private final Set<String> managers = ConcurrentHashMap.newKeySet();
 
     /** Account to service principal to the second it was delegated. */
@@ -69,6 +70,10 @@ final class OrganizationAnswers implements OwnAnswer {
         if (refusal != null) {
             return refusal;
         }
+        WireAnswer own = kept.answer(call, request);
+        if (own != null) {
+            return own;
+        }
         if (call.operation().equals("DeleteOrganizationalUnit")) {
             units.release(request, top);
         }
@@ -82,6 +87,7 @@ final class OrganizationAnswers implements OwnAnswer {
             case "DisableAWSServiceAccess" ->
                 unrecognized(answer) && access.disable(top, principal(request)) ? good("{}") : answer;
             case "ListAWSServiceAccessForOrganization" -> trusted(answer, top);
+            case "ListRoots" -> roots(answer);
             case "ListDelegatedAdministrators" -> administrators(request, answer, top);
             case "ListDelegatedServicesForAccount" -> services(request, answer);
             default -> answer;
@@ -126,6 +132,15 @@ final class OrganizationAnswers implements OwnAnswer {
         }
         ObjectNode out = object(answer);
         access.addTo(top, out);
+        return good(out.toString());
+    }
+
+    private WireAnswer roots(WireAnswer answer) throws IOException {
+        if (!answer.good()) {
+            return answer;
+        }
+        ObjectNode out = object(answer);
+        kept.addTo(out);
         return good(out.toString());
     }
 

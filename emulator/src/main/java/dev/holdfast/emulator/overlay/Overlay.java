@@ -79,6 +79,14 @@ public final class Overlay implements AutoCloseable {
         Machines machines = new Machines(backstage, upstream, reader, writer);
         own.put("ec2:DescribeSnapshots", machines::snapshots);
         own.put("ec2:DescribeInstanceImageMetadata", machines::images);
+        PatchDefaults patches = new PatchDefaults(upstream, reader, writer);
+        own.put("ssm:CreatePatchBaseline", patches::create);
+        own.put("ssm:RegisterDefaultPatchBaseline", patches::register);
+        own.put("ssm:GetDefaultPatchBaseline", patches::get);
+        AwsPolicies policies = new AwsPolicies(upstream, reader, writer);
+        own.put("iam:AttachRolePolicy", policies::attach);
+        own.put("iam:DetachRolePolicy", policies::detach);
+        own.put("iam:ListAttachedRolePolicies", policies::list);
         own.put("iam:GetCredentialReport", new CredentialReport(backstage, upstream));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
         server.setExecutor(threads);

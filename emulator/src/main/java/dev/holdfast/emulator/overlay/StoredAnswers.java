@@ -40,6 +40,7 @@ final class StoredAnswers implements OwnAnswer {
      * @param collection template of the collection's name
      * @param regional whether each region has its own
      * @param key template of the item's key
+     * @param where template of members that an item must have to be listed (empty: any)
      * @param item template of what is put or, for a list, of how each item is shown (empty: as it is)
      * @param answer template of the answer
      * @param otherwise template of what is got where nothing was put (empty: the error)
@@ -50,6 +51,7 @@ final class StoredAnswers implements OwnAnswer {
             String collection,
             boolean regional,
             String key,
+            JsonNode where,
             JsonNode item,
             JsonNode answer,
             JsonNode otherwise,
@@ -94,10 +96,13 @@ final class StoredAnswers implements OwnAnswer {
             case LIST -> {
                 ArrayNode items = values.putArray("items");
                 ArrayNode keys = values.putArray("keys");
+                JsonNode where = filled(operation.where(), values);
                 collection.forEach((k, v) -> {
-                    values.set("item", v);
-                    items.add(operation.item().isEmpty() ? v : filled(operation.item(), values));
-                    keys.add(k);
+                    if (where.properties().stream().allMatch(m -> m.getValue().equals(v.get(m.getKey())))) {
+                        values.set("item", v);
+                        items.add(operation.item().isEmpty() ? v : filled(operation.item(), values));
+                        keys.add(k);
+                    }
                 });
             }
             case GET -> {

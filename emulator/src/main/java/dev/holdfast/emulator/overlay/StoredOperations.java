@@ -20,12 +20,13 @@ import java.util.TreeMap;
  * Reads the tables of operations that moto lacks and that only keep things, one file per service. Each operation does
  * one deed (put, get, list, delete) with a collection of its account (of its account and region where {@code regional}),
  * with templates for the collection, the key, the item and the answer; {@code otherwise} is what a get finds where nothing
- * was put, else it answers the error {@code missing} ({@code Code} or {@code Code: message}). In a list, {@code item} says how each item is shown.
+ * was put, else it answers the error {@code missing} ({@code Code} or {@code Code: message}). In a list, {@code item} says
+ * how each item is shown and {@code where} which members it must have.
  */
 final class StoredOperations {
     private static final String FOLDER = "/emulator/operations/";
     private static final Set<String> KEYS =
-            Set.of("deed", "collection", "regional", "key", "item", "answer", "otherwise", "missing");
+            Set.of("deed", "collection", "regional", "key", "where", "item", "answer", "otherwise", "missing");
     private static final int NOT_FOUND = 404;
 
     private StoredOperations() {}
@@ -68,6 +69,7 @@ final class StoredOperations {
                 doc.needText("collection"),
                 doc.truth("regional", false),
                 doc.text("key", "only"),
+                doc.get("where").map(Doc::json).orElse(JsonNodeFactory.instance.objectNode()),
                 doc.get("item").map(Doc::json).orElse(JsonNodeFactory.instance.objectNode()),
                 doc.get("answer").map(Doc::json).orElse(JsonNodeFactory.instance.objectNode()),
                 doc.get("otherwise").map(Doc::json).orElse(MissingNode.getInstance()),

@@ -138,6 +138,22 @@ class DeploymentPlanTest {
     }
 
     @Test
+    void whatAWriteWillAnswerIsKnownLater() {
+        document("baseline/a", Wave.LOGGING, """
+              - name: make
+                action: aws:executeAwsApi
+                inputs: {Service: kms, Api: CreateKey}
+                outputs:
+                  - {Name: KeyId, Selector: $.KeyMetadata.KeyId, Type: String}
+                holdfast: {irreversible: for this test, idempotence: ask, phase: recovery}
+            """ + BLOCK.formatted("first", "{{ make.KeyId }}"));
+        Plan plan = plan("baseline/a");
+        assertThat(plan.problems()).extracting(Plan.Problem::why).containsExactly("not read");
+        assertThat(plan.steps()).extracting(Plan.Step::key).containsExactly("make", "first");
+        assertThat(plan.steps().getLast().found().asText()).isEqualTo("(known after apply)");
+    }
+
+    @Test
     void aFailureInAWaveThatOthersNeedStopsTheWavesAfterIt() {
         document("baseline/a", Wave.LOGGING, BLOCK.formatted("first", "{{ First }}"));
         document("baseline/b", Wave.ACCOUNTS, BLOCK.formatted("first", "{{ Second }}"));

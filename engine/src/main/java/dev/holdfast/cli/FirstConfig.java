@@ -106,7 +106,8 @@ final class FirstConfig {
             guess(purpose, management, guesses.values()).ifPresent(a -> guesses.put(purpose, a));
         }
         if (guesses.isEmpty()) {
-            line("  accounts: {}  # TODO: name the logging and the audit account, such as logging: {name: log-archive}");
+            line(
+                    "  accounts: {}  # TODO: name the logging and the audit account, such as logging: {name: log-archive}");
             return;
         }
         line("  accounts:  # guesses: are they right?");
@@ -115,7 +116,8 @@ final class FirstConfig {
             line(
                     guess == null
                             ? "    # " + purpose + ": {id: \"…\"}  # TODO: nothing tells which account this is"
-                            : "    " + purpose + ": {id: " + quoted(guess.path("id").asText()) + "}  # "
+                            : "    " + purpose + ": {id: "
+                                    + quoted(guess.path("id").asText()) + "}  # "
                                     + comment(guess.path("name").asText()) + ": "
                                     + guess.path("because").asText());
         }
@@ -123,9 +125,10 @@ final class FirstConfig {
 
     /** By what it does, else by what its name says. */
     private Optional<ObjectNode> guess(String purpose, String management, Collection<ObjectNode> taken) {
-        List<ObjectNode> candidates = new ArrayList<>(optional(DOES.get(purpose)));
+        List<ObjectNode> candidates = new ArrayList<>(optional(DOES.getOrDefault(purpose, "")));
         candidates.addAll(rows("SELECT id, name, 'by its name' AS because FROM aws_organizations_account "
-                + "WHERE status = 'ACTIVE' AND regexp_matches(lower(name), '" + NAMED.get(purpose) + "') ORDER BY id"));
+                + "WHERE status = 'ACTIVE' AND regexp_matches(lower(name), '" + NAMED.getOrDefault(purpose, "")
+                + "') ORDER BY id"));
         return candidates.stream()
                 .filter(a -> !a.path("id").asText().equals(management))
                 .filter(a -> taken.stream().noneMatch(t -> t.path("id").equals(a.path("id"))))

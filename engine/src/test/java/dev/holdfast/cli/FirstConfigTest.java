@@ -51,7 +51,8 @@ class FirstConfigTest {
         Workspace out = Workspace.empty();
         for (TableDefinition table : ShippedContent.TABLES) {
             List<ObjectNode> rows = new ArrayList<>();
-            for (var row : Verb.JSON.readTree(ROWS.getOrDefault(table.name(), "[]").replace('\'', '"'))) {
+            for (var row :
+                    Verb.JSON.readTree(ROWS.getOrDefault(table.name(), "[]").replace('\'', '"'))) {
                 rows.add((ObjectNode) row);
             }
             out.table(table.schema(), rows);
@@ -70,16 +71,16 @@ class FirstConfigTest {
         }
         Ground ground = new Ground(
                 LocalDate.of(2026, 11, 27),
-                java.util.Optional.of(new Ground.Known(
-                        Set.of(), Set.of("222222222222", "333333333333", "444444444444"))));
-        ConfigFile.Checked checked =
-                ConfigFile.read("holdfast.yaml", text.getBytes(StandardCharsets.UTF_8), ground);
+                java.util.Optional.of(
+                        new Ground.Known(Set.of(), Set.of("222222222222", "333333333333", "444444444444"))));
+        ConfigFile.Checked checked = ConfigFile.read("holdfast.yaml", text.getBytes(StandardCharsets.UTF_8), ground);
         assertThat(checked.errors()).as(text).isEmpty();
         assertThat(text)
                 .contains("management-account: \"111111111111\"")
                 .contains("logging: {id: \"222222222222\"}  # log-archive: by its name")
                 .contains("audit: {id: \"333333333333\"}  # keeper: administrates security services")
-                .contains("    \"Security\":\n      accounts: [\"333333333333\", \"222222222222\"]  # keeper, log-archive\n")
+                .contains(
+                        "    \"Security\":\n      accounts: [\"333333333333\", \"222222222222\"]  # keeper, log-archive\n")
                 .contains("        \"Test # 1\":\n          accounts: [\"444444444444\"]  # shop version: 2\n")
                 .contains("#   Full (SERVICE_CONTROL_POLICY)")
                 .doesNotContain("555555555555", "666666666666");

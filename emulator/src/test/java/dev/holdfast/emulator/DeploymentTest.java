@@ -34,6 +34,11 @@ class DeploymentTest {
     private static final String CONFIG =
             CONTENT.resolve("demo/holdfast.yaml").toAbsolutePath().normalize().toString();
 
+    /** What AWS takes away with a network and with a NAT gateway, and moto keeps. */
+    private static final List<String> LEFT_BY_MOTO = List.of(
+            "\"change\":\"added\",\"table\":\"aws_vpc_network_acl\"",
+            "\"change\":\"added\",\"table\":\"aws_ec2_network_interface\"");
+
     @TempDir
     Path folder;
 
@@ -69,7 +74,9 @@ class DeploymentTest {
             assertThat(undone.path("state").asText())
                     .as(undone.toPrettyString())
                     .isEqualTo("UNDONE");
-            assertThat(changes(verbs, before, identify(verbs))).isEmpty();
+            assertThat(changes(verbs, before, identify(verbs)))
+                    .filteredOn(c -> LEFT_BY_MOTO.stream().noneMatch(c::contains))
+                    .isEmpty();
         }
     }
 

@@ -34,6 +34,11 @@ class DeploymentTest {
     private static final String CONFIG =
             CONTENT.resolve("demo/holdfast.yaml").toAbsolutePath().normalize().toString();
 
+    /** What AWS takes away with a network and with a NAT gateway, and moto keeps. */
+    private static final List<String> LEFT_BY_MOTO = List.of(
+            "\"change\":\"added\",\"table\":\"aws_vpc_network_acl\"",
+            "\"change\":\"added\",\"table\":\"aws_ec2_network_interface\"");
+
     @TempDir
     Path folder;
 
@@ -70,7 +75,7 @@ class DeploymentTest {
                     .as(undone.toPrettyString())
                     .isEqualTo("UNDONE");
             List<String> left = changes(verbs, before, identify(verbs));
-            left.removeIf(DeploymentTest::staysByIntent);
+            left.removeIf(c -> staysByIntent(c) || LEFT_BY_MOTO.stream().anyMatch(c::contains));
             assertThat(left).isEmpty();
         }
     }

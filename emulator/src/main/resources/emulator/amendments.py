@@ -1,5 +1,6 @@
 """Where moto 5.2.5 forgets what AWS keeps. Runs inside the server before it serves."""
 
+from moto.config.models import ConfigBackend
 from moto.guardduty.models import Detector
 from moto.rds.models import DBCluster, RDSBackend
 
@@ -35,3 +36,16 @@ def _keeping_features(detector, enable, finding_publishing_frequency, data_sourc
 
 
 Detector.update = _keeping_features
+
+# DescribeConfigurationRecorders tells how often a recorder records.
+# https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingMode.html
+_record = ConfigBackend.put_configuration_recorder
+
+
+def _with_mode(backend, config_recorder):
+    _record(backend, config_recorder)
+    recorder = backend.recorders[config_recorder["name"]]
+    recorder.recording_mode = config_recorder.get("recordingMode") or {"recordingFrequency": "CONTINUOUS"}
+
+
+ConfigBackend.put_configuration_recorder = _with_mode

@@ -63,10 +63,13 @@ class DocumentCrashTest {
         assertThat(whole.effects()).isNotEmpty().doesNotHaveDuplicates();
         int stride = Boolean.getBoolean("holdfast.full") ? 1 : 6;
         int first = 1 + Math.floorMod(id.hashCode(), stride);
-        IntStream.rangeClosed(1, whole.moments()).filter(n -> n % stride == first % stride).parallel().forEach(crash -> {
-            Result crashed = live(driven, !restores, crash);
-            assertThat(crashed).as("%s, crash at %d", id, crash).isEqualTo(whole.at(crashed.moments()));
-        });
+        IntStream.rangeClosed(1, whole.moments())
+                .filter(n -> n % stride == first % stride)
+                .parallel()
+                .forEach(crash -> {
+                    Result crashed = live(driven, !restores, crash);
+                    assertThat(crashed).as("%s, crash at %d", id, crash).isEqualTo(whole.at(crashed.moments()));
+                });
         if (restores && removes) {
             assertThat(live(driven, true, 0).effects())
                     .as("%s, where nothing was", id)

@@ -50,6 +50,8 @@ class DeploymentTest {
             Typed verbs = new Typed(emulator, folder.resolve("home"));
             String before = identify(verbs);
             String file = folder.resolve("plan.json").toString();
+            CalledActions called = new CalledActions();
+            emulator.counts().mark();
             Typed.Answer planned =
                     verbs.type("protect", "plan", "--deploy", "--config", CONFIG, "--out", file, "--json");
             JsonNode plan = planned.json();
@@ -60,6 +62,7 @@ class DeploymentTest {
             JsonNode run = verbs.type("protect", "apply", file, "--config", CONFIG, "--json")
                     .json();
             assertThat(run.path("state").asText()).as(run.toPrettyString()).isEqualTo("SUCCEEDED");
+            called.add(emulator.counts().tally());
 
             seenByAnotherClient(emulator, run.path("run").asText());
             String deployed = identify(verbs);
@@ -69,14 +72,47 @@ class DeploymentTest {
                     .isEmpty();
             assertThat(changes(verbs, before, deployed)).isNotEmpty();
 
+            emulator.counts().mark();
             JsonNode undone = verbs.type("protect", "undo", run.path("run").asText(), "--json")
                     .json();
             assertThat(undone.path("state").asText())
                     .as(undone.toPrettyString())
                     .isEqualTo("UNDONE");
+            called.add(emulator.counts().tally());
+            permissionsAreWhatWasCalled(verbs, called, file, plan);
             List<String> left = changes(verbs, before, identify(verbs));
             left.removeIf(c -> staysByIntent(c) || LEFT_BY_MOTO.stream().anyMatch(c::contains));
             assertThat(left).isEmpty();
+        }
+    }
+
+    /** What `permissions deploy` grants: all that was called, and to members all that is done in them. */
+    private static void permissionsAreWhatWasCalled(Typed verbs, CalledActions called, String file, JsonNode plan)
+            throws IOException {
+        called.granted(verbs.type("permissions", "deploy", "--for", "management", "--json")
+                .json());
+        assertThat(called.notGranted()).as("called, yet not in the policy").isEmpty();
+        System.out.println("in the policy, yet never called: " + called.notUsed());
+        Set<String> members = new TreeSet<>();
+        verbs.type("permissions", "deploy", "--for", "members", "--json")
+                .json()
+                .findValues("Action")
+                .forEach(list -> list.forEach(action -> members.add(action.asText())));
+        Map<String, Set<String>> exact = new LinkedHashMap<>();
+        for (JsonNode account :
+                verbs.type("permissions", "deploy", "--plan", file).json().path("accounts")) {
+            Set<String> actions = exact.computeIfAbsent(account.path("account").asText(), a -> new TreeSet<>());
+            account.findValues("Action").forEach(list -> list.forEach(action -> actions.add(action.asText())));
+        }
+        for (JsonNode step : plan.path("steps")) {
+            List<String> needed = new ArrayList<>();
+            step.path("permissions").forEach(p -> needed.add(p.asText()));
+            assertThat(exact.get(step.path("account").asText()))
+                    .as(step.toString())
+                    .containsAll(needed);
+            if (!step.path("account").asText().equals(EmulatorOptions.MANAGEMENT)) {
+                assertThat(members).as(step.toString()).containsAll(needed);
+            }
         }
     }
 

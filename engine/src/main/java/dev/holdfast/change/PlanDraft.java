@@ -34,6 +34,7 @@ final class PlanDraft {
     private final List<String> irreversible = new ArrayList<>();
     private final List<Plan.Proposal> proposals = new ArrayList<>();
     private final List<Plan.Problem> problems = new ArrayList<>();
+    private final List<Plan.Problem> left = new ArrayList<>();
     private final Map<String, Integer> costs = new TreeMap<>();
 
     PlanDraft(String id, Instant createdAt) {
@@ -74,6 +75,10 @@ final class PlanDraft {
 
     void problem(String resource, String document, String why) {
         problems.add(new Plan.Problem(resource, document, why));
+    }
+
+    void leave(Wish wish, String why) {
+        left.add(new Plan.Problem(wish.resource(), wish.document(), why));
     }
 
     void propose(Wish wish, String owner, List<DryWalk.Write> writes) {
@@ -221,6 +226,7 @@ final class PlanDraft {
     }
 
     Plan plan(String kind, String title, Planner.Terms terms) {
+        left.addAll(0, terms.bounds().left());
         return new Plan(
                 id,
                 kind,
@@ -243,6 +249,8 @@ final class PlanDraft {
                                     price.times(c.getValue()),
                                     terms.prices().asOf());
                         })
-                        .toList());
+                        .toList(),
+                left,
+                terms.bounds().mostFailures());
     }
 }

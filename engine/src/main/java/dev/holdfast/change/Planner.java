@@ -57,9 +57,26 @@ public final class Planner {
      * @param approvals how many people must approve it
      * @param overrideOwner whether resources are changed although something else owns them
      * @param prices what things cost
+     * @param bounds how far it may reach
      */
-    public record Terms(String caller, String configDigest, int approvals, boolean overrideOwner, PriceList prices) {
-        /** Without knowledge of prices. */
+    public record Terms(
+            String caller,
+            String configDigest,
+            int approvals,
+            boolean overrideOwner,
+            PriceList prices,
+            Bounds bounds) {
+        /** The same, leaving some targets out on purpose. */
+        public Terms leaving(List<Plan.Problem> left) {
+            return new Terms(caller, configDigest, approvals, overrideOwner, prices, bounds.leaving(left));
+        }
+
+        /** Without bounds. */
+        public Terms(String caller, String configDigest, int approvals, boolean overrideOwner, PriceList prices) {
+            this(caller, configDigest, approvals, overrideOwner, prices, Bounds.NONE);
+        }
+
+        /** Without knowledge of prices, and without bounds. */
         public Terms(String caller, String configDigest, int approvals, boolean overrideOwner) {
             this(caller, configDigest, approvals, overrideOwner, PriceList.NONE);
         }
@@ -159,6 +176,10 @@ public final class Planner {
     }
 
     private void planFix(Wish wish, Terms terms, PlanDraft draft) {
+        if (draft.targetCount() >= terms.bounds().mostTargets()) {
+            draft.leave(wish, "this plan has its " + terms.bounds().mostTargets() + " targets; plan again after it");
+            return;
+        }
         try {
             Runbook runbook = runbook(wish.document());
             if (gone(runbook, wish)) {

@@ -11,7 +11,6 @@ import dev.holdfast.model.JournalEntry;
 import dev.holdfast.model.JournalEntry.Kind;
 import dev.holdfast.runbook.StateForm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ class DeploymentTest {
     void everyDocumentOfTheBaselineIsDeployedSeenAndUndone() throws IOException, InterruptedException {
         try (Emulator emulator = SharedEmulator.fresh("deployment")) {
             emulator.seed((done, total, what) -> {});
-            python(emulator, "entrance.py", JSON.createArrayNode());
+            Foreign.run(emulator, "entrance.py", JSON.createArrayNode());
             Typed verbs = new Typed(emulator, folder.resolve("home"));
             String before = identify(verbs);
             String file = folder.resolve("plan.json").toString();
@@ -175,7 +174,7 @@ class DeploymentTest {
             one.set("absentOn", lookup.path("absentOn"));
             lookups.add(one);
         });
-        JsonNode seen = python(emulator, "look.py", lookups);
+        JsonNode seen = Foreign.run(emulator, "look.py", lookups);
         int at = 0;
         for (Map.Entry<String, JsonNode> intent : intents.entrySet()) {
             Set<String> apart = new TreeSet<>();
@@ -186,26 +185,5 @@ class DeploymentTest {
                     .as("%s: wanted %s, boto3 sees %s", intent.getKey(), wanted, found)
                     .isTrue();
         }
-    }
-
-    private static JsonNode python(Emulator emulator, String name, JsonNode input)
-            throws IOException, InterruptedException {
-        Path script = Files.createTempFile("foreign", ".py");
-        try (var in = DeploymentTest.class.getResourceAsStream("/foreign/" + name)) {
-            Files.write(script, in.readAllBytes());
-        }
-        Process process = new ProcessBuilder(
-                        SharedEmulator.python().toString(),
-                        script.toString(),
-                        emulator.endpoint().toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (var out = process.getOutputStream()) {
-            out.write(input.toString().getBytes(StandardCharsets.UTF_8));
-        }
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        Files.delete(script);
-        return JSON.readTree(said);
     }
 }

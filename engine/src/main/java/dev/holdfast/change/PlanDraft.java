@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A plan in the making. */
 final class PlanDraft {
@@ -36,6 +37,7 @@ final class PlanDraft {
     private final List<Plan.Problem> problems = new ArrayList<>();
     private final List<Plan.Problem> left = new ArrayList<>();
     private final Map<String, Integer> costs = new TreeMap<>();
+    private final Set<Scope> making = ConcurrentHashMap.newKeySet();
 
     PlanDraft(String id, Instant createdAt) {
         this.id = id;
@@ -46,16 +48,13 @@ final class PlanDraft {
         return id;
     }
 
-    int targetCount() {
-        return targets.size();
+    /** Accounts and regions in which something is made. */
+    Set<Scope> making() {
+        return making;
     }
 
-    /** Whether a target so far makes something in that account and region. */
-    boolean makes(Scope scope) {
-        return steps.stream()
-                .anyMatch(s -> s.found().isNull()
-                        && s.account().equals(scope.account().value())
-                        && s.region().equals(scope.region().value()));
+    int targetCount() {
+        return targets.size();
     }
 
     /** The target that would be added next. */

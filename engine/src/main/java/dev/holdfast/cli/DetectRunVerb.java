@@ -2,8 +2,6 @@ package dev.holdfast.cli;
 
 import dev.holdfast.aws.AwsSession;
 import dev.holdfast.detect.Detector;
-import dev.holdfast.ledger.CaseFile;
-import dev.holdfast.ledger.Ledger;
 import dev.holdfast.logs.LogLimits;
 import dev.holdfast.logs.LogReader;
 import dev.holdfast.logs.ReadReport;
@@ -16,7 +14,6 @@ import dev.holdfast.report.data.FindingsJson;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.terminal.CaseView;
 import dev.holdfast.triage.ScoredCase;
-import dev.holdfast.triage.Triage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,11 +77,11 @@ final class DetectRunVerb extends Verb {
         double seconds = (here().nanos().getAsLong() - began) / 1e9;
         write(findings, report, seconds);
         if (!noQueue) {
-            List<ScoredCase> cases = queue(findings);
+            CaseIntake.Taken taken = new CaseIntake(this).take(findings);
             if (!json()) {
                 screen().line("");
                 screen().lines(new CaseView(screen().style(), AccountNames.NONE)
-                        .queue(cases.stream().map(ScoredCase::value).toList()));
+                        .queue(taken.cases().stream().map(ScoredCase::value).toList()));
             }
         }
         report.errors().forEach(e -> screen().note("not read: " + e));
@@ -118,18 +114,6 @@ final class DetectRunVerb extends Verb {
             return Instant.parse(text);
         } catch (java.time.DateTimeException e) {
             throw Stop.usage("`--since " + text + "` is not a time", "Write it like 2026-11-23T10:00:00Z");
-        }
-    }
-
-    private List<ScoredCase> queue(List<Finding> findings) {
-        Instant now = here().clock().instant();
-        try (Ledger ledger = home().ledger()) {
-            List<dev.holdfast.model.Case> known =
-                    ledger.cases().all().stream().map(CaseFile::facts).toList();
-            Triage.Context context = new Triage.Context(List.of(), known, Set.of(), List.of());
-            Triage.Queue queue = Triage.queue(findings, context, now);
-            queue.cases().forEach(c -> ledger.cases().keep(c.value(), now));
-            return queue.cases();
         }
     }
 

@@ -50,14 +50,19 @@ final class WorkedDays {
 
     /** The working days up to a time, today included, oldest first; none when there never was a queue. */
     static List<Worked> of(Ledger ledger, TriageSettings settings, Instant at) {
+        return of(began(ledger), ledger.queueDays().all(), settings, at);
+    }
+
+    /** The same, from what was read of the ledger before. */
+    static List<Worked> of(
+            Optional<LocalDate> began, List<QueueDay> signatures, TriageSettings settings, Instant at) {
         LocalDate today = at.atZone(ZoneOffset.UTC).toLocalDate();
-        Optional<LocalDate> began = began(ledger);
         if (began.isEmpty() || began.get().isAfter(today)) {
             return List.of();
         }
         LocalDate earliest = today.minusDays(settings.lookBack());
         LocalDate from = began.get().isAfter(earliest) ? began.get() : earliest;
-        Map<LocalDate, QueueDay> signed = ledger.queueDays().all().stream()
+        Map<LocalDate, QueueDay> signed = signatures.stream()
                 .collect(Collectors.toMap(QueueDay::day, Function.identity()));
         List<Worked> out = new ArrayList<>();
         for (LocalDate day : settings.days().between(from, today.plusDays(1))) {

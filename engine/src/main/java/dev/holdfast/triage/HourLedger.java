@@ -59,13 +59,20 @@ public final class HourLedger {
      * @param states each hour looked at, oldest first
      */
     public record Line(Scope scope, long events, Instant newest, List<HourState> states) {
-        /** The longest run of hours in which the whole account said nothing. */
+        /**
+         * The longest run of hours in which the whole account said nothing. What has not come since the last event is no
+         * gap yet but lag.
+         */
         public int longestGap() {
             int longest = 0;
             int run = 0;
             for (HourState state : states) {
-                run = state.state() == State.MISSING ? run + 1 : 0;
-                longest = Math.max(longest, run);
+                if (state.state() == State.MISSING) {
+                    run++;
+                } else {
+                    longest = Math.max(longest, run);
+                    run = 0;
+                }
             }
             return longest;
         }

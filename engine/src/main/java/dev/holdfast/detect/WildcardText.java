@@ -116,6 +116,19 @@ final class WildcardText {
                 new String(all, StandardCharsets.ISO_8859_1).chars().toArray(), true, cased);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WildcardText text
+                && Arrays.equals(parts, text.parts)
+                && bytes == text.bytes
+                && cased == text.cased;
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(parts) * 2 + (cased ? 1 : 0);
+    }
+
     /** True when the whole value matches; linear but for a star followed by many near matches. */
     boolean matches(String value) {
         int v = 0;

@@ -11,22 +11,33 @@ import java.util.List;
  * @param title what it is, for people
  * @param source product and service, in Sigma's words
  * @param envelope name of the member whose array holds the records of a file; empty when records stand alone
- * @param recognise members that every record of this source has at its top
+ * @param recognise what every record of this source has
  * @param skipPaths parts of a file's path that mark files which are no records of it
  * @param eventId path of the log's own id of a record, empty when it has none
  * @param time paths of the time it happened, ISO 8601; the first that has a value counts
  * @param view where the facts stand
+ * @param sigma what rules call this source and its fields
  */
 public record SourceDefinition(
         String id,
         String title,
         Event.LogSource source,
         String envelope,
-        List<String> recognise,
+        List<Sign> recognise,
         List<String> skipPaths,
         String eventId,
         List<String> time,
-        View view) {
+        View view,
+        SigmaRouting sigma) {
+    /**
+     * Something by which a record is recognised.
+     *
+     * @param path where it stands; a member of that name at the top counts first, then dots go down
+     * @param values what it may be, as text ignoring case, a value ending in {@code *} is a beginning; empty when being
+     *     there is enough
+     */
+    public record Sign(String path, List<String> values) {}
+
     /**
      * Paths of facts; of each list the first that has a value counts.
      *

@@ -33,7 +33,7 @@ final class EventDecoder {
 
     Event event(ObjectNode record, String file, long number) throws NotAnEvent {
         SourceDefinition source = sources.stream()
-                .filter(s -> s.recognise().stream().allMatch(record::has))
+                .filter(s -> s.recognise().stream().allMatch(sign -> shows(record, sign)))
                 .findFirst()
                 .orElseThrow(() -> new NotAnEvent("not a record of a known log source"));
         Instant time = source.time().stream()
@@ -44,6 +44,24 @@ final class EventDecoder {
                         () -> new NotAnEvent("there is no time in `" + String.join("` or `", source.time()) + "`"));
         String id = text(record, source.eventId()).orElseGet(() -> digest(record));
         return new Event(id, time, source.source(), record, file + "#" + number);
+    }
+
+    private static boolean shows(ObjectNode record, SourceDefinition.Sign sign) {
+        JsonNode at = record.get(sign.path());
+        if (at == null) {
+            at = record;
+            for (String name : sign.path().split("\\.")) {
+                at = at.path(name);
+            }
+        }
+        if (at.isMissingNode() || sign.values().isEmpty()) {
+            return !at.isMissingNode();
+        }
+        String text = at.isValueNode() ? at.asText() : "";
+        return sign.values().stream()
+                .anyMatch(v -> v.endsWith("*")
+                        ? text.regionMatches(true, 0, v, 0, v.length() - 1)
+                        : text.equalsIgnoreCase(v));
     }
 
     private static Optional<String> text(JsonNode record, String path) {

@@ -42,9 +42,6 @@ final class ValueCompiler {
         if (has(SigmaModifier.RE)) {
             return expression(value.asText());
         }
-        if (has(SigmaModifier.I) || has(SigmaModifier.M) || has(SigmaModifier.S)) {
-            throw new RuleError("`i`, `m` and `s` belong to `re`", "Write `re|i`");
-        }
         if (has(SigmaModifier.CIDR)) {
             return ranges(value);
         }
@@ -62,7 +59,7 @@ final class ValueCompiler {
             throw new RuleError(
                     "`null` cannot stand in a list or take modifiers", "Give it a search identifier of its own");
         }
-        if (value.isNumber() && modifiers.stream().allMatch(ValueCompiler::joins)) {
+        if (value.isNumber() && !anywhere && modifiers.stream().allMatch(ValueCompiler::joins)) {
             return new ValueTest.Number(ValueTest.Order.EQUAL, number(value));
         }
         return texts(value.asText());

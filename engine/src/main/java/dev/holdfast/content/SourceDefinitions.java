@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 
 /** Reads the log sources of the content folders. */
 public final class SourceDefinitions {
+    private static final Set<String> KEYS = Set.of(
+            "title", "product", "service", "envelope", "recognise", "skip", "skip-paths", "event-id", "time", "lines",
+            "extract", "frame", "view", "sigma", "ocsf", "examples");
+
     private SourceDefinitions() {}
 
     /**
@@ -40,12 +44,11 @@ public final class SourceDefinitions {
 
     private static SourceDefinition source(ContentFolder.Unit unit, Map<String, ContentFolder.Unit> units) {
         Doc doc = unit.doc();
-        doc.only(Set.of(
-                "title", "product", "service", "envelope", "recognise", "skip-paths", "event-id", "time", "view",
-                "sigma"));
+        doc.only(KEYS);
         List<SourceDefinition.Sign> recognise =
                 doc.get("recognise").map(SourceDefinitions::signs).orElse(List.of());
-        if (recognise.isEmpty()) {
+        LineShape lines = doc.get("lines").map(LineShapeReader::shape).orElse(LineShape.JSON);
+        if (recognise.isEmpty() && lines.like() == null && lines.patterns().isEmpty() && lines == LineShape.JSON) {
             doc.error("`recognise` is missing", "List members that every record has");
         }
         SigmaRouting sigma = sigma(doc, units, 0);
@@ -57,13 +60,19 @@ public final class SourceDefinitions {
                 unit.id(),
                 doc.needText("title"),
                 new Event.LogSource(doc.needText("product"), doc.needText("service")),
-                doc.text("envelope", ""),
+                doc.texts("envelope"),
                 recognise,
+                doc.get("skip").map(SourceDefinitions::signs).orElse(List.of()),
                 doc.texts("skip-paths"),
-                doc.text("event-id", ""),
+                doc.texts("event-id"),
                 doc.need("time").isPresent() ? doc.texts("time") : List.of(),
+                lines,
+                doc.get("extract").map(LineShapeReader::steps).orElse(List.of()),
+                doc.get("frame").map(SigmaRoutingReader::lists).orElse(Map.of()),
                 view,
-                sigma);
+                sigma,
+                ocsf(doc, units, 0),
+                doc.get("examples").map(SourceExampleReader::read).orElse(List.of()));
     }
 
     private static List<SourceDefinition.Sign> signs(Doc list) {
@@ -76,6 +85,22 @@ public final class SourceDefinitions {
             }
         }
         return out;
+    }
+
+    private static OcsfMapping ocsf(Doc doc, Map<String, ContentFolder.Unit> units, int depth) {
+        Optional<Doc> block = doc.get("ocsf");
+        if (block.isEmpty()) {
+            return OcsfMapping.NONE;
+        }
+        String like = block.get().text("like", "");
+        ContentFolder.Unit other = units.get(like);
+        OcsfMapping base = OcsfMapping.NONE;
+        if (!like.isEmpty() && (other == null || depth > 0)) {
+            block.get().error("`like: " + like + "` is not a source with a view of its own", "Name its file");
+        } else if (other != null) {
+            base = ocsf(other.doc(), units, depth + 1);
+        }
+        return OcsfMappingReader.read(block.get(), base);
     }
 
     /** The source's own block over the one it builds on. */

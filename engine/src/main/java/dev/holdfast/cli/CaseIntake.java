@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Takes what was found into the queue: cases are kept, what is silenced is kept apart, rules are counted, doors are told. */
@@ -44,8 +45,20 @@ final class CaseIntake {
 
     /** Takes findings of detections; others are left out. */
     Taken take(Collection<Finding> findings) {
-        try (Ledger ledger = verb.home().ledger()) {
+        return ledger(ledger -> take(findings, ledger));
+    }
+
+    /** The same, and keeps what arrived. */
+    Taken take(Collection<Finding> findings, EventIntake arrived) {
+        return ledger(ledger -> {
+            arrived.keep(ledger);
             return take(findings, ledger);
+        });
+    }
+
+    private Taken ledger(Function<Ledger, Taken> use) {
+        try (Ledger ledger = verb.home().ledger()) {
+            return use.apply(ledger);
         }
     }
 

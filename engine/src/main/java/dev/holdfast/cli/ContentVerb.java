@@ -8,6 +8,7 @@ import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.Detection;
 import dev.holdfast.content.Detections;
+import dev.holdfast.content.FindingMapReader;
 import dev.holdfast.content.Framework;
 import dev.holdfast.content.FrameworkReader;
 import dev.holdfast.content.PriceList;
@@ -15,6 +16,7 @@ import dev.holdfast.content.ProgramReader;
 import dev.holdfast.content.ProgramUnit;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookReader;
+import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.content.SourceDefinitions;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableLint;
@@ -83,12 +85,14 @@ final class ContentVerb extends GroupVerb {
             List<Detection> detections = Detections.read(content, errors);
             errors.addAll(Detections.lint(detections));
             DetectionRules.compile(detections, Placeholders.NONE, errors);
-            int sources = SourceDefinitions.read(content, errors).size();
+            List<SourceDefinition> known = SourceDefinitions.read(content, errors);
+            FindingMapReader.check(FindingMapReader.read(content, errors), known, errors);
+            int sources = known.size();
             int runbooks = new RunbookReader(catalog).all(content, errors).size();
             PriceList.read(content, errors);
             List<ProgramUnit> program = ProgramReader.read(content, errors);
-            Set<String> known = frameworks.stream().map(Framework::id).collect(Collectors.toSet());
-            ProgramReader.check(program, known, ProgramChoices.runbooks(content), errors);
+            Set<String> mapped = frameworks.stream().map(Framework::id).collect(Collectors.toSet());
+            ProgramReader.check(program, mapped, ProgramChoices.runbooks(content), errors);
             errors.stream()
                     .distinct()
                     .sorted(java.util.Comparator.comparing(ContentError::file))

@@ -10,6 +10,7 @@ import dev.holdfast.logs.ReadReport;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.Event;
 import dev.holdfast.model.Finding;
+import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
 import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.data.FindingsJson;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  holdfast detect run --source file:logs/",
-            "  holdfast detect run --source s3://org-trail/AWSLogs/ --account 222222222222 --json"
+            "  holdfast detect run --source s3://org-trail/AWSLogs/ --account 222222222222 --json",
+            "  holdfast detect run --source guardduty:eu-central-1,us-east-1 --account 333333333333"
         })
 final class DetectRunVerb extends Verb {
     @Mixin
@@ -51,7 +54,8 @@ final class DetectRunVerb extends Verb {
             names = "--source",
             required = true,
             paramLabel = "URI",
-            description = "file:PATH (file, folder or pattern) or s3://bucket/prefix. Repeatable.")
+            description = "file:PATH (file, folder or pattern), s3://bucket/prefix, or guardduty: and securityhub: for the open"
+                    + " findings of these services (regions may follow). Repeatable.")
     List<String> sources = new ArrayList<>();
 
     @Option(names = "--account", paramLabel = "ID", description = "The account whose role may read the S3 bucket.")
@@ -76,7 +80,11 @@ final class DetectRunVerb extends Verb {
     public Integer call() {
         RuleOptions.Loaded loaded = ruleOptions.load(this);
         List<SourceDefinition> known = Library.sources(content());
-        Detector detector = new Detector(loaded.rules(), known, new BoundedCorrelationState());
+        EventIntake detector = new EventIntake(
+                new Detector(loaded.rules(), known, new BoundedCorrelationState()),
+                content(),
+                known,
+                here().clock().instant());
         LogReader reader = new LogReader(known, LogLimits.DEFAULT, screen()::progress);
         List<Finding> findings = new ArrayList<>();
         long began = here().nanos().getAsLong();
@@ -84,7 +92,7 @@ final class DetectRunVerb extends Verb {
         double seconds = (here().nanos().getAsLong() - began) / 1e9;
         write(findings, report, seconds);
         if (!noQueue) {
-            CaseIntake.Taken taken = new CaseIntake(this).take(findings);
+            CaseIntake.Taken taken = new CaseIntake(this).take(findings, detector);
             if (!json()) {
                 screen().line("");
                 screen().lines(new CaseView(screen().style(), AccountNames.NONE)
@@ -96,8 +104,8 @@ final class DetectRunVerb extends Verb {
         return report.parseErrors() > 0 || !loaded.refused().isEmpty() ? Exit.PARTIAL : Exit.FINE;
     }
 
-    private ReadReport read(LogReader reader, Detector detector, List<Finding> findings) {
-        boolean remote = sources.stream().anyMatch(s -> s.startsWith("s3:"));
+    private ReadReport read(LogReader reader, EventIntake detector, List<Finding> findings) {
+        boolean remote = sources.stream().anyMatch(DetectRunVerb::inAws);
         if (!remote) {
             sources.forEach(s -> reader.read(s, null, e -> take(e, detector, findings)));
             return reader.report();
@@ -106,12 +114,23 @@ final class DetectRunVerb extends Verb {
             AccountId owner = account == null ? session.account() : new AccountId(account);
             Scope scope = new Scope(owner, config().homeRegion());
             LogReader.S3 s3 = new LogReader.S3(session.reader(), scope);
-            sources.forEach(s -> reader.read(s, s3, e -> take(e, detector, findings)));
+            sources.forEach(s -> reader.read(everywhere(s), s3, e -> take(e, detector, findings)));
             return reader.report();
         }
     }
 
-    private void take(Event event, Detector detector, List<Finding> findings) {
+    private static boolean inAws(String source) {
+        return source.startsWith("s3:") || source.startsWith("guardduty:") || source.startsWith("securityhub:");
+    }
+
+    /** A service named without regions is asked in all that are configured. */
+    private String everywhere(String source) {
+        return source.equals("guardduty:") || source.equals("securityhub:")
+                ? source + config().regions().stream().map(Region::toString).collect(Collectors.joining(","))
+                : source;
+    }
+
+    private void take(Event event, EventIntake detector, List<Finding> findings) {
         if (since == null || !event.time().isBefore(start(since))) {
             findings.addAll(detector.accept(event));
         }

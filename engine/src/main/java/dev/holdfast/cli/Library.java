@@ -5,6 +5,8 @@ import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.Detection;
 import dev.holdfast.content.Detections;
+import dev.holdfast.content.FindingMap;
+import dev.holdfast.content.FindingMapReader;
 import dev.holdfast.content.FrameworkMap;
 import dev.holdfast.content.FrameworkReader;
 import dev.holdfast.content.SourceDefinition;
@@ -15,6 +17,7 @@ import dev.holdfast.model.ContentError;
 import dev.holdfast.model.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Content of each kind, whole or not at all: every problem at once, with file and line. */
@@ -27,6 +30,14 @@ final class Library {
 
     static List<SourceDefinition> sources(ContentFolder content) {
         return whole(content, SourceDefinitions::read);
+    }
+
+    /** How findings of other tools enter triage; a runbook that is not there answers nothing. */
+    static List<FindingMap> findingMaps(ContentFolder content) {
+        Set<String> runbooks = ProgramChoices.runbooks(content);
+        return whole(content, FindingMapReader::read).stream()
+                .map(map -> map.answering(runbooks))
+                .toList();
     }
 
     static DetectionRules rules(List<Detection> detections) {

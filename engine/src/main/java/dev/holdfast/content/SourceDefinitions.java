@@ -75,7 +75,7 @@ public final class SourceDefinitions {
                 doc.get("examples").map(SourceExampleReader::read).orElse(List.of()));
     }
 
-    private static List<SourceDefinition.Sign> signs(Doc list) {
+    static List<SourceDefinition.Sign> signs(Doc list) {
         List<SourceDefinition.Sign> out = new ArrayList<>();
         for (Doc item : list.items()) {
             if (item.isMap()) {

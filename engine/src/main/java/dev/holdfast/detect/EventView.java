@@ -59,13 +59,35 @@ final class EventView {
 
     /** What the event is about; empty when no path has a value. */
     String resource(JsonNode event) {
-        for (String template : view.resource()) {
-            Optional<String> value = template.contains("{") ? filled(template, event) : path(template, event);
+        return text(view.resource(), event);
+    }
+
+    /** The first of paths, or of texts with {@code {path}}, that has a value; empty when none has. */
+    String text(List<String> places, JsonNode event) {
+        for (String place : places) {
+            Optional<String> value = place.contains("{") ? filled(place, event) : path(place, event);
             if (value.isPresent()) {
                 return value.get();
             }
         }
         return "";
+    }
+
+    /** Every value of the first path that has any. */
+    List<String> all(List<String> paths, JsonNode event) {
+        List<String> out = new ArrayList<>();
+        for (String path : paths) {
+            fields.field(path).any(event, value -> {
+                if (!value.isNull() && !value.text().isEmpty()) {
+                    out.add(bounded(value.text()));
+                }
+                return false;
+            });
+            if (!out.isEmpty()) {
+                break;
+            }
+        }
+        return out;
     }
 
     private Optional<String> filled(String template, JsonNode event) {

@@ -19,9 +19,15 @@ final class LogPlaces {
                 throw Problems.of(uri, 0, "this place in S3 cannot be read", "Write s3://bucket/prefix");
             }
             return new S3Place(s3.reader(), s3.scope(), bucket, slash < 0 ? "" : rest.substring(slash + 1));
+        } else if (AwsFindingsPlace.meant(uri)) {
+            LogReader.S3 aws = doors.s3();
+            if (aws == null) {
+                throw Problems.of(uri, 0, "AWS cannot be asked here", "Sign in to AWS first");
+            }
+            return AwsFindingsPlace.of(uri, aws.reader(), aws.scope());
         } else if (uri.matches("[a-z][a-z0-9+]+:.*") && !uri.startsWith("file:")) {
             throw Problems.of(
-                    uri, 0, "logs cannot be read from here yet", "Use file:, s3://bucket/prefix, sqs:, syslog: or -");
+                    uri, 0, "logs cannot be read from here yet", "Use file:, s3://bucket/prefix, guardduty:, securityhub:, sqs:, syslog: or -");
         }
         String path = uri.startsWith("file:") ? uri.substring("file:".length()) : uri;
         return new FilePlace(path.startsWith("///") ? path.substring(2) : path);

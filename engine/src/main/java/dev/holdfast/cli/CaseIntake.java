@@ -88,6 +88,13 @@ final class CaseIntake {
             }
         }
         ledger.queueDays().add(counts(queue, hidden));
+        Courier courier = new Courier(verb);
+        courier.tell(
+                ledger,
+                queue.cases().stream()
+                        .flatMap(c -> ledger.cases().find(c.value().id()).stream())
+                        .toList());
+        courier.sendAndSay(ledger);
         long opened = queue.cases().stream()
                 .filter(c -> !before.contains(c.value().id()))
                 .count();

@@ -48,6 +48,8 @@ import picocli.CommandLine.Command;
             TriageSuppress.ListAll.class,
             TriageSuppress.End.class,
             TriageDay.SignOff.class,
+            TriageNotify.class,
+            TriageDigest.class,
             TriageRules.class
         })
 final class TriageVerb extends GroupVerb {

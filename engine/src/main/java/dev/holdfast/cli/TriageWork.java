@@ -233,6 +233,9 @@ final class TriageWork {
                                 + file.facts().id() + " --note TEXT");
             }
             move(ledger, taken(ledger, file, person(by)), Case.State.CLOSED, what, note);
+            Courier courier = new Courier(this);
+            courier.tell(ledger, List.of(known(ledger, file.facts().id())));
+            courier.sendAndSay(ledger);
             return "is closed as " + what.word();
         }
 

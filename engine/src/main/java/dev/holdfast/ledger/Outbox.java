@@ -63,6 +63,16 @@ public final class Outbox {
                 == 1;
     }
 
+    /** True when a door was ever told of a case, or is about to be. */
+    public boolean known(String caseId, String door) {
+        return !database.rows(
+                        "SELECT id FROM outbox WHERE case_id = ? AND door = ? LIMIT 1",
+                        row -> row.getString(1),
+                        caseId,
+                        door)
+                .isEmpty();
+    }
+
     /** Messages that are due, oldest first. */
     public List<Message> due(Instant now, int most) {
         return database.rows(

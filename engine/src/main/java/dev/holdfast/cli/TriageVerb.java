@@ -50,6 +50,7 @@ import picocli.CommandLine.Command;
             TriageDay.SignOff.class,
             TriageNotify.class,
             TriageDigest.class,
+            TriageServe.class,
             TriageRules.class
         })
 final class TriageVerb extends GroupVerb {

@@ -132,7 +132,14 @@ final class CaseIntake {
     /** A suppression of the ledger as triage applies it. */
     static Suppression rule(SuppressionRow row) {
         return new Suppression(
-                row.id(), row.rule(), row.account(), row.actor(), row.resource(), row.owner(), row.reason(), row.expiresAt());
+                row.id(),
+                row.rule(),
+                row.account(),
+                row.actor(),
+                row.resource(),
+                row.owner(),
+                row.reason(),
+                row.expiresAt());
     }
 
     /** {@code rule|actor} of what people closed as harmless. */

@@ -86,8 +86,12 @@ record Caseload(TriageSettings settings, Instant now) {
                 .put("changedAt", file.changedAt().toString())
                 .put("seenAt", file.seen() == null ? null : file.seen().at().toString())
                 .put("seenBy", file.seen() == null ? null : file.seen().by())
-                .put("containedAt", file.containedAt() == null ? null : file.containedAt().toString())
-                .put("closedAt", file.signedOffAt() == null ? null : file.signedOffAt().toString());
+                .put(
+                        "containedAt",
+                        file.containedAt() == null ? null : file.containedAt().toString())
+                .put(
+                        "closedAt",
+                        file.signedOffAt() == null ? null : file.signedOffAt().toString());
         out.putObject("sla")
                 .put("due", clock.due().toString())
                 .put("standing", clock.standing().name().toLowerCase(Locale.ROOT))

@@ -89,7 +89,9 @@ final class Courier {
         Instant closed = file.signedOffAt() == null ? file.changedAt() : file.signedOffAt();
         // The first news carries the severity in its id too, so that only a rise is news again.
         String id = facts.id() + "/"
-                + (kind == Notice.Kind.CLOSED ? "closed-" + closed.toEpochMilli() : facts.severity().word());
+                + (kind == Notice.Kind.CLOSED
+                        ? "closed-" + closed.toEpochMilli()
+                        : facts.severity().word());
         return new Notice(
                 id,
                 kind,
@@ -114,7 +116,8 @@ final class Courier {
         facts.findings().stream()
                 .sorted(java.util.Comparator.comparing(Finding::severity).reversed())
                 .limit(LINES)
-                .forEach(f -> out.add(Masking.masked(f.severity().word() + ": " + f.title() + " (" + f.reason() + ")")));
+                .forEach(
+                        f -> out.add(Masking.masked(f.severity().word() + ": " + f.title() + " (" + f.reason() + ")")));
         if (facts.findings().size() > LINES) {
             out.add("and " + (facts.findings().size() - LINES) + " more findings");
         }

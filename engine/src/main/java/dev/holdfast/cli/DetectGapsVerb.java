@@ -99,8 +99,8 @@ final class DetectGapsVerb extends Verb {
     private void say(String id, Instant last, Duration lag, boolean late, List<Gap> gaps) {
         screen().line(screen().style().bold(screen().style().safe(id)) + "  newest " + Phrases.minute(last) + ", "
                 + Phrases.duration(lag) + " ago" + (late ? ", too long" : ""));
-        gaps.forEach(g -> screen().line("  nothing from " + Phrases.minute(g.from()) + " to " + Phrases.minute(g.to()) + " ("
-                + Phrases.count(g.hours(), "hour", "hours") + ")"));
+        gaps.forEach(g -> screen().line("  nothing from " + Phrases.minute(g.from()) + " to " + Phrases.minute(g.to())
+                + " (" + Phrases.count(g.hours(), "hour", "hours") + ")"));
     }
 
     private static String key(String source, String account) {

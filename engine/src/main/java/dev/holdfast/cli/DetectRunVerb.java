@@ -54,8 +54,9 @@ final class DetectRunVerb extends Verb {
             names = "--source",
             required = true,
             paramLabel = "URI",
-            description = "file:PATH (file, folder or pattern), s3://bucket/prefix, or guardduty: and securityhub: for the open"
-                    + " findings of these services (regions may follow). Repeatable.")
+            description =
+                    "file:PATH (file, folder or pattern), s3://bucket/prefix, or guardduty: and securityhub: for the open"
+                            + " findings of these services (regions may follow). Repeatable.")
     List<String> sources = new ArrayList<>();
 
     @Option(names = "--account", paramLabel = "ID", description = "The account whose role may read the S3 bucket.")

@@ -75,7 +75,10 @@ final class EventIntake {
         }
         String source = event.source().toString();
         Cell cell = new Cell(
-                source, places.account(event), places.region(event), event.time().truncatedTo(ChronoUnit.HOURS));
+                source,
+                places.account(event),
+                places.region(event),
+                event.time().truncatedTo(ChronoUnit.HOURS));
         if (hours.size() < MAX_CELLS || hours.containsKey(cell)) {
             hours.computeIfAbsent(cell, c -> new Count()).saw(event.time());
         }

@@ -51,7 +51,8 @@ record HouseFacts(
 
     static HouseFacts read(Ledger ledger) {
         List<Arrivals.Hour> newest = ledger.arrivals().newest();
-        Instant last = newest.stream().map(Arrivals.Hour::hour).max(Instant::compareTo).orElse(Instant.EPOCH);
+        Instant last =
+                newest.stream().map(Arrivals.Hour::hour).max(Instant::compareTo).orElse(Instant.EPOCH);
         List<QueueDay> signed = ledger.queueDays().all();
         return new HouseFacts(
                 ledger.cases().all(),
@@ -111,7 +112,8 @@ record HouseFacts(
                     continue;
                 }
                 for (String id : sighting.eventIds()) {
-                    out.add(Verb.JSON.createObjectNode()
+                    out.add(Verb.JSON
+                            .createObjectNode()
                             .put("event_id", id)
                             .put("case_id", file.facts().id())
                             .put("opened_at", file.openedAt().toString())
@@ -124,7 +126,8 @@ record HouseFacts(
 
     private List<ObjectNode> days(TriageSettings settings, Instant at) {
         return WorkedDays.of(began, signed, settings, at).stream()
-                .map(d -> Verb.JSON.createObjectNode()
+                .map(d -> Verb.JSON
+                        .createObjectNode()
                         .put("day", d.day().toString())
                         .put("due", d.due())
                         .put("in_time", d.inTime())
@@ -136,7 +139,8 @@ record HouseFacts(
         List<Finding> harm = CaseIntake.truePositives(cases);
         return suppressions.stream()
                 .filter(s -> s.inForce(at))
-                .map(s -> Verb.JSON.createObjectNode()
+                .map(s -> Verb.JSON
+                        .createObjectNode()
                         .put("id", s.id())
                         .put("rule", s.rule())
                         .put("owner", s.owner())

@@ -44,7 +44,8 @@ final class NeverHappens {
 
     /** The event names of a rule that can never fire, in a list for people; empty for a rule that may. */
     String of(SigmaRule rule) {
-        if (!"aws".equals(rule.logsource().product()) || !"cloudtrail".equals(rule.logsource().service())) {
+        if (!"aws".equals(rule.logsource().product())
+                || !"cloudtrail".equals(rule.logsource().service())) {
             return "";
         }
         Set<String> sources = new TreeSet<>();

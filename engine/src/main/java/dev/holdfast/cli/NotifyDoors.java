@@ -42,11 +42,14 @@ final class NotifyDoors {
 
     List<Written> all() {
         List<Written> out = new ArrayList<>();
-        config.document().path("notify").forEach(node -> out.add(new Written(
-                node.path("name").asText(),
-                node.path("kind").asText(),
-                Severity.valueOf(node.path("at-least").asText("informational").toUpperCase(Locale.ROOT)),
-                node)));
+        config.document()
+                .path("notify")
+                .forEach(node -> out.add(new Written(
+                        node.path("name").asText(),
+                        node.path("kind").asText(),
+                        Severity.valueOf(
+                                node.path("at-least").asText("informational").toUpperCase(Locale.ROOT)),
+                        node)));
         return out;
     }
 
@@ -64,8 +67,7 @@ final class NotifyDoors {
                         need(node, "user"),
                         need(node, "token"));
             case "pagerduty" ->
-                new PagerDutyDoor(
-                        node.has("url") ? need(node, "url") : PagerDutyDoor.USUAL, need(node, "key"));
+                new PagerDutyDoor(node.has("url") ? need(node, "url") : PagerDutyDoor.USUAL, need(node, "key"));
             case "email" -> {
                 List<String> to = new ArrayList<>();
                 node.path("to").forEach(t -> to.add(t.asText()));

@@ -51,7 +51,8 @@ final class RuleRows {
             for (SigmaMeta meta : detection.finders()) {
                 for (String source : sources) {
                     Instant last = newest(source);
-                    out.add(Verb.JSON.createObjectNode()
+                    out.add(Verb.JSON
+                            .createObjectNode()
                             .put("id", meta.id())
                             .put("source", source)
                             .put("source_newest_at", last.equals(Instant.MIN) ? null : last.toString())

@@ -39,12 +39,11 @@ final class SourceRows {
     /** A row for each source and account that ever arrived, and for each enabled source that never did. */
     List<ObjectNode> sources(Config config, Instant at) {
         Map<String, Instant> newest = new TreeMap<>();
-        facts.newest().forEach(h -> newest.merge(
-                key(h.source(), h.account()), h.newest(), (a, b) -> a.isAfter(b) ? a : b));
+        facts.newest()
+                .forEach(h -> newest.merge(key(h.source(), h.account()), h.newest(), (a, b) -> a.isAfter(b) ? a : b));
         Map<String, Integer> gaps = new TreeMap<>();
         for (HourLedger.Line line : ledger(at)) {
-            gaps.merge(
-                    key(line.scope().source(), line.scope().account()), line.longestGap(), Math::max);
+            gaps.merge(key(line.scope().source(), line.scope().account()), line.longestGap(), Math::max);
         }
         List<ObjectNode> out = new ArrayList<>();
         newest.forEach((key, last) -> {
@@ -56,7 +55,8 @@ final class SourceRows {
         });
         config.document().path("siem").path("sources").forEach(word -> {
             List<String> beginnings = ENABLED.getOrDefault(word.asText(), List.of(word.asText()));
-            boolean arrived = newest.keySet().stream().anyMatch(k -> beginnings.stream().anyMatch(k::startsWith));
+            boolean arrived =
+                    newest.keySet().stream().anyMatch(k -> beginnings.stream().anyMatch(k::startsWith));
             if (!arrived) {
                 out.add(row(word.asText(), word.asText(), "").put("longest_gap_hours", 0));
             }
@@ -66,7 +66,8 @@ final class SourceRows {
 
     private ObjectNode row(String id, String source, String account) {
         TriageSettings.Limits limits = settings.limits(source);
-        return Verb.JSON.createObjectNode()
+        return Verb.JSON
+                .createObjectNode()
                 .put("id", id)
                 .put("source", source)
                 .put("account", account)
@@ -111,13 +112,12 @@ final class SourceRows {
     /** A row for each machine and source; a name without its domain, since logs write it either way. */
     List<ObjectNode> hosts() {
         return facts.hosts().stream()
-                .map(h -> Verb.JSON.createObjectNode()
+                .map(h -> Verb.JSON
+                        .createObjectNode()
                         .put("source", h.source())
                         .put("host", bare(h.host()))
                         .put("newest_event_at", h.newest().toString())
-                        .put(
-                                "max_lag_hours",
-                                settings.limits(h.source()).lag().toHours()))
+                        .put("max_lag_hours", settings.limits(h.source()).lag().toHours()))
                 .toList();
     }
 }

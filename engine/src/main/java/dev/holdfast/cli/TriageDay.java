@@ -49,7 +49,8 @@ final class TriageDay {
                     ledger.cases().all().stream().filter(CaseFile::open).toList();
             List<CaseFile> unseen = open.stream()
                     .filter(f -> f.seen() == null)
-                    .sorted(Comparator.comparing((CaseFile f) -> !caseload.overdue(f)).thenComparing(Caseload.URGENT))
+                    .sorted(Comparator.comparing((CaseFile f) -> !caseload.overdue(f))
+                            .thenComparing(Caseload.URGENT))
                     .toList();
             List<CaseFile> work = open.stream()
                     .filter(f -> f.seen() != null)
@@ -93,7 +94,9 @@ final class TriageDay {
                         .put("day", d.day().toString())
                         .put(
                                 "standing",
-                                d.inTime() ? "signed" : signed != null ? "signed-late" : d.due() ? "not-signed" : "open")
+                                d.inTime()
+                                        ? "signed"
+                                        : signed != null ? "signed-late" : d.due() ? "not-signed" : "open")
                         .put("signedBy", signed == null ? null : signed.by())
                         .put("signedAt", signed == null ? null : signed.at().toString())
                         .put("note", signed == null ? null : signed.note());
@@ -151,10 +154,8 @@ final class TriageDay {
                     ledger.cases().all().stream().filter(CaseFile::open).toList();
             List<CaseFile> unseen = open.stream()
                     .filter(f -> f.seen() == null)
-                    .filter(f -> !f.openedAt()
-                            .atZone(ZoneOffset.UTC)
-                            .toLocalDate()
-                            .isAfter(which))
+                    .filter(f ->
+                            !f.openedAt().atZone(ZoneOffset.UTC).toLocalDate().isAfter(which))
                     .sorted(Caseload.URGENT)
                     .toList();
             if (!unseen.isEmpty() && (despite == null || despite.isBlank())) {
@@ -200,10 +201,12 @@ final class TriageDay {
             } else {
                 screen().line(which + " is signed off by " + signed.by() + ": " + signed.open() + " open, "
                         + signed.overdue() + " overdue"
-                        + (inTime ? "" : String.format(
-                                Locale.ROOT,
-                                "; later than %d days after, so that check detect/queue/worked does not take it",
-                                caseload.settings().signWithin())));
+                        + (inTime
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        "; later than %d days after, so that check detect/queue/worked does not take it",
+                                        caseload.settings().signWithin())));
             }
             return Exit.FINE;
         }

@@ -35,12 +35,7 @@ import picocli.CommandLine.Option;
             "Why is taken from the newest snapshot that all checks judged. With --send it goes out once a week through the"
                     + " doors of `notify` in holdfast.yaml that take long texts: mail, Slack, webhooks."
         },
-        footer = {
-            "",
-            "Examples:",
-            "  holdfast triage digest",
-            "  holdfast triage digest --week-of 2026-11-23 --send"
-        })
+        footer = {"", "Examples:", "  holdfast triage digest", "  holdfast triage digest --week-of 2026-11-23 --send"})
 final class TriageDigest extends TriageVerb.OnLedger {
     private static final int MOST_LINES = 60;
 
@@ -132,7 +127,8 @@ final class TriageDigest extends TriageVerb.OnLedger {
         for (Digest.Attacked attacked : digest.attacked()) {
             out.add(attacked.severity().word() + "  " + attacked.target()
                     + (attacked.account().isEmpty() ? "" : "  (account " + attacked.account() + ")"));
-            out.add("  attacked: " + String.join("; ", attacked.rules().stream().limit(5).toList())
+            out.add("  attacked: "
+                    + String.join("; ", attacked.rules().stream().limit(5).toList())
                     + (attacked.rules().size() > 5 ? " and " + (attacked.rules().size() - 5) + " more" : "") + "; "
                     + String.join(", ", attacked.cases()));
             if (attacked.exposed().isEmpty()) {

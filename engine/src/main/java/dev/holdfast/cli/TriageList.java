@@ -30,7 +30,10 @@ final class TriageList extends TriageVerb.OnLedger {
         @Option(names = "--all", description = "Closed ones too.")
         boolean all;
 
-        @Option(names = "--state", paramLabel = "WORD", description = "new, assigned, investigating, contained, closed.")
+        @Option(
+                names = "--state",
+                paramLabel = "WORD",
+                description = "new, assigned, investigating, contained, closed.")
         @Nullable
         String state;
 
@@ -58,8 +61,13 @@ final class TriageList extends TriageVerb.OnLedger {
         boolean unseen;
 
         boolean any() {
-            return state != null || severity != null || rule != null || account != null || actor != null
-                    || assignee != null || unseen;
+            return state != null
+                    || severity != null
+                    || rule != null
+                    || account != null
+                    || actor != null
+                    || assignee != null
+                    || unseen;
         }
 
         boolean takes(CaseFile file) {
@@ -67,7 +75,8 @@ final class TriageList extends TriageVerb.OnLedger {
             return (all || state != null || file.open())
                     && (state == null || Caseload.word(facts.state()).equals(state(state)))
                     && (severity == null || facts.severity().compareTo(ProtectCheckVerb.severity(severity)) >= 0)
-                    && (rule == null || facts.findings().stream().map(Finding::rule).anyMatch(rule::equals))
+                    && (rule == null
+                            || facts.findings().stream().map(Finding::rule).anyMatch(rule::equals))
                     && (account == null || account.equals(facts.account()))
                     && (actor == null || facts.findings().stream().anyMatch(f -> acted(f, actor)))
                     && (assignee == null || assignee.equals(file.assignee()))

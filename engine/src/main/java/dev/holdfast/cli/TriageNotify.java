@@ -78,7 +78,8 @@ final class TriageNotify extends TriageVerb.OnLedger {
         } catch (Refused e) {
             throw new Stop(Exit.FAILED, name + " did not take it: " + e.getMessage(), "");
         } catch (IllegalArgumentException e) {
-            throw Stop.usage("the door `" + name + "` cannot be used: " + e.getMessage(), "See `notify` in holdfast.yaml");
+            throw Stop.usage(
+                    "the door `" + name + "` cannot be used: " + e.getMessage(), "See `notify` in holdfast.yaml");
         }
     }
 
@@ -106,7 +107,8 @@ final class TriageNotify extends TriageVerb.OnLedger {
         } else {
             screen().line("Sent now: " + sent.delivered() + ", to be tried again: " + sent.waiting());
             for (Outbox.Message m : messages) {
-                screen().line("  " + Phrases.minute(m.createdAt()) + "  " + m.door() + "  " + m.caseId() + "  " + standing(m)
+                screen().line("  " + Phrases.minute(m.createdAt()) + "  " + m.door() + "  " + m.caseId() + "  "
+                        + standing(m)
                         + (m.reference() == null ? "" : "  " + screen().style().safe(m.reference()))
                         + (m.lastError() == null || m.deliveredAt() != null
                                 ? ""

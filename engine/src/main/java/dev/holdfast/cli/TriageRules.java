@@ -55,7 +55,8 @@ final class TriageRules extends TriageVerb.OnLedger {
                     own.stream().mapToLong(RuleDay::findings).sum(),
                     own.stream().mapToLong(RuleDay::suppressed).sum()));
         }
-        out.sort(Comparator.comparingLong((Doing d) -> -d.week()).thenComparing(d -> d.record().rule()));
+        out.sort(Comparator.comparingLong((Doing d) -> -d.week())
+                .thenComparing(d -> d.record().rule()));
         return List.copyOf(out);
     }
 
@@ -84,19 +85,18 @@ final class TriageRules extends TriageVerb.OnLedger {
             return Exit.FINE;
         }
         screen().lines(new RulesView(screen().style())
-                .lines(
-                        doings.stream()
-                                .map(d -> new RulesView.Row(
-                                        d.record().rule(),
-                                        d.week(),
-                                        d.suppressed(),
-                                        d.perDay() > budget,
-                                        d.record().cases(),
-                                        d.record().closed(),
-                                        d.record().truePositives(),
-                                        d.record().benign(),
-                                        d.record().falsePositives()))
-                                .toList()));
+                .lines(doings.stream()
+                        .map(d -> new RulesView.Row(
+                                d.record().rule(),
+                                d.week(),
+                                d.suppressed(),
+                                d.perDay() > budget,
+                                d.record().cases(),
+                                d.record().closed(),
+                                d.record().truePositives(),
+                                d.record().benign(),
+                                d.record().falsePositives()))
+                        .toList()));
         return Exit.FINE;
     }
 }

@@ -81,7 +81,8 @@ record TriageSettings(
 
     private static Limits limits(JsonNode node, Limits otherwise) {
         return new Limits(
-                Duration.ofHours(node.path("max-lag-hours").asLong(otherwise.lag().toHours())),
+                Duration.ofHours(
+                        node.path("max-lag-hours").asLong(otherwise.lag().toHours())),
                 node.path("max-gap-hours").asInt(otherwise.gapHours()));
     }
 

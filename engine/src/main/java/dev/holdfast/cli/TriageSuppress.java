@@ -106,12 +106,20 @@ final class TriageSuppress extends TriageVerb.OnLedger {
         Suppression wanted;
         try {
             wanted = new Suppression(
-                            "sup-" + HexFormat.of().formatHex(salt), rule, account, actor, resource, owner, reason, end())
+                            "sup-" + HexFormat.of().formatHex(salt),
+                            rule,
+                            account,
+                            actor,
+                            resource,
+                            owner,
+                            reason,
+                            end())
                     .granted(now());
         } catch (IllegalArgumentException e) {
             throw Stop.usage(String.valueOf(e.getMessage()), "");
         }
-        List<Finding> all = files.stream().flatMap(f -> f.facts().findings().stream()).toList();
+        List<Finding> all =
+                files.stream().flatMap(f -> f.facts().findings().stream()).toList();
         List<Finding> covered = wanted.covered(all);
         List<Finding> harm = wanted.covered(CaseIntake.truePositives(files));
         if (!harm.isEmpty() && !trial && (despite == null || despite.isBlank())) {
@@ -149,11 +157,11 @@ final class TriageSuppress extends TriageVerb.OnLedger {
             return Exit.FINE;
         }
         screen().line(
-                trial
-                        ? "Nothing is suppressed; this was a trial."
-                        : wanted.id() + " holds until " + Phrases.minute(wanted.expires()));
-        screen().line("Of the findings kept so far it would have silenced " + covered.size() + " of " + all.size() + "; of"
-                + " these, harm: " + harm.size());
+                        trial
+                                ? "Nothing is suppressed; this was a trial."
+                                : wanted.id() + " holds until " + Phrases.minute(wanted.expires()));
+        screen().line("Of the findings kept so far it would have silenced " + covered.size() + " of " + all.size()
+                + "; of" + " these, harm: " + harm.size());
         if (!harm.isEmpty()) {
             screen().note("Warning: it silences what was harm before: " + examples(harm));
         }
@@ -195,7 +203,10 @@ final class TriageSuppress extends TriageVerb.OnLedger {
         }
         try {
             // It holds through the day that is named.
-            return LocalDate.parse(until).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return LocalDate.parse(until)
+                    .plusDays(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
         } catch (DateTimeException e) {
             throw Stop.usage("`--until " + until + "` is not a day", "Write it like 2026-12-31");
         }
@@ -222,7 +233,12 @@ final class TriageSuppress extends TriageVerb.OnLedger {
                 "",
                 "Each is tried again on the cases that turned out to be harm. Ends with 1 when one in force would hide such."
             },
-            footer = {"", "Examples:", "  holdfast triage suppressions", "  holdfast triage suppressions sup-0a1b2c3d --json"})
+            footer = {
+                "",
+                "Examples:",
+                "  holdfast triage suppressions",
+                "  holdfast triage suppressions sup-0a1b2c3d --json"
+            })
     static final class ListAll extends TriageVerb.OnLedger {
         @Parameters(paramLabel = "ID", arity = "0..1", description = "One of them, with the newest of what it hid.")
         @Nullable
@@ -315,7 +331,9 @@ final class TriageSuppress extends TriageVerb.OnLedger {
                             + (silences == 0
                                     ? ""
                                     : style.bold("  silences harm of before: " + silences)
-                                            + (row.despite() == null ? "" : ", despite: " + style.safe(row.despite()))));
+                                            + (row.despite() == null
+                                                    ? ""
+                                                    : ", despite: " + style.safe(row.despite()))));
         }
     }
 

@@ -74,8 +74,8 @@ final class TriageVerb extends GroupVerb {
                 if (like.size() == 1) {
                     return like.getFirst();
                 }
-                String near = Nearest.among(
-                        id, all.stream().map(f -> f.facts().id()).toList());
+                String near =
+                        Nearest.among(id, all.stream().map(f -> f.facts().id()).toList());
                 throw Stop.usage(
                         like.isEmpty()
                                 ? "there is no case `" + id + "`"

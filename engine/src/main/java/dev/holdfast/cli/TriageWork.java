@@ -83,7 +83,8 @@ final class TriageWork {
     @Command(
             name = "acknowledge",
             aliases = "ack",
-            description = "Say that you looked at cases; their clock stops. Several at once, by id or by what they share.",
+            description =
+                    "Say that you looked at cases; their clock stops. Several at once, by id or by what they share.",
             footer = {
                 "",
                 "Examples:",
@@ -246,7 +247,9 @@ final class TriageWork {
             return Disposition.of(plain)
                     .orElseThrow(() -> Stop.usage(
                             "`--as " + word + "` is not known",
-                            (Nearest.among(plain, words).isEmpty() ? "" : "Did you mean `" + Nearest.among(plain, words) + "`? ")
+                            (Nearest.among(plain, words).isEmpty()
+                                            ? ""
+                                            : "Did you mean `" + Nearest.among(plain, words) + "`? ")
                                     + "true-positive, benign, false-positive or duplicate"));
         }
     }

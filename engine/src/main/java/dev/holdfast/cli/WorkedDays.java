@@ -54,24 +54,20 @@ final class WorkedDays {
     }
 
     /** The same, from what was read of the ledger before. */
-    static List<Worked> of(
-            Optional<LocalDate> began, List<QueueDay> signatures, TriageSettings settings, Instant at) {
+    static List<Worked> of(Optional<LocalDate> began, List<QueueDay> signatures, TriageSettings settings, Instant at) {
         LocalDate today = at.atZone(ZoneOffset.UTC).toLocalDate();
         if (began.isEmpty() || began.get().isAfter(today)) {
             return List.of();
         }
         LocalDate earliest = today.minusDays(settings.lookBack());
         LocalDate from = began.get().isAfter(earliest) ? began.get() : earliest;
-        Map<LocalDate, QueueDay> signed = signatures.stream()
-                .collect(Collectors.toMap(QueueDay::day, Function.identity()));
+        Map<LocalDate, QueueDay> signed =
+                signatures.stream().collect(Collectors.toMap(QueueDay::day, Function.identity()));
         List<Worked> out = new ArrayList<>();
         for (LocalDate day : settings.days().between(from, today.plusDays(1))) {
             QueueDay by = signed.get(day);
             boolean inTime = by != null
-                    && !by.at()
-                            .atZone(ZoneOffset.UTC)
-                            .toLocalDate()
-                            .isAfter(day.plusDays(settings.signWithin()));
+                    && !by.at().atZone(ZoneOffset.UTC).toLocalDate().isAfter(day.plusDays(settings.signWithin()));
             out.add(new Worked(day, day.isBefore(today), by, inTime));
         }
         return List.copyOf(out);
@@ -81,7 +77,8 @@ final class WorkedDays {
     static Optional<LocalDate> began(Ledger ledger) {
         return Stream.of(
                         ledger.cases().all().stream().map(CaseFile::openedAt),
-                        ledger.queueDays().all().stream().map(d -> d.day().atStartOfDay(ZoneOffset.UTC).toInstant()),
+                        ledger.queueDays().all().stream()
+                                .map(d -> d.day().atStartOfDay(ZoneOffset.UTC).toInstant()),
                         ledger.arrivals().newest().stream().map(h -> h.firstRead()))
                 .flatMap(s -> s)
                 .min(Instant::compareTo)

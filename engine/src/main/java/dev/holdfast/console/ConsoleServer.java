@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves pages on loopback to whoever holds the token. The token comes once in the address and is then kept in a cookie
@@ -24,8 +25,8 @@ import java.util.concurrent.Executors;
 public final class ConsoleServer implements AutoCloseable {
     private static final int LARGEST_FORM = 16 * 1024;
     private static final int AT_ONCE = 8;
-    private static final String POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
-            + " frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';" + " frame-ancestors 'none'";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
@@ -141,11 +142,10 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Map<String, String> form(String text) {
+    private static Map<String, String> form(@Nullable String text) {
         Map<String, String> out = new HashMap<>();
         if (text == null || text.isEmpty()) {
             return out;

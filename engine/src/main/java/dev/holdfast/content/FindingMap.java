@@ -50,7 +50,10 @@ public record FindingMap(
      * @param attack ATT&amp;CK technique ids
      * @param respond id of the runbook that answers it, null when none
      */
-    public record Route(List<String> kinds, List<String> attack, @Nullable String respond) {}
+    public record Route(
+            List<String> kinds,
+            List<String> attack,
+            @Nullable String respond) {}
 
     /** The same, its routes leading only to runbooks that are there. */
     public FindingMap answering(Set<String> runbooks) {
@@ -60,6 +63,7 @@ public record FindingMap(
                         : new Route(r.kinds(), r.attack(), null))
                 .toList();
         return new FindingMap(
-                id, title, source, takes, leaves, rule, name, reason, level, atLeast, first, count, attack, kind, answered);
+                id, title, source, takes, leaves, rule, name, reason, level, atLeast, first, count, attack, kind,
+                answered);
     }
 }

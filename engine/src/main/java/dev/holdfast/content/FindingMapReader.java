@@ -15,7 +15,18 @@ import java.util.regex.Pattern;
 public final class FindingMapReader {
     private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.(\\d{3}|A\\d{3}))?");
     private static final Set<String> KEYS = Set.of(
-            "title", "source", "takes", "leaves", "rule", "name", "reason", "severity", "first", "count", "attack", "kind",
+            "title",
+            "source",
+            "takes",
+            "leaves",
+            "rule",
+            "name",
+            "reason",
+            "severity",
+            "first",
+            "count",
+            "attack",
+            "kind",
             "routes");
 
     private FindingMapReader() {}
@@ -104,17 +115,18 @@ public final class FindingMapReader {
 
     private static List<FindingMap.Route> routes(Doc doc) {
         List<FindingMap.Route> out = new ArrayList<>();
-        doc.get("routes").ifPresent(list -> list.items().forEach(item -> {
-            item.only(Set.of("kinds", "attack", "respond"));
-            for (String technique : item.texts("attack")) {
-                if (!TECHNIQUE.matcher(technique).matches()) {
-                    item.error("`" + technique + "` is not an ATT&CK technique", "Write it like T1078.004");
-                }
-            }
-            String respond = item.text("respond", "");
-            out.add(new FindingMap.Route(
-                    needed(item, "kinds"), item.texts("attack"), respond.isEmpty() ? null : respond));
-        }));
+        doc.get("routes")
+                .ifPresent(list -> list.items().forEach(item -> {
+                    item.only(Set.of("kinds", "attack", "respond"));
+                    for (String technique : item.texts("attack")) {
+                        if (!TECHNIQUE.matcher(technique).matches()) {
+                            item.error("`" + technique + "` is not an ATT&CK technique", "Write it like T1078.004");
+                        }
+                    }
+                    String respond = item.text("respond", "");
+                    out.add(new FindingMap.Route(
+                            needed(item, "kinds"), item.texts("attack"), respond.isEmpty() ? null : respond));
+                }));
         return List.copyOf(out);
     }
 }

@@ -19,8 +19,7 @@ public final class EventPlaces {
 
     /** @param sources where these facts stand in the records of each */
     public EventPlaces(List<SourceDefinition> sources) {
-        sources.forEach(
-                s -> views.putIfAbsent(s.source(), new EventView(s.view(), new SourceFields(s.sigma()))));
+        sources.forEach(s -> views.putIfAbsent(s.source(), new EventView(s.view(), new SourceFields(s.sigma()))));
     }
 
     /** The account an event concerns, empty when its log does not say. */

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The cases of the queue as people work them. */
 public final class Cases {
-    private static final String COLUMNS = "id, state, body, assignee, opened_at, changed_at, signed_off_at, disposition,"
-            + " acknowledged_at, acknowledged_by, contained_at, score_terms";
+    private static final String COLUMNS =
+            "id, state, body, assignee, opened_at, changed_at, signed_off_at, disposition,"
+                    + " acknowledged_at, acknowledged_by, contained_at, score_terms";
 
     private final Database database;
 
@@ -117,8 +118,7 @@ public final class Cases {
         database.rows(
                 "SELECT case_id, at, author, text FROM case_note" + whose + " ORDER BY case_id, seq",
                 row -> notes.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
-                        .add(new CaseFile.Note(
-                                Micros.instant(row.getLong(2)), row.getString(3), row.getString(4))),
+                        .add(new CaseFile.Note(Micros.instant(row.getLong(2)), row.getString(3), row.getString(4))),
                 values);
         return database.rows(
                 "SELECT " + COLUMNS + " FROM case_file" + which + " ORDER BY opened_at DESC, id",

@@ -111,9 +111,7 @@ public final class Outbox {
     /** Makes everything that was given up or waits due now; gives how many messages. */
     public int again(Instant now) {
         return database.change(c -> Database.run(
-                c,
-                "UPDATE outbox SET given_up_at = NULL, next_at = ? WHERE delivered_at IS NULL",
-                Micros.of(now)));
+                c, "UPDATE outbox SET given_up_at = NULL, next_at = ? WHERE delivered_at IS NULL", Micros.of(now)));
     }
 
     /** The newest messages of all states. */

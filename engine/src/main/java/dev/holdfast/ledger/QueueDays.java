@@ -76,8 +76,7 @@ public final class QueueDays {
     public List<RuleDay> rules(LocalDate since) {
         return database.rows(
                 "SELECT rule, day, findings, suppressed FROM rule_day WHERE day >= ? ORDER BY rule, day",
-                row -> new RuleDay(
-                        row.getString(1), LocalDate.parse(row.getString(2)), row.getLong(3), row.getLong(4)),
+                row -> new RuleDay(row.getString(1), LocalDate.parse(row.getString(2)), row.getLong(3), row.getLong(4)),
                 since.toString());
     }
 }

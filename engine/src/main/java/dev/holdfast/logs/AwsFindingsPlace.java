@@ -78,8 +78,12 @@ final class AwsFindingsPlace implements LogPlace {
 
     private void guardDuty(Scope scope, Consumer<LogFile> consumer) {
         List<String> detectors = new ArrayList<>();
-        aws.pages(scope, "guardduty", "ListDetectors", MAKE.objectNode(), page -> page.path("DetectorIds")
-                .forEach(id -> detectors.add(id.asText())));
+        aws.pages(
+                scope,
+                "guardduty",
+                "ListDetectors",
+                MAKE.objectNode(),
+                page -> page.path("DetectorIds").forEach(id -> detectors.add(id.asText())));
         for (String detector : detectors) {
             ObjectNode list = MAKE.objectNode().put("DetectorId", detector);
             list.putObject("FindingCriteria")
@@ -88,8 +92,12 @@ final class AwsFindingsPlace implements LogPlace {
                     .putArray("Equals")
                     .add("false");
             List<String> ids = new ArrayList<>();
-            aws.pages(scope, "guardduty", "ListFindings", list, page -> page.path("FindingIds")
-                    .forEach(id -> ids.add(id.asText())));
+            aws.pages(
+                    scope,
+                    "guardduty",
+                    "ListFindings",
+                    list,
+                    page -> page.path("FindingIds").forEach(id -> ids.add(id.asText())));
             for (int from = 0; from < ids.size(); from += BATCH) {
                 ObjectNode get = MAKE.objectNode().put("DetectorId", detector);
                 ArrayNode wanted = get.putArray("FindingIds");

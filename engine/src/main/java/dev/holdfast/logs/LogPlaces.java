@@ -27,7 +27,10 @@ final class LogPlaces {
             return AwsFindingsPlace.of(uri, aws.reader(), aws.scope());
         } else if (uri.matches("[a-z][a-z0-9+]+:.*") && !uri.startsWith("file:")) {
             throw Problems.of(
-                    uri, 0, "logs cannot be read from here yet", "Use file:, s3://bucket/prefix, guardduty:, securityhub:, sqs:, syslog: or -");
+                    uri,
+                    0,
+                    "logs cannot be read from here yet",
+                    "Use file:, s3://bucket/prefix, guardduty:, securityhub:, sqs:, syslog: or -");
         }
         String path = uri.startsWith("file:") ? uri.substring("file:".length()) : uri;
         return new FilePlace(path.startsWith("///") ? path.substring(2) : path);

@@ -75,7 +75,10 @@ public final class EmailDoor implements Door {
     }
 
     private static void header(StringBuilder out, String name, String value) {
-        out.append(name).append(": ").append(value.replaceAll("\\p{Cntrl}+", " ")).append("\r\n");
+        out.append(name)
+                .append(": ")
+                .append(value.replaceAll("\\p{Cntrl}+", " "))
+                .append("\r\n");
     }
 
     private static String id(String text) {

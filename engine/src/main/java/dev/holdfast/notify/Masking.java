@@ -11,8 +11,9 @@ public final class Masking {
     /** Each with the group that is hidden. Texts are short, and none of these backtracks over more than a word. */
     private static final List<Pattern> SECRETS = List.of(
             Pattern.compile("-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\\s\\S]{0,8000}?(?:-----END [A-Z ]{0,40}-----|$)"),
-            Pattern.compile("(?i)\\b(?:password|passwd|pwd|secret|token|apikey|api[_-]key|secretaccesskey|sessiontoken|authorization)"
-                    + "\"?\\s{0,3}[=:]\\s{0,3}\"?(?:bearer |basic )?([^\\s\",;&]{4,2000})"),
+            Pattern.compile(
+                    "(?i)\\b(?:password|passwd|pwd|secret|token|apikey|api[_-]key|secretaccesskey|sessiontoken|authorization)"
+                            + "\"?\\s{0,3}[=:]\\s{0,3}\"?(?:bearer |basic )?([^\\s\",;&]{4,2000})"),
             Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,2000}\\.[A-Za-z0-9_-]{8,4000}(?:\\.[A-Za-z0-9_-]{0,2000})?"),
             Pattern.compile("\\bxox[abprs]-[A-Za-z0-9-]{8,200}"),
             Pattern.compile("\\bgh[pousr]_[A-Za-z0-9]{20,255}\\b"),

@@ -51,7 +51,10 @@ public final class PagerDutyDoor implements Door {
             ObjectNode details = payload.putObject("custom_details").put("score", notice.score());
             details.put("actor", notice.actor()).put("facts", String.join("\n", notice.lines()));
         }
-        return wire.post(url, body.toString(), Map.of()).json().path("dedup_key").asText("");
+        return wire.post(url, body.toString(), Map.of())
+                .json()
+                .path("dedup_key")
+                .asText("");
     }
 
     private static String severity(Notice notice) {

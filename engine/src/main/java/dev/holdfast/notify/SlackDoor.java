@@ -30,7 +30,8 @@ public final class SlackDoor implements Door {
 
     @Override
     public String deliver(Notice notice, Instant now) throws Refused {
-        StringBuilder text = new StringBuilder("*").append(escaped(notice.headline())).append("*");
+        StringBuilder text =
+                new StringBuilder("*").append(escaped(notice.headline())).append("*");
         for (String line : notice.lines()) {
             text.append('\n').append(escaped(line));
         }

@@ -149,8 +149,7 @@ public final class SmtpServer {
             // 251 and 252: taken, to be forwarded.
             if (code != wanted && !(wanted == 250 && (code == 251 || code == 252))) {
                 String said = Masking.without(
-                        lines.getLast(),
-                        List.of(base64("\0" + user + "\0" + password), base64(password), password));
+                        lines.getLast(), List.of(base64("\0" + user + "\0" + password), base64(password), password));
                 throw new Refused("the mail server " + host + " answered " + code + " " + said, code >= 500, null);
             }
             return lines;

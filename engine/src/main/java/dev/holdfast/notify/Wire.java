@@ -96,8 +96,10 @@ final class Wire {
     }
 
     private static HttpRequest.Builder request(URI to, Map<String, String> headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(to).timeout(WHOLE).header("User-Agent", "holdfast").header("Accept", "*/*");
+        HttpRequest.Builder request = HttpRequest.newBuilder(to)
+                .timeout(WHOLE)
+                .header("User-Agent", "holdfast")
+                .header("Accept", "*/*");
         headers.forEach(request::header);
         return request;
     }

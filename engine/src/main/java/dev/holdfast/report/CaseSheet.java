@@ -14,12 +14,7 @@ import java.util.List;
  * @param timeline what happened, in any order
  */
 public record CaseSheet(
-        Case subject,
-        String standing,
-        String clock,
-        boolean overdue,
-        List<Term> terms,
-        List<TimelineEntry> timeline) {
+        Case subject, String standing, String clock, boolean overdue, List<Term> terms, List<TimelineEntry> timeline) {
     /**
      * One factor of the score.
      *

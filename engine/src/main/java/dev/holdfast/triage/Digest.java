@@ -80,14 +80,18 @@ public record Digest(Instant from, Instant to, List<Attacked> attacked, Map<Seve
         Map<String, List<Finding>> byResource = new HashMap<>();
         Map<String, List<Finding>> byAccount = new HashMap<>();
         for (Finding finding : failed) {
-            byResource.computeIfAbsent(finding.resource(), r -> new ArrayList<>()).add(finding);
+            byResource
+                    .computeIfAbsent(finding.resource(), r -> new ArrayList<>())
+                    .add(finding);
             byAccount.computeIfAbsent(finding.account(), a -> new ArrayList<>()).add(finding);
         }
         Map<String, Attacked> targets = new TreeMap<>();
         for (Case one : cases) {
             for (Finding finding : one.findings()) {
                 Sighting seen = finding.sighting();
-                if (seen == null || seen.time().isBefore(from) || !seen.firstTime().isBefore(to)) {
+                if (seen == null
+                        || seen.time().isBefore(from)
+                        || !seen.firstTime().isBefore(to)) {
                     continue;
                 }
                 String target = target(finding, seen, byResource.keySet());
@@ -118,7 +122,8 @@ public record Digest(Instant from, Instant to, List<Attacked> attacked, Map<Seve
 
     /** The resource, unless only the actor is known to be exposed or the resource says nothing. */
     private static String target(Finding finding, Sighting seen, Set<String> exposed) {
-        boolean bare = finding.resource().isEmpty() || finding.resource().equals(finding.account() + "/" + finding.region());
+        boolean bare =
+                finding.resource().isEmpty() || finding.resource().equals(finding.account() + "/" + finding.region());
         boolean actor = !seen.actor().isEmpty();
         return actor && (bare || (exposed.contains(seen.actor()) && !exposed.contains(finding.resource())))
                 ? seen.actor()
@@ -126,7 +131,10 @@ public record Digest(Instant from, Instant to, List<Attacked> attacked, Map<Seve
     }
 
     private static List<Exposure> exposures(
-            String target, String account, Map<String, List<Finding>> byResource, Map<String, List<Finding>> byAccount) {
+            String target,
+            String account,
+            Map<String, List<Finding>> byResource,
+            Map<String, List<Finding>> byAccount) {
         List<Finding> direct = byResource.getOrDefault(target, List.of());
         List<Finding> because = direct.isEmpty() ? byAccount.getOrDefault(account, List.of()) : direct;
         return because.stream()

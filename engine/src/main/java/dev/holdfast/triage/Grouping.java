@@ -53,13 +53,14 @@ final class Grouping {
     /** A name alone means one thing in one account and another in the next. */
     private static String resourceKey(Finding finding) {
         String resource = finding.resource();
-        return Arn.parse(resource).isPresent() ? "resource:" + resource : "resource:" + finding.account() + ":" + resource;
+        return Arn.parse(resource).isPresent()
+                ? "resource:" + resource
+                : "resource:" + finding.account() + ":" + resource;
     }
 
     /** A whole account and region holds nothing together. */
     private static boolean specific(Finding finding) {
-        return !finding.resource().isEmpty()
-                && !finding.resource().equals(finding.account() + "/" + finding.region());
+        return !finding.resource().isEmpty() && !finding.resource().equals(finding.account() + "/" + finding.region());
     }
 
     private static boolean nobody(Finding finding) {

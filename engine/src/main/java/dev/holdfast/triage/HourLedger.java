@@ -109,17 +109,25 @@ public final class HourLedger {
             Instant first = hours.keySet().iterator().next();
             Instant from = (first.isBefore(since) ? since : first).truncatedTo(ChronoUnit.HOURS);
             Set<Instant> others = spoken.getOrDefault(account(scope), Set.of());
-            for (Instant hour = from; !hour.plus(Duration.ofHours(1)).isAfter(until); hour = hour.plus(Duration.ofHours(1))) {
+            for (Instant hour = from;
+                    !hour.plus(Duration.ofHours(1)).isAfter(until);
+                    hour = hour.plus(Duration.ofHours(1))) {
                 Received here = hours.get(hour);
                 State state = here == null
                         ? (others.contains(hour) ? State.QUIET : State.MISSING)
-                        : here.firstRead().isAfter(hour.plus(Duration.ofHours(1)).plus(late)) ? State.LATE : State.RECEIVED;
+                        : here.firstRead()
+                                        .isAfter(hour.plus(Duration.ofHours(1)).plus(late))
+                                ? State.LATE
+                                : State.RECEIVED;
                 states.add(new HourState(hour, state, here == null ? 0 : here.events()));
             }
             out.add(new Line(
                     scope,
                     hours.values().stream().mapToLong(Received::events).sum(),
-                    hours.values().stream().map(Received::newest).max(Instant::compareTo).orElse(first),
+                    hours.values().stream()
+                            .map(Received::newest)
+                            .max(Instant::compareTo)
+                            .orElse(first),
                     List.copyOf(states)));
         });
         return List.copyOf(out);

@@ -54,7 +54,8 @@ final class Scoring {
 
     private static Finding worse(Finding a, Finding b) {
         return Comparator.comparing(Finding::severity)
-                                .thenComparing(Comparator.comparing(Finding::rule).reversed())
+                                .thenComparing(
+                                        Comparator.comparing(Finding::rule).reversed())
                                 .compare(a, b)
                         >= 0
                 ? a
@@ -90,8 +91,8 @@ final class Scoring {
 
     private Term exposure(List<Finding> findings) {
         for (Finding finding : findings) {
-            for (String touched : List.of(
-                    finding.resource(), Deduplication.seen(finding).actor())) {
+            for (String touched :
+                    List.of(finding.resource(), Deduplication.seen(finding).actor())) {
                 Finding open = exposed.get(touched);
                 if (open != null) {
                     return new Term("exposure", 1, "check " + open.rule() + " fails on " + touched);

@@ -64,8 +64,7 @@ public final class Triage {
             List<Suppression> suppressions,
             Map<String, RuleRecord> rules) {
         /** Nothing is known of the rules. */
-        public Context(
-                List<Finding> posture, List<Case> known, Set<String> harmless, List<Suppression> suppressions) {
+        public Context(List<Finding> posture, List<Case> known, Set<String> harmless, List<Suppression> suppressions) {
             this(posture, known, harmless, suppressions, Map.of());
         }
 
@@ -170,8 +169,7 @@ public final class Triage {
                 .orElse(null);
     }
 
-    private static ScoredCase scored(
-            List<Finding> findings, @Nullable Case before, Score score, Set<String> taken) {
+    private static ScoredCase scored(List<Finding> findings, @Nullable Case before, Score score, Set<String> taken) {
         Finding first = findings.get(0);
         Finding worst =
                 findings.stream().max(Comparator.comparing(Finding::severity)).orElse(first);

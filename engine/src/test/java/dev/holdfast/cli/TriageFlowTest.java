@@ -74,9 +74,15 @@ final class TriageFlowTest {
         assertThat(all.get(0).path("findings")).hasSize(1);
         assertThat(all.get(0).at("/sla/standing").asText()).isEqualTo("running");
         Answer shown = home.type("triage", "show", id);
-        assertThat(shown.out()).contains("severity").contains("exposure").contains("novelty").contains("Odd <b>thing</b>");
-        log("b.json", finding("g2", "i-1", "Backdoor:EC2/C&CActivity.B", 8, "2026-11-24T08:30:00Z")
-                + finding("g3", "i-2", "Recon:EC2/Portscan", 5, "2026-11-24T08:40:00Z"));
+        assertThat(shown.out())
+                .contains("severity")
+                .contains("exposure")
+                .contains("novelty")
+                .contains("Odd <b>thing</b>");
+        log(
+                "b.json",
+                finding("g2", "i-1", "Backdoor:EC2/C&CActivity.B", 8, "2026-11-24T08:30:00Z")
+                        + finding("g3", "i-2", "Recon:EC2/Portscan", 5, "2026-11-24T08:40:00Z"));
         detect();
         assertThat(cases()).as("what is about the same machine joins its case").hasSize(2);
     }
@@ -84,12 +90,20 @@ final class TriageFlowTest {
     @Test
     void aCaseGoesFromNewToClosedAndItsRuleGetsARecord() throws IOException {
         String id = mining();
-        assertThat(home.type("triage", "close", id, "--as", "true-positive", "--by", "ann").code()).isEqualTo(Exit.USAGE);
+        assertThat(home.type("triage", "close", id, "--as", "true-positive", "--by", "ann")
+                        .code())
+                .isEqualTo(Exit.USAGE);
         assertThat(home.type("triage", "assign", id, "--to", "ann").code()).isZero();
         assertThat(home.type("triage", "investigate", id, "--by", "ann").code()).isZero();
-        assertThat(home.type("triage", "note", id, "--text", "rang the owner", "--by", "ann").code()).isZero();
-        assertThat(home.type("triage", "contain", id, "--note", "stopped it", "--by", "ann").code()).isZero();
-        assertThat(home.type("triage", "close", id, "--as", "true-positive", "--by", "ann").code()).isZero();
+        assertThat(home.type("triage", "note", id, "--text", "rang the owner", "--by", "ann")
+                        .code())
+                .isZero();
+        assertThat(home.type("triage", "contain", id, "--note", "stopped it", "--by", "ann")
+                        .code())
+                .isZero();
+        assertThat(home.type("triage", "close", id, "--as", "true-positive", "--by", "ann")
+                        .code())
+                .isZero();
         JsonNode one = cases().get(0);
         assertThat(one.path("disposition").asText()).isEqualTo("true-positive");
         assertThat(one.path("assignee").asText()).isEqualTo("ann");
@@ -97,8 +111,12 @@ final class TriageFlowTest {
         Answer rules = home.type("triage", "rules", "--json");
         assertThat(rules.out()).contains(MINING);
         assertThat(detect().code()).isZero();
-        assertThat(cases().get(0).path("state").asText()).as("what is settled stays so").isEqualTo("CLOSED");
-        assertThat(home.type("triage", "reopen", id, "--note", "it came back", "--by", "ann").code()).isZero();
+        assertThat(cases().get(0).path("state").asText())
+                .as("what is settled stays so")
+                .isEqualTo("CLOSED");
+        assertThat(home.type("triage", "reopen", id, "--note", "it came back", "--by", "ann")
+                        .code())
+                .isZero();
     }
 
     @Test
@@ -106,25 +124,57 @@ final class TriageFlowTest {
         String id = mining();
         home.type("triage", "contain", id, "--note", "stopped it", "--by", "ann");
         home.type("triage", "close", id, "--as", "true-positive", "--by", "ann");
-        String[] wide = {"triage", "suppress", "--rule", MINING, "--account", "111111111111", "--owner", "bob", "--reason",
-            "test", "--for", "8h", "--by", "bob"};
+        String[] wide = {
+            "triage",
+            "suppress",
+            "--rule",
+            MINING,
+            "--account",
+            "111111111111",
+            "--owner",
+            "bob",
+            "--reason",
+            "test",
+            "--for",
+            "8h",
+            "--by",
+            "bob"
+        };
         Answer refused = home.type(wide);
         assertThat(refused.code()).isEqualTo(Exit.USAGE);
         assertThat(refused.err()).contains("harm");
-        Answer narrow = home.type("triage", "suppress", "--rule", MINING, "--owner", "bob", "--reason", "lab", "--for", "8h",
-                "--by", "bob", "--resource", "arn:aws:ec2:eu-west-1:111111111111:instance/i-9", "--json");
+        Answer narrow = home.type(
+                "triage",
+                "suppress",
+                "--rule",
+                MINING,
+                "--owner",
+                "bob",
+                "--reason",
+                "lab",
+                "--for",
+                "8h",
+                "--by",
+                "bob",
+                "--resource",
+                "arn:aws:ec2:eu-west-1:111111111111:instance/i-9",
+                "--json");
         assertThat(narrow.code()).isZero();
         log("c.json", finding("g9", "i-9", "CryptoCurrency:EC2/BitcoinTool.B", 8, "2026-11-24T09:00:00Z"));
         detect();
         assertThat(cases()).hasSize(1);
-        JsonNode kept = home.type("triage", "suppressions", "--json").json().path("suppressions").get(0);
+        JsonNode kept = home.type("triage", "suppressions", "--json")
+                .json()
+                .path("suppressions")
+                .get(0);
         assertThat(kept.path("hid").asInt()).isEqualTo(1);
         assertThat(kept.path("owner").asText()).isEqualTo("bob");
         home.later(Instant.parse("2026-11-24T19:00:00Z"));
         log("d.json", finding("g10", "i-9", "CryptoCurrency:EC2/BitcoinTool.B", 8, "2026-11-24T18:50:00Z"));
         detect();
         assertThat(cases()).as("its time is over").hasSize(2);
-        assertThat(home.type("triage", "suppress", "--rule", MINING, "--owner", "bob", "--reason", "x", "--by", "bob").code())
+        assertThat(home.type("triage", "suppress", "--rule", MINING, "--owner", "bob", "--reason", "x", "--by", "bob")
+                        .code())
                 .as("none holds for ever")
                 .isEqualTo(Exit.USAGE);
     }
@@ -163,14 +213,20 @@ final class TriageFlowTest {
         JsonNode attacked = digest.path("attacked").get(0);
         assertThat(attacked.path("target").asText()).isEqualTo("arn:aws:s3:::plain");
         assertThat(attacked.path("exposedBecause").toString()).contains("protect/s3/bucket-public-access-block");
-        assertThat(home.type("triage", "digest").out()).contains("attacked: Data left", "exposed because", "check: protect/s3", "fix: holdfast protect plan --fix");
+        assertThat(home.type("triage", "digest").out())
+                .contains(
+                        "attacked: Data left",
+                        "exposed because",
+                        "check: protect/s3",
+                        "fix: holdfast protect plan --fix");
     }
 
     @Test
     void othersAreToldOnceAndAgainUntilTheyTakeIt() throws IOException {
         try (Receiver receiver = new Receiver()) {
             Files.writeString(folder.resolve("pager.key"), "R0UTINGKEY\n");
-            Files.writeString(folder.resolve("holdfast.yaml"), """
+            Files.writeString(
+                    folder.resolve("holdfast.yaml"), """
                     version: 1
                     notify:
                       - {name: soc, kind: webhook, at-least: high, url: "%s"}
@@ -183,13 +239,19 @@ final class TriageFlowTest {
             home.type("triage", "notify");
             assertThat(receiver.asked()).as("not yet").hasSize(1);
             home.later(Instant.parse("2026-11-24T10:02:00Z"));
-            assertThat(home.type("triage", "notify", "--json").json().path("delivered").asInt()).isEqualTo(1);
+            assertThat(home.type("triage", "notify", "--json")
+                            .json()
+                            .path("delivered")
+                            .asInt())
+                    .isEqualTo(1);
             assertThat(receiver.asked().get(0).headers().get("Idempotency-Key"))
                     .isEqualTo(receiver.asked().get(1).headers().get("Idempotency-Key"));
             detect();
             assertThat(receiver.asked()).as("told once").hasSize(2);
 
-            log("w.json", finding("g4", "i-1", "AttackSequence:EC2/CompromisedInstanceGroup", 9.5, "2026-11-24T08:50:00Z"));
+            log(
+                    "w.json",
+                    finding("g4", "i-1", "AttackSequence:EC2/CompromisedInstanceGroup", 9.5, "2026-11-24T08:50:00Z"));
             detect();
             assertThat(receiver.asked()).hasSize(4);
             JsonNode worse = JSON.readTree(receiver.asked().stream()
@@ -200,13 +262,19 @@ final class TriageFlowTest {
             assertThat(worse.path("kind").asText()).isEqualTo("worse");
             home.type("triage", "close", id, "--as", "benign", "--by", "ann");
             assertThat(receiver.asked()).hasSize(6);
-            assertThat(receiver.asked().stream().filter(a -> a.path().equals("/pager")).toList().getLast().body())
+            assertThat(receiver.asked().stream()
+                            .filter(a -> a.path().equals("/pager"))
+                            .toList()
+                            .getLast()
+                            .body())
                     .contains("resolve");
             assertThat(home.type("triage", "notify", "--try", "soc").code()).isZero();
             assertThat(home.type("triage", "notify", "--try", "sok").err()).contains("soc");
             home.type("triage", "digest", "--send");
             home.type("triage", "digest", "--send");
-            assertThat(receiver.asked()).as("a week is sent once, and not to a pager").hasSize(8);
+            assertThat(receiver.asked())
+                    .as("a week is sent once, and not to a pager")
+                    .hasSize(8);
         }
     }
 

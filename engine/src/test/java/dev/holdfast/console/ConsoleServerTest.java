@@ -45,8 +45,13 @@ class ConsoleServerTest {
     private String send(String first, String body, String... headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(5_000);
-            String text = first + " HTTP/1.1\r\n" + String.join("", java.util.Arrays.stream(headers).map(h -> h + "\r\n").toList())
-                    + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+            String text = first + " HTTP/1.1\r\n"
+                    + String.join(
+                            "",
+                            java.util.Arrays.stream(headers)
+                                    .map(h -> h + "\r\n")
+                                    .toList()) + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                    + body;
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .lines()
@@ -78,14 +83,16 @@ class ConsoleServerTest {
     void withoutTheTokenNothingIsShownOrDone() throws IOException {
         assertThat(send("GET /", "", host())).startsWith("HTTP/1.1 403");
         assertThat(send("GET /?token=0123456789abcdee", "", host())).startsWith("HTTP/1.1 403");
-        assertThat(send("GET /", "", host(), "Cookie: holdfast-" + server.port() + "=x")).startsWith("HTTP/1.1 403");
+        assertThat(send("GET /", "", host(), "Cookie: holdfast-" + server.port() + "=x"))
+                .startsWith("HTTP/1.1 403");
         assertThat(send("POST /x", "secret=" + SECRET, host())).startsWith("HTTP/1.1 403");
         assertThat(asked).isEmpty();
     }
 
     @Test
     void anotherNameOrAnotherSiteDoesNotGetIn() throws IOException {
-        assertThat(send("GET /", "", "Host: evil.example:" + server.port(), cookie())).startsWith("HTTP/1.1 421");
+        assertThat(send("GET /", "", "Host: evil.example:" + server.port(), cookie()))
+                .startsWith("HTTP/1.1 421");
         assertThat(send("GET /", "", cookie())).doesNotStartWith("HTTP/1.1 200");
         assertThat(send("POST /x", "secret=" + SECRET, host(), cookie(), "Origin: https://evil.example"))
                 .startsWith("HTTP/1.1 421");
@@ -95,7 +102,12 @@ class ConsoleServerTest {
 
     @Test
     void aFormOfItsOwnIsTaken() throws IOException {
-        assertThat(send("POST /case/1", "secret=" + SECRET + "&note=a%20%26+b", host(), cookie(), "Origin: http://127.0.0.1:" + server.port()))
+        assertThat(send(
+                        "POST /case/1",
+                        "secret=" + SECRET + "&note=a%20%26+b",
+                        host(),
+                        cookie(),
+                        "Origin: http://127.0.0.1:" + server.port()))
                 .startsWith("HTTP/1.1 303");
         assertThat(asked.get(0).value("note")).isEqualTo("a & b");
     }
@@ -104,7 +116,9 @@ class ConsoleServerTest {
     void whatIsTooLongOrGoesWrongSaysNothingOfTheInside() throws IOException {
         assertThat(send("POST /x", "secret=" + SECRET + "&a=" + "x".repeat(20_000), host(), cookie()))
                 .startsWith("HTTP/1.1 413");
-        assertThat(send("GET /wrong", "", host(), cookie())).startsWith("HTTP/1.1 500").doesNotContain("inside");
+        assertThat(send("GET /wrong", "", host(), cookie()))
+                .startsWith("HTTP/1.1 500")
+                .doesNotContain("inside");
         assertThat(send("PUT /", "", host(), cookie())).startsWith("HTTP/1.1 405");
         assertThat(send("POST /x", "secret=%zz", host(), cookie())).startsWith("HTTP/1.1 403");
     }

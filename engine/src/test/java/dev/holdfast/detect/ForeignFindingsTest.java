@@ -42,14 +42,13 @@ class ForeignFindingsTest {
     private static String guardDuty(String type, double severity, String more) {
         return """
                 {"schemaVersion":"2.0","id":"g1","type":"%s","severity":%s,"title":"T","description":"D",
-                 "accountId":"111111111111","region":"eu-west-1","updatedAt":"2026-03-02T10:00:00Z"%s}"""
-                .formatted(type, severity, more);
+                 "accountId":"111111111111","region":"eu-west-1","updatedAt":"2026-03-02T10:00:00Z"%s}""".formatted(type, severity, more);
     }
 
     private static List<String> types() throws IOException {
         List<String> out = new ArrayList<>();
-        try (InputStream in =
-                Objects.requireNonNull(ForeignFindingsTest.class.getResourceAsStream("/findings/guardduty-types.txt"))) {
+        try (InputStream in = Objects.requireNonNull(
+                ForeignFindingsTest.class.getResourceAsStream("/findings/guardduty-types.txt"))) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 String[] words = line.split(" ");
                 for (int i = 1; i < words.length && !line.startsWith("#"); i++) {
@@ -73,8 +72,12 @@ class ForeignFindingsTest {
         for (String type : types()) {
             Finding found = of("aws", "guardduty", guardDuty(type, 5, "")).orElseThrow();
             assertThat(found.sighting()).isNotNull();
-            assertThat(Objects.requireNonNull(found.sighting()).attack()).as(type).isNotEmpty();
-            assertThat(Objects.requireNonNull(found.sighting()).respond()).as(type).isNotNull();
+            assertThat(Objects.requireNonNull(found.sighting()).attack())
+                    .as(type)
+                    .isNotEmpty();
+            assertThat(Objects.requireNonNull(found.sighting()).respond())
+                    .as(type)
+                    .isNotNull();
             assertThat(found.rule()).isEqualTo("guardduty/" + type);
         }
     }
@@ -104,8 +107,11 @@ class ForeignFindingsTest {
         ForeignFindings foreign = new ForeignFindings(List.of(without), SOURCES);
         for (String type : types()) {
             JsonNode raw = JSON.readTree(guardDuty(type, 5, ""));
-            Finding found = foreign.of(new Event("i", TIME, map.source(), raw, "test")).orElseThrow();
-            assertThat(Objects.requireNonNull(found.sighting()).respond()).as(type).isNotNull();
+            Finding found =
+                    foreign.of(new Event("i", TIME, map.source(), raw, "test")).orElseThrow();
+            assertThat(Objects.requireNonNull(found.sighting()).respond())
+                    .as(type)
+                    .isNotNull();
         }
     }
 
@@ -127,14 +133,18 @@ class ForeignFindingsTest {
 
     @Test
     void severitiesAreThoseOfTheServices() throws IOException {
-        assertThat(of("aws", "guardduty", guardDuty("x", 9, "")).orElseThrow().severity()).isEqualTo(Severity.CRITICAL);
-        assertThat(of("aws", "guardduty", guardDuty("x", 6.9, "")).orElseThrow().severity()).isEqualTo(Severity.MEDIUM);
-        assertThat(of("aws", "guardduty", guardDuty("x", 2, "")).orElseThrow().severity()).isEqualTo(Severity.LOW);
+        assertThat(of("aws", "guardduty", guardDuty("x", 9, "")).orElseThrow().severity())
+                .isEqualTo(Severity.CRITICAL);
+        assertThat(of("aws", "guardduty", guardDuty("x", 6.9, "")).orElseThrow().severity())
+                .isEqualTo(Severity.MEDIUM);
+        assertThat(of("aws", "guardduty", guardDuty("x", 2, "")).orElseThrow().severity())
+                .isEqualTo(Severity.LOW);
     }
 
     @Test
     void whatIsArchivedOrASampleStaysOut() throws IOException {
-        assertThat(of("aws", "guardduty", guardDuty("x", 8, ",\"service\":{\"archived\":true}"))).isEmpty();
+        assertThat(of("aws", "guardduty", guardDuty("x", 8, ",\"service\":{\"archived\":true}")))
+                .isEmpty();
         assertThat(of("aws", "guardduty", guardDuty("x", 8, ",\"service\":{\"additionalInfo\":{\"sample\":true}}")))
                 .isEmpty();
     }
@@ -151,10 +161,15 @@ class ForeignFindingsTest {
         assertThat(found.resource()).isEqualTo("arn:aws:s3:::b");
         assertThat(found.rule()).isEqualTo("securityhub/Macie/Effects/Data Exfiltration/x");
         assertThat(Objects.requireNonNull(found.sighting()).attack()).containsExactly("T1537");
-        assertThat(of("aws", "securityhub", finding.formatted("Security Hub", "Software and Configuration Checks/x", "NEW")))
+        assertThat(of(
+                        "aws",
+                        "securityhub",
+                        finding.formatted("Security Hub", "Software and Configuration Checks/x", "NEW")))
                 .isEmpty();
-        assertThat(of("aws", "securityhub", finding.formatted("Macie", "Effects/x", "RESOLVED"))).isEmpty();
-        assertThat(of("aws", "securityhub", finding.formatted("GuardDuty", "TTPs/x", "NEW"))).isEmpty();
+        assertThat(of("aws", "securityhub", finding.formatted("Macie", "Effects/x", "RESOLVED")))
+                .isEmpty();
+        assertThat(of("aws", "securityhub", finding.formatted("GuardDuty", "TTPs/x", "NEW")))
+                .isEmpty();
     }
 
     @Test
@@ -165,7 +180,8 @@ class ForeignFindingsTest {
                  "finding_info":{"title":"Odd\\nsign-in","types":["SignIn"],"first_seen_time":1772442000000,
                    "attacks":[{"technique":{"uid":"T1078"},"sub_technique":{"uid":"T1078.004"}}]},
                  "resources":[{"uid":"user/ann"}],"actor":{"user":{"name":"ann"}}}""";
-        Finding found = of("ocsf", "event", finding.formatted(2004, 1, "Defender")).orElseThrow();
+        Finding found =
+                of("ocsf", "event", finding.formatted(2004, 1, "Defender")).orElseThrow();
         var seen = Objects.requireNonNull(found.sighting());
         assertThat(found.title()).isEqualTo("Odd sign-in");
         assertThat(found.rule()).isEqualTo("ocsf/Defender/SignIn");
@@ -181,7 +197,9 @@ class ForeignFindingsTest {
     @Test
     void whatIsNoFindingIsNone() throws IOException {
         assertThat(of("aws", "cloudtrail", "{\"eventName\":\"x\"}")).isEmpty();
-        assertThat(of("aws", "guardduty", "{\"severity\":\"loud\",\"type\":\"x\",\"service\":7}").orElseThrow().severity())
+        assertThat(of("aws", "guardduty", "{\"severity\":\"loud\",\"type\":\"x\",\"service\":7}")
+                        .orElseThrow()
+                        .severity())
                 .isEqualTo(Severity.MEDIUM);
     }
 }

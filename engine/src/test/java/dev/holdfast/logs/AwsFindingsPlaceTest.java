@@ -27,9 +27,12 @@ class AwsFindingsPlaceTest {
     private final class Answers implements AwsReader {
         @Override
         public JsonNode read(Scope scope, String service, String operation, JsonNode input) {
-            asked.add(scope.region() + " " + operation + " " + input.path("FindingIds").size());
+            asked.add(scope.region() + " " + operation + " "
+                    + input.path("FindingIds").size());
             StringBuilder findings = new StringBuilder();
-            input.path("FindingIds").forEach(id -> findings.append(findings.isEmpty() ? "" : ",").append("""
+            input.path("FindingIds")
+                    .forEach(
+                            id -> findings.append(findings.isEmpty() ? "" : ",").append("""
                     {"SchemaVersion":"2.0","Id":"%s","Type":"Recon:EC2/Portscan","Severity":5.0,"AccountId":"111111111111",
                      "Region":"eu-west-1","UpdatedAt":"2026-03-02T10:00:00Z","Service":{"ServiceName":"guardduty"},
                      "Resource":{"InstanceDetails":{"InstanceId":"i-1"}}}""".formatted(id.asText())));
@@ -49,7 +52,8 @@ class AwsFindingsPlaceTest {
                     each.accept(json("{\"FindingIds\":[" + ids + "]}"));
                 }
                 default -> {
-                    assertThat(input.at("/Filters/RecordState/0/Value").asText()).isEqualTo("ACTIVE");
+                    assertThat(input.at("/Filters/RecordState/0/Value").asText())
+                            .isEqualTo("ACTIVE");
                     each.accept(json("""
                             {"Findings":[{"SchemaVersion":"2018-10-08","Id":"s1","ProductArn":"p","AwsAccountId":"111111111111",
                              "UpdatedAt":"2026-03-02T10:00:00Z","Types":["TTPs/Discovery"],"Title":"T"}]}"""));
@@ -95,7 +99,11 @@ class AwsFindingsPlaceTest {
                         "eu-west-1 GetFindings 50",
                         "eu-west-1 GetFindings 10");
         assertThat(events).hasSize(60).allMatch(e -> e.source().service().equals("guardduty"));
-        assertThat(events.get(0).raw().at("/resource/instanceDetails/instanceId").asText()).isEqualTo("i-1");
+        assertThat(events.get(0)
+                        .raw()
+                        .at("/resource/instanceDetails/instanceId")
+                        .asText())
+                .isEqualTo("i-1");
     }
 
     @Test

@@ -59,7 +59,9 @@ class DoorsTest {
         new WebhookDoor(receiver.url("/in?a=b"), "s3cret").deliver(notice(Notice.Kind.OPENED), NOW);
         Receiver.Asked asked = receiver.asked().get(0);
         assertThat(asked.path()).isEqualTo("/in?a=b");
-        assertThat(asked.headers()).containsEntry("Idempotency-Key", "case-1/high").containsEntry("Content-Type", "application/json");
+        assertThat(asked.headers())
+                .containsEntry("Idempotency-Key", "case-1/high")
+                .containsEntry("Content-Type", "application/json");
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec("s3cret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String signed = asked.headers().get("X-Holdfast-Timestamp") + "." + asked.body();
@@ -101,7 +103,8 @@ class DoorsTest {
         assertThat(body(0).at("/payload/summary").asText()).startsWith("New case, high");
         assertThat(body(0).at("/payload/source").asText()).isEqualTo("111111111111");
         assertThat(body(1).path("event_action").asText()).isEqualTo("resolve");
-        assertThat(body(1).path("dedup_key").asText()).isEqualTo(body(0).path("dedup_key").asText());
+        assertThat(body(1).path("dedup_key").asText())
+                .isEqualTo(body(0).path("dedup_key").asText());
     }
 
     @Test
@@ -116,7 +119,9 @@ class DoorsTest {
         assertThat(receiver.asked().get(0).headers())
                 .containsEntry(
                         "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString("bot@example.com:t0ken".getBytes(StandardCharsets.UTF_8)));
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString("bot@example.com:t0ken".getBytes(StandardCharsets.UTF_8)));
         assertThat(body(1).at("/fields/project/key").asText()).isEqualTo("SEC");
         assertThat(body(1).at("/fields/labels").toString()).contains("holdfast-case-1");
         assertThat(body(1).at("/fields/description/type").asText()).isEqualTo("doc");
@@ -171,7 +176,8 @@ class DoorsTest {
 
     @Test
     void nothingGoesInTheClearToAnotherMachine() {
-        for (String url : List.of("http://example.com/", "ftp://example.com/", "https:///x", "http://127.0.0.1.example.com/")) {
+        for (String url :
+                List.of("http://example.com/", "ftp://example.com/", "https:///x", "http://127.0.0.1.example.com/")) {
             assertThatThrownBy(() -> new WebhookDoor(url, "")).as(url).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> new SmtpServer("mail.example.com", 25, SmtpServer.Security.NONE, "", ""))

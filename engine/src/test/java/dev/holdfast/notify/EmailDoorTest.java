@@ -137,7 +137,9 @@ class EmailDoorTest {
             door.deliver(DoorsTest.notice(Notice.Kind.OPENED), NOW);
             assertThat(post.heard)
                     .contains(
-                            "AUTH PLAIN " + Base64.getEncoder().encodeToString("\0bot\0pa55word".getBytes(StandardCharsets.UTF_8)),
+                            "AUTH PLAIN "
+                                    + Base64.getEncoder()
+                                            .encodeToString("\0bot\0pa55word".getBytes(StandardCharsets.UTF_8)),
                             "MAIL FROM:<holdfast@example.com>",
                             "RCPT TO:<soc@example.com>",
                             "RCPT TO:<ann@example.com>",
@@ -147,7 +149,8 @@ class EmailDoorTest {
                             "QUIT");
             assertThat(post.heard).anyMatch(l -> l.startsWith("Subject: [Holdfast] New case, high: "));
             door.deliver(DoorsTest.notice(Notice.Kind.CLOSED), NOW);
-            assertThat(post.heard).contains("In-Reply-To: <case-1@example.com>", "Message-ID: <case-1-high@example.com>");
+            assertThat(post.heard)
+                    .contains("In-Reply-To: <case-1@example.com>", "Message-ID: <case-1-high@example.com>");
         }
     }
 
@@ -156,8 +159,8 @@ class EmailDoorTest {
         try (Post post = new Post(null, "AUTH PLAIN")) {
             EmailDoor door =
                     door(new SmtpServer("127.0.0.1", post.port(), SmtpServer.Security.STARTTLS, "bot", "pa55word"));
-            Refused refused = catchThrowableOfType(
-                    Refused.class, () -> door.deliver(DoorsTest.notice(Notice.Kind.OPENED), NOW));
+            Refused refused =
+                    catchThrowableOfType(Refused.class, () -> door.deliver(DoorsTest.notice(Notice.Kind.OPENED), NOW));
             assertThat(refused.lasting()).isTrue();
             assertThat(post.heard).noneMatch(l -> l.startsWith("AUTH") || l.startsWith("MAIL"));
         }
@@ -171,12 +174,18 @@ class EmailDoorTest {
                     "localhost", post.port(), SmtpServer.Security.STARTTLS, "bot", "pa55word", good.getSocketFactory());
             door(server).deliver(DoorsTest.notice(Notice.Kind.OPENED), NOW);
             assertThat(post.secured).isTrue();
-            assertThat(post.heard.indexOf("STARTTLS")).isLessThan(post.heard.indexOf("MAIL FROM:<holdfast@example.com>"));
+            assertThat(post.heard.indexOf("STARTTLS"))
+                    .isLessThan(post.heard.indexOf("MAIL FROM:<holdfast@example.com>"));
         }
         SSLContext other = context(certificate("other.example.com"));
         try (Post post = new Post(other, "STARTTLS,AUTH PLAIN")) {
             SmtpServer server = new SmtpServer(
-                    "localhost", post.port(), SmtpServer.Security.STARTTLS, "bot", "pa55word", other.getSocketFactory());
+                    "localhost",
+                    post.port(),
+                    SmtpServer.Security.STARTTLS,
+                    "bot",
+                    "pa55word",
+                    other.getSocketFactory());
             assertThatThrownBy(() -> door(server).deliver(DoorsTest.notice(Notice.Kind.OPENED), NOW))
                     .isInstanceOf(Refused.class);
             assertThat(post.heard).noneMatch(l -> l.startsWith("AUTH"));
@@ -189,13 +198,14 @@ class EmailDoorTest {
             post.refuse = "AUTH";
             EmailDoor door =
                     door(new SmtpServer("127.0.0.1", post.port(), SmtpServer.Security.NONE, "bot", "pa55word"));
-            Refused refused = catchThrowableOfType(
-                    Refused.class, () -> door.deliver(DoorsTest.notice(Notice.Kind.OPENED), NOW));
+            Refused refused =
+                    catchThrowableOfType(Refused.class, () -> door.deliver(DoorsTest.notice(Notice.Kind.OPENED), NOW));
             assertThat(refused.lasting()).isTrue();
             assertThat(refused.getMessage())
                     .contains("550")
                     .doesNotContain("pa55word")
-                    .doesNotContain(Base64.getEncoder().encodeToString("\0bot\0pa55word".getBytes(StandardCharsets.UTF_8)));
+                    .doesNotContain(
+                            Base64.getEncoder().encodeToString("\0bot\0pa55word".getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -209,9 +219,25 @@ class EmailDoorTest {
     private Path certificate(String name) throws Exception {
         Path file = folder.resolve(name + ".p12");
         Process made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "mail", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:" + name,
-                        "-validity", "2", "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", "changeit")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "mail",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "SAN=dns:" + name,
+                        "-validity",
+                        "2",
+                        "-keystore",
+                        file.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit")
                 .redirectErrorStream(true)
                 .start();
         made.getInputStream().readAllBytes();

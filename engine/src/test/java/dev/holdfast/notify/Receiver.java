@@ -36,7 +36,8 @@ public final class Receiver implements AutoCloseable {
                         exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body));
                 reply = replies.isEmpty() ? new Reply(200, "{}", Map.of()) : replies.poll();
             }
-            reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            reply.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);

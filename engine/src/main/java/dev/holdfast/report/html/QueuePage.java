@@ -54,8 +54,8 @@ public final class QueuePage {
         html.open("header", "class", "wrap").leaf("h1", "Queue of " + today);
         html.leaf(
                 "p",
-                Phrases.count(unseen.size(), "case", "cases") + " to look at, " + work.size() + " in work. You are " + person
-                        + ".",
+                Phrases.count(unseen.size(), "case", "cases") + " to look at, " + work.size() + " in work. You are "
+                        + person + ".",
                 "class",
                 "lead");
         html.close("header").open("main", "class", "wrap");
@@ -80,15 +80,21 @@ public final class QueuePage {
         html.close("tr").close("thead").open("tbody");
         for (CaseSheet sheet : sheets) {
             Case subject = sheet.subject();
-            html.open("tr").leaf("td", Integer.toString(subject.score()), "class", "figure").open("td");
+            html.open("tr")
+                    .leaf("td", Integer.toString(subject.score()), "class", "figure")
+                    .open("td");
             new Glyphs(html).severityWord(subject.severity());
             html.close("td").open("td").open("a", "href", "/case/" + subject.id());
             html.foreign(subject.title()).close("a");
             html.leaf("div", Phrases.count(subject.findings().size(), "finding", "findings"), "class", "soft small");
-            html.close("td").open("td", "class", "whole").foreign(names.label(subject.account())).close("td");
+            html.close("td")
+                    .open("td", "class", "whole")
+                    .foreign(names.label(subject.account()))
+                    .close("td");
             html.leaf("td", sheet.standing());
             html.leaf("td", sheet.clock(), "class", sheet.overdue() ? "whole late" : "whole");
-            html.leaf("td", Phrases.minute(subject.lastEvent()), "class", "soft whole").close("tr");
+            html.leaf("td", Phrases.minute(subject.lastEvent()), "class", "soft whole")
+                    .close("tr");
         }
         html.close("tbody").close("table").close("div").close("section");
     }
@@ -110,7 +116,10 @@ public final class QueuePage {
     public String caseFile(CaseSheet sheet, List<Note> notes) {
         Case subject = sheet.subject();
         Markup html = begin(subject.id());
-        html.open("header", "class", "wrap").open("p").leaf("a", "Queue", "href", "/").close("p");
+        html.open("header", "class", "wrap")
+                .open("p")
+                .leaf("a", "Queue", "href", "/")
+                .close("p");
         html.open("h1").foreign(subject.title()).close("h1").open("p", "class", "facts");
         new Glyphs(html).severityWord(subject.severity());
         html.leaf("span", subject.id()).leaf("span", sheet.standing());
@@ -131,7 +140,10 @@ public final class QueuePage {
     }
 
     private static void score(Markup html, CaseSheet sheet) {
-        html.open("section").leaf("h2", "Score " + sheet.subject().score()).open("div", "class", "card").open("ul");
+        html.open("section")
+                .leaf("h2", "Score " + sheet.subject().score())
+                .open("div", "class", "card")
+                .open("ul");
         sheet.terms()
                 .forEach(term -> html.open("li")
                         .leaf("b", term.name() + String.format(Locale.ROOT, " %.2f", term.value()))
@@ -141,7 +153,10 @@ public final class QueuePage {
         html.close("ul");
         if (sheet.subject().respond() != null) {
             html.leaf("p", "The answer to it:", "class", "soft").open("div", "class", "command");
-            html.leaf("code", "holdfast respond plan " + sheet.subject().respond() + " --case " + sheet.subject().id());
+            html.leaf(
+                    "code",
+                    "holdfast respond plan " + sheet.subject().respond() + " --case "
+                            + sheet.subject().id());
             html.close("div");
         }
         html.close("div").close("section");
@@ -171,7 +186,12 @@ public final class QueuePage {
     }
 
     private static void findings(Markup html, Case subject) {
-        html.open("section").leaf("h2", "Findings").open("div", "class", "card scroll").open("table").open("thead").open("tr");
+        html.open("section")
+                .leaf("h2", "Findings")
+                .open("div", "class", "card scroll")
+                .open("table")
+                .open("thead")
+                .open("tr");
         for (String column : List.of("Severity", "What", "Rule", "ATT&CK", "Resource", "Time")) {
             html.leaf("th", column, "scope", "col");
         }
@@ -184,11 +204,18 @@ public final class QueuePage {
                     html.open("tr").open("td");
                     new Glyphs(html).severityWord(finding.severity());
                     html.close("td").open("td").foreign(finding.title()).open("div", "class", "soft small");
-                    html.foreign(finding.reason()).close("div").close("td").open("td").open("code");
+                    html.foreign(finding.reason())
+                            .close("div")
+                            .close("td")
+                            .open("td")
+                            .open("code");
                     html.foreign(finding.rule()).close("code").close("td");
                     html.leaf("td", seen == null ? "" : String.join(", ", seen.attack()));
-                    html.open("td").foreign(Phrases.resource(finding.resource())).close("td");
-                    html.leaf("td", seen == null ? "" : Phrases.minute(seen.time()), "class", "soft whole").close("tr");
+                    html.open("td")
+                            .foreign(Phrases.resource(finding.resource()))
+                            .close("td");
+                    html.leaf("td", seen == null ? "" : Phrases.minute(seen.time()), "class", "soft whole")
+                            .close("tr");
                 });
         html.close("tbody").close("table");
         if (subject.findings().size() > MOST_FINDINGS) {
@@ -206,7 +233,12 @@ public final class QueuePage {
             html.open("li");
             new Glyphs(html).timeline(entry.kind());
             html.leaf("b", Phrases.minute(entry.time())).text(" ").foreign(entry.what());
-            html.open("span", "class", "soft").text(" (").foreign(entry.who()).text(")").close("span").close("li");
+            html.open("span", "class", "soft")
+                    .text(" (")
+                    .foreign(entry.who())
+                    .text(")")
+                    .close("span")
+                    .close("li");
         }
         html.close("ol").close("div").close("section");
     }

@@ -64,7 +64,8 @@ public final class QueueView {
                     Cell.of(names.label(item.account())),
                     Cell.of(sheet.standing()),
                     new Cell(
-                            sheet.clock(), text -> sheet.overdue() ? style.severity(Severity.HIGH, text) : style.dim(text))));
+                            sheet.clock(),
+                            text -> sheet.overdue() ? style.severity(Severity.HIGH, text) : style.dim(text))));
         });
         return table.lines(2);
     }
@@ -104,7 +105,9 @@ public final class QueueView {
         days.forEach(d -> table.row(List.of(
                 new Cell(
                         style.outcomeShape(d.outcome()) + " "
-                                + d.day().getDayOfWeek().getDisplayName(java.time.format.TextStyle.SHORT, Locale.ENGLISH),
+                                + d.day()
+                                        .getDayOfWeek()
+                                        .getDisplayName(java.time.format.TextStyle.SHORT, Locale.ENGLISH),
                         text -> style.outcome(d.outcome(), text)),
                 Cell.of(d.day().toString()),
                 Cell.of(d.words()))));
@@ -146,9 +149,10 @@ public final class QueueView {
         if (!sheet.timeline().isEmpty()) {
             out.add("");
             out.add(style.bold("Timeline"));
-            out.addAll(new CaseView(style, names).timeline(sheet.timeline().stream()
-                    .sorted(Comparator.comparing(dev.holdfast.report.TimelineEntry::time))
-                    .toList()));
+            out.addAll(new CaseView(style, names)
+                    .timeline(sheet.timeline().stream()
+                            .sorted(Comparator.comparing(dev.holdfast.report.TimelineEntry::time))
+                            .toList()));
         }
         return out;
     }
@@ -196,7 +200,8 @@ public final class QueueView {
                         new Column("", Fit.WRAP)));
         sheet.terms().forEach(t -> {
             int full = (int) Math.round(t.value() * 10);
-            String bar = (style.unicode() ? "\u2588" : "#").repeat(full) + (style.unicode() ? "\u2591" : ".").repeat(10 - full);
+            String bar = (style.unicode() ? "\u2588" : "#").repeat(full)
+                    + (style.unicode() ? "\u2591" : ".").repeat(10 - full);
             table.row(List.of(
                     Cell.of(t.name()),
                     new Cell(bar, style::accent),
@@ -215,13 +220,17 @@ public final class QueueView {
                         new Column("rule", Fit.CUT_MIDDLE),
                         new Column("resource", Fit.CUT_MIDDLE)));
         subject.findings().stream()
-                .sorted(Comparator.comparing(dev.holdfast.model.Finding::severity).reversed())
+                .sorted(Comparator.comparing(dev.holdfast.model.Finding::severity)
+                        .reversed())
                 .forEach(f -> table.row(List.of(
                         new Cell(
                                 style.severityShape(f.severity()) + " "
                                         + f.severity().word(),
                                 text -> style.severity(f.severity(), text)),
-                        Cell.of(f.sighting() == null ? "" : Long.toString(f.sighting().count())),
+                        Cell.of(
+                                f.sighting() == null
+                                        ? ""
+                                        : Long.toString(f.sighting().count())),
                         Cell.of(f.rule()),
                         Cell.of(f.resource()))));
         return table.lines(2);

@@ -11,6 +11,7 @@ import dev.holdfast.model.Event;
 import dev.holdfast.model.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,15 +46,15 @@ final class EventIntake {
     private final Detector detector;
     private final ForeignFindings foreign;
     private final EventPlaces places;
-    private final Instant now;
+    private final InstantSource clock;
     private final Map<Cell, Count> hours = new HashMap<>();
     private final Map<Machine, Count> machines = new HashMap<>();
 
-    EventIntake(Detector detector, ContentFolder content, List<SourceDefinition> sources, Instant now) {
+    EventIntake(Detector detector, ContentFolder content, List<SourceDefinition> sources, InstantSource clock) {
         this.detector = detector;
         this.foreign = new ForeignFindings(Library.findingMaps(content), sources);
         this.places = new EventPlaces(sources);
-        this.now = now;
+        this.clock = clock;
     }
 
     /** What is found in an event. */
@@ -70,7 +71,7 @@ final class EventIntake {
     }
 
     private void count(Event event) {
-        if (event.time().isAfter(now.plus(AHEAD))) {
+        if (event.time().isAfter(clock.instant().plus(AHEAD))) {
             return;
         }
         String source = event.source().toString();
@@ -91,6 +92,7 @@ final class EventIntake {
 
     /** Keeps what arrived since the last time. */
     void keep(Ledger ledger) {
+        Instant now = clock.instant();
         List<Arrivals.Hour> byHour = hours.entrySet().stream()
                 .map(e -> new Arrivals.Hour(
                         e.getKey().source(),

@@ -94,6 +94,8 @@ final class Found {
         return value;
     }
 
+    // The number never leaves this program's memory, and a byte keeps the array small.
+    @SuppressWarnings("EnumOrdinal")
     private int next(FieldValue.Kind what) {
         if (values == kind.length) {
             int more = values * 2;

@@ -52,6 +52,10 @@ final class CaseIntake {
     Taken take(Collection<Finding> findings, EventIntake arrived) {
         return ledger(ledger -> {
             arrived.keep(ledger);
+            if (findings.isEmpty()) {
+                new Courier(verb).sendAndSay(ledger);
+                return new Taken(List.of(), 0, List.of(), List.of());
+            }
             return take(findings, ledger);
         });
     }

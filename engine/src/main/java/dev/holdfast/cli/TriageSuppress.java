@@ -186,7 +186,10 @@ final class TriageSuppress extends TriageVerb.OnLedger {
                 .map(SigmaMeta::id)
                 .forEach(known::add);
         files.forEach(f -> f.facts().findings().forEach(finding -> known.add(finding.rule())));
-        if (!known.contains(rule)) {
+        boolean foreign = Library.findingMaps(content()).stream()
+                .flatMap(map -> map.rule().stream())
+                .anyMatch(name -> rule.startsWith(name.substring(0, name.indexOf('/') + 1)));
+        if (!known.contains(rule) && !foreign) {
             String near = Nearest.among(rule, known);
             throw Stop.usage(
                     "there is no rule `" + rule + "`",

@@ -24,7 +24,7 @@ final class BoundedInput extends FilterInputStream {
     /** The bytes as they lie there, and what all that is unpacked from them has come to. */
     static final class Packed extends FilterInputStream {
         private final LogLimits limits;
-        private long in;
+        private long packed;
         private long out;
 
         Packed(InputStream raw, LogLimits limits) {
@@ -35,14 +35,14 @@ final class BoundedInput extends FilterInputStream {
         @Override
         public int read() throws IOException {
             int b = super.read();
-            in += b < 0 ? 0 : 1;
+            packed += b < 0 ? 0 : 1;
             return b;
         }
 
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
             int n = super.read(bytes, from, length);
-            in += Math.max(0, n);
+            packed += Math.max(0, n);
             return n;
         }
 
@@ -51,7 +51,7 @@ final class BoundedInput extends FilterInputStream {
             if (out > limits.inflatedBytes()) {
                 throw new TooMuch("unpacks to more than " + limits.inflatedBytes() + " bytes, the limit for one file");
             }
-            if (out > FREE && out / limits.ratio() > in) {
+            if (out > FREE && out / limits.ratio() > packed) {
                 throw new TooMuch("unpacks to more than " + limits.ratio() + " times its size, the limit for one file");
             }
         }

@@ -111,7 +111,7 @@ public record Digest(Instant from, Instant to, List<Attacked> attacked, Map<Seve
         List<Attacked> attacked = new ArrayList<>(targets.values());
         attacked.sort(Comparator.comparing(Attacked::severity)
                 .reversed()
-                .thenComparing(a -> -a.findings())
+                .thenComparingLong(a -> -a.findings())
                 .thenComparing(Attacked::target));
         Map<Severity, Long> open = new TreeMap<>(Comparator.reverseOrder());
         failed.stream()

@@ -43,6 +43,7 @@ final class Verdicts {
             for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
                 out.put(schema.name(), ledger.rows(schema.name()));
             }
+            HouseFacts.read(ledger).into(out);
             return out;
         }
     }
@@ -111,7 +112,7 @@ final class Verdicts {
         List<TableDefinition> tables = Library.whole(content, TableReader::read);
         Workspace workspace = Workspace.over(file);
         Instant at = asOf == null ? begun(workspace, here) : asOf;
-        prepare(workspace, facts, config, at);
+        prepare(workspace, facts, content, config, at);
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             List<Finding> findings = new Judge(snapshot, tables)
                     .judge(checks.stream().filter(wanted).toList(), progress);
@@ -124,12 +125,23 @@ final class Verdicts {
 
     /** Adds derived tables and Holdfast's own facts. */
     private static void prepare(
-            Workspace workspace, Map<String, List<Map<String, @Nullable Object>>> facts, Config config, Instant at) {
+            Workspace workspace,
+            Map<String, List<Map<String, @Nullable Object>>> facts,
+            @Nullable ContentFolder content,
+            Config config,
+            Instant at) {
         workspace.table(FactTables.CONFIG, ConfigRows.of(config.document()));
         Insight.prepare(workspace);
         workspace.table(FactTables.SETTING, settings(config, at));
         for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
             workspace.table(schema, rows(schema, facts.getOrDefault(schema.name(), List.of())));
+        }
+        Map<String, List<ObjectNode>> house = HouseFacts.from(facts).rows(content, config, at);
+        for (TableSchema schema : FactTables.ALL) {
+            List<ObjectNode> rows = house.get(schema.name());
+            if (rows != null) {
+                workspace.table(schema, rows);
+            }
         }
     }
 
@@ -137,7 +149,7 @@ final class Verdicts {
     static Deployments.Found deployments(
             List<Runbook> documents, Path file, Home home, Config config, Surroundings here) {
         Workspace workspace = Workspace.over(file);
-        prepare(workspace, facts(home), config, begun(workspace, here));
+        prepare(workspace, facts(home), null, config, begun(workspace, here));
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             return new Deployments(snapshot).of(documents);
         }

@@ -25,6 +25,7 @@ import dev.holdfast.detect.DetectionRules;
 import dev.holdfast.detect.Placeholders;
 import dev.holdfast.insight.Insight;
 import dev.holdfast.lake.Workspace;
+import dev.holdfast.logs.SourceExamples;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.posture.BaselineExamples;
 import dev.holdfast.posture.CheckExamples;
@@ -144,6 +145,14 @@ final class ContentVerb extends GroupVerb {
                         wrong.add(result.file() + ":" + result.line() + ": " + result.example() + ": "
                                 + result.message());
                     }
+                }
+            }
+            for (SourceExamples.Result result : SourceExamples.run(Library.sources(content))) {
+                if (("sources/" + result.source()).startsWith(id) || result.source().startsWith(id)) {
+                    ran++;
+                    result.problems()
+                            .forEach(p -> wrong.add(
+                                    result.file() + ":" + result.line() + ": " + result.example() + ": " + p));
                 }
             }
             screen().lines(wrong);

@@ -1,6 +1,8 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.aws.AwsSession;
+import dev.holdfast.content.SourceDefinition;
+import dev.holdfast.detect.BoundedCorrelationState;
 import dev.holdfast.detect.Detector;
 import dev.holdfast.ledger.CaseFile;
 import dev.holdfast.ledger.Ledger;
@@ -68,13 +70,18 @@ final class DetectRunVerb extends Verb {
     @Nullable
     String since;
 
+    @Mixin
+    RuleOptions ruleOptions = new RuleOptions();
+
     @Option(names = "--no-queue", description = "Only find; leave the queue of cases as it is.")
     boolean noQueue;
 
     @Override
     public Integer call() {
-        Detector detector = Library.detector(content());
-        LogReader reader = new LogReader(Library.sources(content()), LogLimits.DEFAULT, screen()::progress);
+        RuleOptions.Loaded loaded = ruleOptions.load(this);
+        List<SourceDefinition> known = Library.sources(content());
+        Detector detector = new Detector(loaded.rules(), known, new BoundedCorrelationState());
+        LogReader reader = new LogReader(known, LogLimits.DEFAULT, screen()::progress);
         List<Finding> findings = new ArrayList<>();
         long began = here().nanos().getAsLong();
         ReadReport report = read(reader, detector, findings);
@@ -89,7 +96,8 @@ final class DetectRunVerb extends Verb {
             }
         }
         report.errors().forEach(e -> screen().note("not read: " + e));
-        return report.parseErrors() > 0 ? Exit.PARTIAL : Exit.FINE;
+        loaded.refused().forEach(e -> screen().note("rule left out: " + e));
+        return report.parseErrors() > 0 || !loaded.refused().isEmpty() ? Exit.PARTIAL : Exit.FINE;
     }
 
     private ReadReport read(LogReader reader, Detector detector, List<Finding> findings) {

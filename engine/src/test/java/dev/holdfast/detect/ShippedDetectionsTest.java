@@ -39,7 +39,7 @@ class ShippedDetectionsTest {
 
     @Test
     void every_rule_is_fed_by_a_declared_source() {
-        assertThat(rules.blind(sources.stream().map(SourceDefinition::source).toList()))
+        assertThat(rules.blind(sources))
                 .isEmpty();
     }
 }

@@ -2,9 +2,14 @@ package dev.holdfast.detect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.content.SourceDefinition;
+import dev.holdfast.model.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +18,8 @@ final class EventView {
     /** Longest text taken from a log into a finding. */
     private static final int MAX_TEXT = 512;
 
+    private static final int MAX_TECHNIQUES = 20;
+    private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
     private static final Pattern PATH = Pattern.compile("\\{([^{}]+)}");
 
     private final SourceDefinition.View view;
@@ -66,6 +73,38 @@ final class EventView {
             }
         }
         return "";
+    }
+
+    /** How bad the log itself calls it; empty when it does not say. */
+    Optional<Severity> severity(JsonNode event) {
+        String text = first(view.severity().at(), event);
+        if (view.severity().from().isEmpty()) {
+            return Optional.ofNullable(Severity.of(text));
+        }
+        try {
+            double number = Double.parseDouble(text);
+            return view.severity().from().entrySet().stream()
+                    .filter(step -> number >= step.getValue())
+                    .max(Map.Entry.comparingByValue())
+                    .map(Map.Entry::getKey);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** ATT&amp;CK technique ids that the log itself names. */
+    List<String> attack(JsonNode event) {
+        Set<String> out = new LinkedHashSet<>();
+        for (String path : view.attack()) {
+            fields.field(path).any(event, node -> {
+                String text = node.text().toUpperCase(Locale.ROOT);
+                if (TECHNIQUE.matcher(text).matches() && out.size() < MAX_TECHNIQUES) {
+                    out.add(text);
+                }
+                return false;
+            });
+        }
+        return List.copyOf(out);
     }
 
     private Optional<String> filled(String template, JsonNode event) {

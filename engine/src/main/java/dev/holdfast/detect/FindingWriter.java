@@ -15,14 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a finding from what a rule saw. */
 final class FindingWriter {
     private static final int MAX_IDS = 100;
     private static final int MAX_VALUES = 10;
-    private static final SourceDefinition.View NOTHING = new SourceDefinition.View(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     private final Map<Event.LogSource, EventView> views = new HashMap<>();
 
@@ -93,7 +92,7 @@ final class FindingWriter {
     }
 
     private EventView view(Event event) {
-        return views.computeIfAbsent(event.source(), source -> new EventView(NOTHING, fields.apply(source)));
+        return views.computeIfAbsent(event.source(), source -> new EventView(SourceDefinition.View.NONE, fields.apply(source)));
     }
 
     private static String sentence(EventView view, Event event) {
@@ -129,7 +128,7 @@ final class FindingWriter {
                 view.event(event.raw()),
                 ids,
                 count,
-                meta.attack(),
+                attack(meta, view.attack(event.raw())),
                 meta.respond(),
                 correlation);
         return new Finding(
@@ -137,7 +136,7 @@ final class FindingWriter {
                 meta.id(),
                 meta.title(),
                 NistFunction.DETECT,
-                meta.level(),
+                meta.told() ? view.severity(event.raw()).orElse(meta.level()) : meta.level(),
                 Outcome.FAIL,
                 resource.isEmpty() ? account + "/" + region : resource,
                 account,
@@ -147,5 +146,11 @@ final class FindingWriter {
                 "",
                 null,
                 sighting);
+    }
+
+    private static List<String> attack(SigmaMeta meta, List<String> named) {
+        return meta.told() && !named.isEmpty()
+                ? Stream.concat(meta.attack().stream(), named.stream()).distinct().toList()
+                : meta.attack();
     }
 }

@@ -4,6 +4,7 @@ import dev.holdfast.aws.AwsSession;
 import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.detect.BoundedCorrelationState;
 import dev.holdfast.detect.Detector;
+import dev.holdfast.enrich.Knowledge;
 import dev.holdfast.ledger.CaseFile;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.logs.LogLimits;
@@ -80,12 +81,18 @@ final class DetectRunVerb extends Verb {
     public Integer call() {
         RuleOptions.Loaded loaded = ruleOptions.load(this);
         List<SourceDefinition> known = Library.sources(content());
-        Detector detector = new Detector(loaded.rules(), known, new BoundedCorrelationState());
         LogReader reader = new LogReader(known, LogLimits.DEFAULT, screen()::progress);
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> seen = new ArrayList<>();
         long began = here().nanos().getAsLong();
-        ReadReport report = read(reader, detector, findings);
+        ReadReport report;
+        try (Knowledge knowledge = Enriching.open(this)) {
+            Detector detector = new Detector(loaded.rules(), known, new BoundedCorrelationState(), knowledge);
+            report = read(reader, detector, seen);
+        } catch (IOException e) {
+            throw new Stop(Exit.FAILED, "what was seen cannot be kept: " + e.getMessage(), "");
+        }
         double seconds = (here().nanos().getAsLong() - began) / 1e9;
+        List<Finding> findings = Enriching.known(this, seen);
         write(findings, report, seconds);
         if (!noQueue) {
             List<ScoredCase> cases = queue(findings);

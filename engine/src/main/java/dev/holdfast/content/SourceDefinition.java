@@ -66,6 +66,7 @@ public record SourceDefinition(
      * @param resource what it is about: paths, or texts with {@code {path}} that count when every path has a value
      * @param severity how bad the log itself calls it, for findings of other tools
      * @param attack ATT&amp;CK technique ids that the log itself names
+     * @param indicators other addresses, names and digests that lists may warn of
      */
     public record View(
             List<String> actor,
@@ -77,7 +78,8 @@ public record SourceDefinition(
             List<String> event,
             List<String> resource,
             Scale severity,
-            List<String> attack) {
+            List<String> attack,
+            List<String> indicators) {
         /** Nothing is known. */
         public static final View NONE = new View(
                 List.of(),
@@ -89,6 +91,7 @@ public record SourceDefinition(
                 List.of(),
                 List.of(),
                 Scale.NONE,
+                List.of(),
                 List.of());
     }
 

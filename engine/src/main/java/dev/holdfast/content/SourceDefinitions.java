@@ -15,6 +15,19 @@ import java.util.stream.Stream;
 
 /** Reads the log sources of the content folders. */
 public final class SourceDefinitions {
+    private static final Set<String> VIEW = Set.of(
+            "actor",
+            "access-key",
+            "source-ip",
+            "account",
+            "region",
+            "error",
+            "event",
+            "resource",
+            "severity",
+            "attack",
+            "indicators");
+
     private static final Set<String> KEYS = Set.of(
             "title", "product", "service", "envelope", "recognise", "skip", "skip-paths", "event-id", "time", "lines",
             "extract", "frame", "view", "sigma", "ocsf", "examples");
@@ -122,7 +135,7 @@ public final class SourceDefinitions {
     }
 
     private static SourceDefinition.View view(Doc doc, SigmaRouting sigma) {
-        doc.only(Set.of("actor", "access-key", "source-ip", "account", "region", "error", "event", "resource", "severity", "attack"));
+        doc.only(VIEW);
         if (doc.texts("event").isEmpty()) {
             doc.error("`event` is missing", "Say where the event's name stands");
         }
@@ -139,7 +152,8 @@ public final class SourceDefinitions {
                         .toList(),
                 places(doc, "resource", sigma),
                 doc.get("severity").map(scale -> scale(scale, sigma)).orElse(SourceDefinition.Scale.NONE),
-                places(doc, "attack", sigma));
+                places(doc, "attack", sigma),
+                places(doc, "indicators", sigma));
     }
 
     private static SourceDefinition.Scale scale(Doc doc, SigmaRouting sigma) {

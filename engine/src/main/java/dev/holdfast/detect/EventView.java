@@ -2,6 +2,8 @@ package dev.holdfast.detect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.content.SourceDefinition;
+import dev.holdfast.model.Enrichment;
+import dev.holdfast.model.Event;
 import dev.holdfast.model.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,6 +21,7 @@ final class EventView {
     private static final int MAX_TEXT = 512;
 
     private static final int MAX_TECHNIQUES = 20;
+    private static final int MAX_INDICATORS = 50;
     private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
     private static final Pattern PATH = Pattern.compile("\\{([^{}]+)}");
 
@@ -73,6 +76,20 @@ final class EventView {
             }
         }
         return "";
+    }
+
+    /** What is asked about an event before the rules are. */
+    Enrichment.About about(Event event) {
+        JsonNode raw = event.raw();
+        List<String> indicators = new ArrayList<>();
+        for (String path : view.indicators()) {
+            fields.field(path).any(raw, value -> {
+                indicators.add(bounded(value.text()));
+                return indicators.size() >= MAX_INDICATORS;
+            });
+        }
+        return new Enrichment.About(
+                event.time(), event.source(), sourceIp(raw), account(raw), region(raw), actor(raw), indicators);
     }
 
     /** How bad the log itself calls it; empty when it does not say. */

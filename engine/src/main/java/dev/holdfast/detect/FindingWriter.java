@@ -91,7 +91,7 @@ final class FindingWriter {
         return reached.events().size() + " events";
     }
 
-    private EventView view(Event event) {
+    EventView view(Event event) {
         return views.computeIfAbsent(event.source(), source -> new EventView(SourceDefinition.View.NONE, fields.apply(source)));
     }
 
@@ -101,7 +101,7 @@ final class FindingWriter {
         String error = view.error(event.raw());
         return view.event(event.raw())
                 + (actor.isEmpty() ? "" : " by " + actor)
-                + (address.isEmpty() ? "" : " from " + address)
+                + (address.isEmpty() ? "" : " from " + address + Facts.aside(event.raw()))
                 + (error.isEmpty() ? "" : ", refused with " + error);
     }
 
@@ -130,7 +130,8 @@ final class FindingWriter {
                 count,
                 attack(meta, view.attack(event.raw())),
                 meta.respond(),
-                correlation);
+                correlation,
+                Facts.of(event.raw()));
         return new Finding(
                 Finding.Kind.DETECTION,
                 meta.id(),

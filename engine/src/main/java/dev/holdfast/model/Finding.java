@@ -105,6 +105,13 @@ public record Finding(
                 by);
     }
 
+    /** The same detection with another sighting. */
+    public Finding seen(Sighting other) {
+        return new Finding(
+                kind, rule, title, function, severity, outcome, resource, account, region, reason, frameworks, remediation, fix,
+                other, unread, decision);
+    }
+
     /** The same finding in later runs has the same key: rule, account, region, resource. */
     public String key() {
         return rule + "|" + account + "|" + region + "|" + resource;

@@ -1,0 +1,60 @@
+package dev.holdfast.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.holdfast.enrich.Inventory;
+import dev.holdfast.enrich.Knowledge;
+import dev.holdfast.lake.QueryFailure;
+import dev.holdfast.lake.QueryLimits;
+import dev.holdfast.lake.Snapshot;
+import dev.holdfast.model.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is known beside the logs, as {@code detect.enrichment} of the configuration says. */
+final class Enriching {
+    private Enriching() {}
+
+    /** Opens the files of the configuration; the caller closes, which keeps what was seen. */
+    static Knowledge open(Verb verb) {
+        JsonNode wanted = verb.config().document().path("detect").path("enrichment");
+        Path config = verb.config().file();
+        Path beside = config == null || config.getParent() == null ? verb.here().folder() : config.getParent();
+        List<Path> geo = new ArrayList<>();
+        wanted.path("geo").forEach(file -> geo.add(beside.resolve(file.asText())));
+        Map<String, Path> threats = new LinkedHashMap<>();
+        wanted.path("threat-lists")
+                .properties()
+                .forEach(list -> threats.put(
+                        list.getKey(), beside.resolve(list.getValue().asText())));
+        Path ranges =
+                wanted.has("aws-ranges") ? beside.resolve(wanted.path("aws-ranges").asText()) : null;
+        Path memory = wanted.path("remember").asBoolean(true) ? verb.home().sub("detect").resolve("seen.txt") : null;
+        try {
+            return Knowledge.open(
+                    new Knowledge.Inputs(
+                            geo, ranges, threats, Duration.ofDays(wanted.path("learn-days").asLong(7)), memory),
+                    verb.here().clock().instant());
+        } catch (IOException e) {
+            throw Stop.usage(String.valueOf(e.getMessage()), "Mend `detect.enrichment` in holdfast.yaml");
+        }
+    }
+
+    /** The findings with what the newest snapshot says of whom and what they name; unchanged where there is none. */
+    static List<Finding> known(Verb verb, List<Finding> findings) {
+        Snapshots snapshots = Snapshots.of(verb.home());
+        if (findings.isEmpty() || snapshots.names().isEmpty()) {
+            return findings;
+        }
+        try (Snapshot open = Snapshot.open(snapshots.find(null, verb.here()), QueryLimits.USUAL)) {
+            return new Inventory(open).known(findings);
+        } catch (QueryFailure e) {
+            verb.screen().note("the inventory could not be asked: " + e.getMessage());
+            return findings;
+        }
+    }
+}

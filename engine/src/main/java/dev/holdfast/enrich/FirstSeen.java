@@ -51,7 +51,7 @@ final class FirstSeen {
         long time = at.toEpochMilli();
         long watched = earliest(Key.of(kind, owner, OWNER + "\n"), time);
         long first = earliest(Key.of(kind, owner, value), time);
-        return first >= time && time - watched >= learning.toMillis();
+        return first >= time && watched < time && time - watched >= learning.toMillis();
     }
 
     private long earliest(Key key, long time) {

@@ -72,11 +72,12 @@ final class DetectRulesVerb extends Verb {
             one.put("id", rule.uuid()).put("blind", blind.contains(rule.id()));
         }
         ArrayNode refused = top.putArray("refused");
-        loaded.refused().forEach(e -> refused.addObject()
-                .put("file", e.file())
-                .put("line", e.line())
-                .put("problem", e.problem())
-                .put("mend", e.mend()));
+        loaded.refused()
+                .forEach(e -> refused.addObject()
+                        .put("file", e.file())
+                        .put("line", e.line())
+                        .put("problem", e.problem())
+                        .put("mend", e.mend()));
         return top;
     }
 }

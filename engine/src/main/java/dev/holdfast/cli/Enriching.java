@@ -8,6 +8,7 @@ import dev.holdfast.lake.QueryLimits;
 import dev.holdfast.lake.Snapshot;
 import dev.holdfast.model.Finding;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,15 @@ final class Enriching {
                     verb.here().clock().instant());
         } catch (IOException e) {
             throw Stop.usage(String.valueOf(e.getMessage()), "Mend `detect.enrichment` in holdfast.yaml");
+        }
+    }
+
+    /** Keeps what was seen. */
+    static void save(Knowledge knowledge) {
+        try {
+            knowledge.save();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -69,16 +69,23 @@ final class RuleOptions {
 
     private Placeholders values(Verb verb) {
         Map<String, List<String>> out = new HashMap<>();
-        verb.config().document().path("detect").path("placeholders").properties().forEach(entry -> {
-            List<String> texts = new ArrayList<>();
-            for (JsonNode text : entry.getValue()) {
-                texts.add(text.asText());
-            }
-            out.put(entry.getKey(), List.copyOf(texts));
-        });
+        verb.config()
+                .document()
+                .path("detect")
+                .path("placeholders")
+                .properties()
+                .forEach(entry -> {
+                    List<String> texts = new ArrayList<>();
+                    for (JsonNode text : entry.getValue()) {
+                        texts.add(text.asText());
+                    }
+                    out.put(entry.getKey(), List.copyOf(texts));
+                });
         if (placeholders != null) {
-            read(verb.here().folder().resolve(placeholders)).entries().forEach((name, list) -> out.put(
-                    name, list.items().stream().map(Doc::text).toList()));
+            read(verb.here().folder().resolve(placeholders))
+                    .entries()
+                    .forEach((name, list) ->
+                            out.put(name, list.items().stream().map(Doc::text).toList()));
         }
         return new Placeholders(out);
     }

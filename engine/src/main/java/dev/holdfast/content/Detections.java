@@ -72,7 +72,9 @@ public final class Detections {
         // What a correlation of its own file takes finds nothing by itself, unless the correlation says `generate`.
         Set<String> quiet = new HashSet<>();
         correlations.stream().filter(c -> !c.generate()).forEach(c -> quiet.addAll(c.rules()));
-        correlations.stream().filter(SigmaCorrelation::generate).forEach(c -> c.rules().forEach(quiet::remove));
+        correlations.stream()
+                .filter(SigmaCorrelation::generate)
+                .forEach(c -> c.rules().forEach(quiet::remove));
         return new Detection(
                 unit.id(),
                 unit.doc().file(),
@@ -161,7 +163,9 @@ public final class Detections {
                         all.stream().filter(r -> r.meta().called(reference)).toList();
                 if (named.isEmpty()) {
                     errors.add(filter.place()
-                            .error("the filter names `" + reference + "`, which is no rule here", "Mend the reference"));
+                            .error(
+                                    "the filter names `" + reference + "`, which is no rule here",
+                                    "Mend the reference"));
                 } else if (named.stream().noneMatch(filter::concerns)) {
                     errors.add(filter.place()
                             .error(

@@ -38,6 +38,5 @@ public record OcsfMapping(
      * @param map the record's text, in lower case, to the value it means; empty when it is taken as it is
      * @param all whether every value of a list is taken, not the first alone
      */
-    public record Value(
-            List<String> from, @Nullable JsonNode constant, Map<String, JsonNode> map, boolean all) {}
+    public record Value(List<String> from, @Nullable JsonNode constant, Map<String, JsonNode> map, boolean all) {}
 }

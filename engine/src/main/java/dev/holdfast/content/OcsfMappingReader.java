@@ -55,15 +55,15 @@ final class OcsfMappingReader {
             if (plain.isNumber() || plain.isBoolean()) {
                 return new OcsfMapping.Value(List.of(), plain, Map.of(), false);
             }
-            return new OcsfMapping.Value(
-                    doc.items().stream().map(Doc::text).toList(), null, Map.of(), false);
+            return new OcsfMapping.Value(doc.items().stream().map(Doc::text).toList(), null, Map.of(), false);
         }
         doc.only(Set.of("from", "value", "map", "otherwise", "all"));
         Map<String, JsonNode> map = new LinkedHashMap<>();
         doc.get("map")
-                .ifPresent(m -> m.entries()
-                        .forEach((name, value) -> map.put(name.toLowerCase(Locale.ROOT), value.json())));
-        JsonNode constant = doc.get("value").or(() -> doc.get("otherwise")).map(Doc::json).orElse(null);
+                .ifPresent(m ->
+                        m.entries().forEach((name, value) -> map.put(name.toLowerCase(Locale.ROOT), value.json())));
+        JsonNode constant =
+                doc.get("value").or(() -> doc.get("otherwise")).map(Doc::json).orElse(null);
         return new OcsfMapping.Value(doc.texts("from"), constant, map, doc.truth("all", false));
     }
 }

@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
 final class SigmaCorrelationReader {
     private static final Pattern TIMESPAN = Pattern.compile("(\\d{1,6})([smhd])");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,9})?");
-    private static final Set<String> BOUNDS =
-            Set.of("gt", "gte", "lt", "lte", "eq", "neq", "field", "percentile");
+    private static final Set<String> BOUNDS = Set.of("gt", "gte", "lt", "lte", "eq", "neq", "field", "percentile");
 
     private final Map<String, String> idsByReference;
 
@@ -104,7 +103,9 @@ final class SigmaCorrelationReader {
                         .distinct()
                         .toList())
                 .orElse(List.of());
-        if (rules.isEmpty() && doc.get("rules").isPresent() && doc.get("rules").get().items().isEmpty()) {
+        if (rules.isEmpty()
+                && doc.get("rules").isPresent()
+                && doc.get("rules").get().items().isEmpty()) {
             doc.error("`rules` is empty", "Name at least one rule");
         }
         return rules;
@@ -116,9 +117,7 @@ final class SigmaCorrelationReader {
             String near = Nearest.among(item.text(), idsByReference.keySet());
             item.error(
                     "no rule has the name or id `" + item.text() + "`",
-                    near.isEmpty()
-                            ? "Give the rule a `name:`, or mend the reference"
-                            : "Did you mean `" + near + "`?");
+                    near.isEmpty() ? "Give the rule a `name:`, or mend the reference" : "Did you mean `" + near + "`?");
         }
         return Optional.ofNullable(id);
     }
@@ -194,9 +193,7 @@ final class SigmaCorrelationReader {
             }
         }
         BigDecimal from = least;
-        return bounds.stream()
-                .filter(b -> b.operator() != Operator.NEQ)
-                .allMatch(bound -> bound.holds(from));
+        return bounds.stream().filter(b -> b.operator() != Operator.NEQ).allMatch(bound -> bound.holds(from));
     }
 
     private static BigDecimal percentile(Doc condition, boolean said, Type type) {

@@ -8,8 +8,7 @@ import java.util.Set;
 
 /** Which modifiers can stand together. What has no meaning is refused rather than ignored. */
 final class SigmaModifiers {
-    private static final Set<SigmaModifier> ENCODING =
-            EnumSet.of(BASE64, BASE64OFFSET, UTF16LE, UTF16BE, UTF16, WIDE);
+    private static final Set<SigmaModifier> ENCODING = EnumSet.of(BASE64, BASE64OFFSET, UTF16LE, UTF16BE, UTF16, WIDE);
     private static final Set<SigmaModifier> PLACE = EnumSet.of(STARTSWITH, ENDSWITH, CONTAINS);
     private static final Set<SigmaModifier> ORDER = EnumSet.of(LT, LTE, GT, GTE);
     private static final Set<SigmaModifier> TIME = EnumSet.of(MINUTE, HOUR, DAY, WEEK, MONTH, YEAR);

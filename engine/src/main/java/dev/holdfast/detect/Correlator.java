@@ -118,9 +118,7 @@ final class Correlator {
                 .map(name -> fields.field(correlation.field(name, rule)))
                 .toList();
         Optional<String> value = joined(paths, event);
-        return correlation.type().numeric()
-                ? value.flatMap(Values::number).map(BigDecimal::toPlainString)
-                : value;
+        return correlation.type().numeric() ? value.flatMap(Values::number).map(BigDecimal::toPlainString) : value;
     }
 
     /** The field values as one text that no other values give; empty when one is missing. */

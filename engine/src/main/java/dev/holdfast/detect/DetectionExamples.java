@@ -60,8 +60,7 @@ public final class DetectionExamples {
         }
         for (Detection detection : detections) {
             for (SigmaMeta meta : detection.finders()) {
-                SigmaRule.Source source =
-                        sourceByRule.getOrDefault(meta.id(), new SigmaRule.Source(null, null, null));
+                SigmaRule.Source source = sourceByRule.getOrDefault(meta.id(), new SigmaRule.Source(null, null, null));
                 for (DetectionExample example : meta.tests()) {
                     Detector detector = new Detector(rules, sources, new BoundedCorrelationState());
                     out.add(run(meta, example, raw -> chooser.of(source, raw), detector));
@@ -71,14 +70,18 @@ public final class DetectionExamples {
         return out;
     }
 
-    private static Result run(SigmaMeta meta, DetectionExample example, Function<JsonNode, Event.LogSource> source, Detector detector) {
+    private static Result run(
+            SigmaMeta meta, DetectionExample example, Function<JsonNode, Event.LogSource> source, Detector detector) {
         boolean found = false;
         int number = 0;
         for (DetectionExample.ExampleEvent event : example.events()) {
             String id = "example-" + ++number;
             Instant time = BEGIN.plusSeconds(event.atSeconds());
-            found |= detector.accept(new Event(id, time, source.apply(event.raw()), event.raw(), "example#" + number)).stream()
-                    .anyMatch(finding -> finding.rule().equals(meta.id()));
+            found |=
+                    detector
+                            .accept(new Event(id, time, source.apply(event.raw()), event.raw(), "example#" + number))
+                            .stream()
+                            .anyMatch(finding -> finding.rule().equals(meta.id()));
         }
         boolean passed = found == example.hit();
         String message = passed

@@ -48,9 +48,11 @@ public final class Detector {
         this.writer = new FindingWriter(sources, this::fields);
         for (SigmaCorrelation correlation : rules.correlations()) {
             Correlator correlator = new Correlator(correlation, state);
-            correlation.rules().forEach(rule -> correlators
-                    .computeIfAbsent(rule, r -> new ArrayList<>())
-                    .add(correlator));
+            correlation
+                    .rules()
+                    .forEach(rule -> correlators
+                            .computeIfAbsent(rule, r -> new ArrayList<>())
+                            .add(correlator));
         }
     }
 

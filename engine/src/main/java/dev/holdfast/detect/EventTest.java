@@ -132,13 +132,12 @@ sealed interface EventTest {
         WITHIN;
 
         WildcardText of(WildcardText text, boolean cased) {
-            WildcardText placed =
-                    switch (this) {
-                        case WHOLE -> text;
-                        case BEGIN -> text.startsWith();
-                        case END -> text.endsWith();
-                        case WITHIN -> text.contains();
-                    };
+            WildcardText placed = switch (this) {
+                case WHOLE -> text;
+                case BEGIN -> text.startsWith();
+                case END -> text.endsWith();
+                case WITHIN -> text.contains();
+            };
             return cased ? placed.caseSensitive() : placed;
         }
     }

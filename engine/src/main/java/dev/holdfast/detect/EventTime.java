@@ -19,7 +19,8 @@ final class EventTime {
         if (text.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.')) {
             return unix(text);
         }
-        String iso = text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
+        String iso =
+                text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + "T" + text.substring(11) : text;
         try {
             return Optional.of(OffsetDateTime.parse(iso).toInstant());
         } catch (DateTimeParseException withoutOffset) {

@@ -23,8 +23,8 @@ final class ExampleSources {
      */
     Event.LogSource of(SigmaRule.Source rule, JsonNode record) {
         return sources.stream()
-                .filter(source -> source.sigma().routesOf(source.source()).stream()
-                        .anyMatch(route -> route.serves(rule)))
+                .filter(source ->
+                        source.sigma().routesOf(source.source()).stream().anyMatch(route -> route.serves(rule)))
                 .filter(source -> source.recognise().stream().allMatch(sign -> shows(record, sign)))
                 .map(SourceDefinition::source)
                 .findFirst()

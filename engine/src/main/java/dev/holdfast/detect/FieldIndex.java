@@ -95,8 +95,7 @@ final class FieldIndex {
         partEntries = builder.parts.values().stream()
                 .map(list -> list.toArray(new Entry[0]))
                 .toArray(Entry[][]::new);
-        automaton =
-                builder.parts.isEmpty() ? null : new LiteralAutomaton(List.copyOf(builder.parts.keySet()));
+        automaton = builder.parts.isEmpty() ? null : new LiteralAutomaton(List.copyOf(builder.parts.keySet()));
         numbers = Map.copyOf(builder.numbers);
     }
 

@@ -30,8 +30,8 @@ final class FindingWriter {
     /** @param fields where the fields of each source stand */
     FindingWriter(List<SourceDefinition> sources, Function<Event.LogSource, SourceFields> fields) {
         this.fields = fields;
-        sources.forEach(source -> views.putIfAbsent(
-                source.source(), new EventView(source.view(), new SourceFields(source.sigma()))));
+        sources.forEach(source ->
+                views.putIfAbsent(source.source(), new EventView(source.view(), new SourceFields(source.sigma()))));
     }
 
     Finding single(SigmaMeta meta, Event event) {
@@ -42,7 +42,8 @@ final class FindingWriter {
 
     Finding burst(SigmaCorrelation correlation, Correlator.Reached reached, Event last) {
         List<Seen> events = reached.events();
-        List<String> ids = events.stream().map(Seen::event).distinct().limit(MAX_IDS).toList();
+        List<String> ids =
+                events.stream().map(Seen::event).distinct().limit(MAX_IDS).toList();
         String what = what(correlation, reached) + " within " + span(correlation);
         return finding(
                 correlation.meta(),
@@ -59,9 +60,7 @@ final class FindingWriter {
         long seconds = correlation.timespan().toSeconds();
         return seconds % 86_400 == 0
                 ? seconds / 86_400 + "d"
-                : seconds % 3_600 == 0
-                        ? seconds / 3_600 + "h"
-                        : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+                : seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
     private static String what(SigmaCorrelation correlation, Correlator.Reached reached) {

@@ -1,7 +1,6 @@
 package dev.holdfast.detect;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -83,10 +82,9 @@ final class PathTrie {
         keys = new byte[size][];
         nodes = new PathTrie[size];
         mask = size - 1;
-        List<String> names = new ArrayList<>(byName.keySet());
-        for (int i = 0; i < names.size(); i++) {
-            PathTrie child = byName.get(names.get(i));
-            byte[] key = names.get(i).getBytes(StandardCharsets.UTF_8);
+        for (Map.Entry<String, PathTrie> entry : byName.entrySet()) {
+            PathTrie child = entry.getValue();
+            byte[] key = entry.getKey().getBytes(StandardCharsets.UTF_8);
             int at = hash(key, 0, key.length) & mask;
             while (nodes[at] != null) {
                 at = (at + 1) & mask;

@@ -68,8 +68,8 @@ final class Questions {
                 parts.add(formula(part));
             }
         }
-        texts.forEach((field, set) -> parts.add(
-                new Formula.Ask(number(new EventTest.Holds(field, new ValueTest.Text(List.copyOf(set)))))));
+        texts.forEach((field, set) ->
+                parts.add(new Formula.Ask(number(new EventTest.Holds(field, new ValueTest.Text(List.copyOf(set)))))));
         if (!words.isEmpty()) {
             parts.add(new Formula.Ask(number(new EventTest.Anywhere(new ValueTest.Text(List.copyOf(words))))));
         }
@@ -104,39 +104,38 @@ final class Questions {
     private Question about(EventTest test, Field field, ValueTest value, int number) {
         int at = field(field);
         FieldIndex.Builder builder = builders.get(at);
-        boolean indexed =
-                switch (value) {
-                    case ValueTest.Text text -> {
-                        boolean all = text.texts().stream().noneMatch(t -> unfindable(t));
-                        if (all) {
-                            text.texts().forEach(t -> {
-                                builder.add(t, number);
-                                use(at, t.literal());
-                            });
-                        }
-                        yield all;
-                    }
-                    case ValueTest.Number n
-                    when n.order() == ValueTest.Order.EQUAL && FieldIndex.isLong(n.limit()) -> {
-                        builder.add(n.limit().longValue(), number);
-                        use(at, Long.toString(n.limit().longValue()));
-                        yield true;
-                    }
-                    case ValueTest.Expression expression -> {
-                        List<String> required = expression.expressions().stream()
-                                .map(RegexLiterals::required)
-                                .toList();
-                        boolean all = required.stream().noneMatch(String::isEmpty);
-                        if (all) {
-                            required.forEach(literal -> {
-                                builder.addRequired(literal, number);
-                                use(at, literal);
-                            });
-                        }
-                        yield all;
-                    }
-                    default -> false;
-                };
+        boolean indexed = switch (value) {
+            case ValueTest.Text text -> {
+                boolean all = text.texts().stream().noneMatch(t -> unfindable(t));
+                if (all) {
+                    text.texts().forEach(t -> {
+                        builder.add(t, number);
+                        use(at, t.literal());
+                    });
+                }
+                yield all;
+            }
+            case ValueTest.Number n
+            when n.order() == ValueTest.Order.EQUAL && FieldIndex.isLong(n.limit()) -> {
+                builder.add(n.limit().longValue(), number);
+                use(at, Long.toString(n.limit().longValue()));
+                yield true;
+            }
+            case ValueTest.Expression expression -> {
+                List<String> required = expression.expressions().stream()
+                        .map(RegexLiterals::required)
+                        .toList();
+                boolean all = required.stream().noneMatch(String::isEmpty);
+                if (all) {
+                    required.forEach(literal -> {
+                        builder.addRequired(literal, number);
+                        use(at, literal);
+                    });
+                }
+                yield all;
+            }
+            default -> false;
+        };
         return new Question(test, at, indexed);
     }
 
@@ -161,12 +160,11 @@ final class Questions {
      */
     long weight(int predicate) {
         Question question = questions.get(predicate);
-        ValueTest value =
-                switch (question.test()) {
-                    case EventTest.Holds holds -> holds.value();
-                    case EventTest.Anywhere anywhere -> anywhere.value();
-                    default -> throw new IllegalStateException("only indexed questions have a weight");
-                };
+        ValueTest value = switch (question.test()) {
+            case EventTest.Holds holds -> holds.value();
+            case EventTest.Anywhere anywhere -> anywhere.value();
+            default -> throw new IllegalStateException("only indexed questions have a weight");
+        };
         long sum = 0;
         switch (value) {
             case ValueTest.Text text -> {

@@ -34,8 +34,8 @@ sealed interface ValueTest {
         @Override
         public boolean test(FieldValue value) {
             return EventTime.read(value.text())
-                    .map(time -> order.holds(
-                            BigDecimal.valueOf(part.of(time.atZone(ZoneOffset.UTC))).compareTo(limit)))
+                    .map(time -> order.holds(BigDecimal.valueOf(part.of(time.atZone(ZoneOffset.UTC)))
+                            .compareTo(limit)))
                     .orElse(false);
         }
     }
@@ -45,7 +45,8 @@ sealed interface ValueTest {
         @Override
         public boolean test(FieldValue value) {
             return !value.isNull()
-                    && expressions.stream().anyMatch(e -> e.pattern().matcher(value.text()).find());
+                    && expressions.stream()
+                            .anyMatch(e -> e.pattern().matcher(value.text()).find());
         }
     }
 

@@ -86,6 +86,7 @@ final class WindowFigure {
         int below = rank.setScale(0, RoundingMode.FLOOR).intValue();
         int above = Math.min(below + 1, sorted.size() - 1);
         BigDecimal part = rank.subtract(BigDecimal.valueOf(below));
-        return sorted.get(below).add(sorted.get(above).subtract(sorted.get(below)).multiply(part));
+        return sorted.get(below)
+                .add(sorted.get(above).subtract(sorted.get(below)).multiply(part));
     }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.enrich;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -18,28 +17,14 @@ final class FirstSeen {
     private static final String OWNER = "owner";
 
     private final Duration learning;
-    private final Map<Key, Long> firsts = new LinkedHashMap<>(256, 0.75f, true) {
+    private final Map<Digest, Long> firsts = new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Digest, Long> eldest) {
             return size() > MOST;
         }
     };
-
-    /** A thing, as a digest: names can be long and are many. */
-    private record Key(long one, long two) {
-        static Key of(String kind, String owner, String value) {
-            long one = 1125899906842597L;
-            long two = 7046029254386353131L;
-            String text = kind + "\n" + owner + "\n" + value;
-            for (int i = 0; i < text.length(); i++) {
-                one = 31 * one + text.charAt(i);
-                two = (two ^ text.charAt(i)) * 0x100000001b3L;
-            }
-            return new Key(one, two);
-        }
-    }
 
     /** @param learning how long an owner must have been watched */
     FirstSeen(Duration learning) {
@@ -49,35 +34,37 @@ final class FirstSeen {
     /** True when the value is new for the owner at that time; remembers it. */
     boolean isNew(String kind, String owner, String value, Instant at) {
         long time = at.toEpochMilli();
-        long watched = earliest(Key.of(kind, owner, OWNER + "\n"), time);
-        long first = earliest(Key.of(kind, owner, value), time);
+        long watched = earliest(key(kind, owner, OWNER + "\n"), time);
+        long first = earliest(key(kind, owner, value), time);
         return first >= time && watched < time && time - watched >= learning.toMillis();
     }
 
-    private long earliest(Key key, long time) {
+    private static Digest key(String kind, String owner, String value) {
+        return Digest.of(kind + "\n" + owner + "\n" + value);
+    }
+
+    private long earliest(Digest key, long time) {
         return firsts.merge(key, time, Math::min);
     }
 
-    /** Reads what {@link #write} wrote; lines that are none are left out. */
-    void read(BufferedReader in) throws IOException {
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] parts = line.split(" ");
-            try {
-                if (parts.length == 3) {
-                    Key key = new Key(Long.parseLong(parts[0], 36), Long.parseLong(parts[1], 36));
-                    firsts.merge(key, Long.parseLong(parts[2], 36), Math::min);
-                }
-            } catch (NumberFormatException e) {
-                continue;
-            }
+    /** Reads a line that {@link #write} wrote; false when it is none. */
+    boolean read(String[] parts) {
+        if (parts.length != 4 || !parts[0].equals("first")) {
+            return false;
+        }
+        try {
+            long first = Long.parseLong(parts[3]);
+            Digest.read(parts[1], parts[2]).ifPresent(d -> firsts.merge(d, first, Math::min));
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 
-    /** Writes all, a line each: two halves of a digest and a time, in base 36. */
+    /** Writes all, a line each. */
     void write(Writer out) throws IOException {
-        for (Map.Entry<Key, Long> entry : firsts.entrySet()) {
-            out.write(Long.toString(entry.getKey().one(), 36) + " " + Long.toString(entry.getKey().two(), 36) + " "
-                    + Long.toString(entry.getValue(), 36) + "\n");
+        for (Map.Entry<Digest, Long> entry : firsts.entrySet()) {
+            out.write("first " + entry.getKey() + " " + entry.getValue() + "\n");
         }
     }
 }

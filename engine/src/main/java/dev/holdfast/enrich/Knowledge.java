@@ -84,14 +84,25 @@ public final class Knowledge implements Enrichment, Closeable {
                 throw new IOException("`" + files.ranges() + "`: " + e.getMessage(), e);
             }
         }
-        FirstSeen seen = new FirstSeen(files.learning());
-        if (files.memory() != null && Files.isRegularFile(files.memory())) {
-            try (BufferedReader in = Files.newBufferedReader(files.memory())) {
-                seen.read(in);
+        Places places = files.geo().isEmpty() ? null : Places.open(files.geo());
+        Knowledge out = new Knowledge(places, aws, threats, new FirstSeen(files.learning()), files.memory());
+        out.restore();
+        return out;
+    }
+
+    /** Lines that cannot be read are left out: what was seen before is a help, never a condition. */
+    private void restore() throws IOException {
+        if (memory == null || !Files.isRegularFile(memory)) {
+            return;
+        }
+        try (BufferedReader in = Files.newBufferedReader(memory)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String[] parts = line.split(" ");
+                if (!seen.read(parts)) {
+                    travel.read(parts);
+                }
             }
         }
-        Places places = files.geo().isEmpty() ? null : Places.open(files.geo());
-        return new Knowledge(places, aws, threats, seen, files.memory());
     }
 
     @Override
@@ -162,20 +173,29 @@ public final class Knowledge implements Enrichment, Closeable {
         }
     }
 
-    /** Keeps what was seen and closes the files. */
-    @Override
-    public void close() throws IOException {
-        if (places != null) {
-            places.close();
-        }
+    /**
+     * Keeps what was seen, whole or not at all.
+     *
+     * @throws IOException when it cannot be written; what was kept before stays
+     */
+    public void save() throws IOException {
         if (memory == null) {
             return;
         }
-        // A half-written memory never takes the place of a whole one.
         Path next = memory.resolveSibling(memory.getFileName() + ".new");
         try (Writer out = Files.newBufferedWriter(next)) {
             seen.write(out);
+            travel.write(out);
         }
         Files.move(next, memory, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Keeps what was seen and closes the files. */
+    @Override
+    public void close() throws IOException {
+        save();
+        if (places != null) {
+            places.close();
+        }
     }
 }

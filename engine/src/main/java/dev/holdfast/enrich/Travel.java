@@ -1,5 +1,7 @@
 package dev.holdfast.enrich;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -8,7 +10,7 @@ import java.util.Optional;
 
 /**
  * How fast somebody would have had to travel between two of their calls. Remembers the last place of at most
- * {@value #MOST} people, for as long as the process runs.
+ * {@value #MOST} people.
  */
 final class Travel {
     static final int MOST = 50_000;
@@ -26,22 +28,23 @@ final class Travel {
      */
     record Leg(long km, long kmh, String from) {}
 
-    private final Map<String, Stop> last = new LinkedHashMap<>(256, 0.75f, true) {
+    private final Map<Digest, Stop> last = new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Stop> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Digest, Stop> eldest) {
             return size() > MOST;
         }
     };
 
     /** The way from the call before; empty for the first call, one that comes late, or a place that is not known. */
-    Optional<Leg> to(String person, Instant at, Places.Place place) {
+    Optional<Leg> to(String name, Instant at, Places.Place place) {
         Double latitude = place.latitude();
         Double longitude = place.longitude();
-        if (person.isEmpty() || latitude == null || longitude == null) {
+        if (name.isEmpty() || latitude == null || longitude == null) {
             return Optional.empty();
         }
+        Digest person = Digest.of(name);
         Stop before = last.get(person);
         if (before != null && at.isBefore(before.at())) {
             return Optional.empty();
@@ -66,5 +69,32 @@ final class Travel {
                         * Math.cos(Math.toRadians(b.latitude()))
                         * Math.pow(Math.sin(east), 2);
         return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(chord)));
+    }
+
+    /** Reads a line that {@link #write} wrote; false when it is none. */
+    boolean read(String[] parts) {
+        if (parts.length != 7 || !parts[0].equals("place")) {
+            return false;
+        }
+        try {
+            Instant at = Instant.ofEpochMilli(Long.parseLong(parts[3]));
+            double latitude = Double.parseDouble(parts[4]);
+            double longitude = Double.parseDouble(parts[5]);
+            String country = parts[6].equals("-") ? "" : parts[6];
+            Digest.read(parts[1], parts[2]).ifPresent(d -> last.put(d, new Stop(at, latitude, longitude, country)));
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** Writes all, a line each. */
+    void write(Writer out) throws IOException {
+        for (Map.Entry<Digest, Stop> entry : last.entrySet()) {
+            Stop stop = entry.getValue();
+            String country = stop.country().isEmpty() ? "-" : stop.country();
+            out.write("place " + entry.getKey() + " " + stop.at().toEpochMilli() + " " + stop.latitude() + " "
+                    + stop.longitude() + " " + country + "\n");
+        }
     }
 }

@@ -12,12 +12,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Recognises the source of a record by what it holds and makes an event of it, or several of what was wrapped together. */
@@ -46,7 +45,7 @@ final class EventMaker {
     private final List<KnownSource> sources;
     private final List<RecordPath> envelopes;
     private final LogLimits limits;
-    private final Map<String, Integer> repeats = new HashMap<>();
+    private final Map<String, Integer> repeats = new LinkedHashMap<>();
 
     EventMaker(List<SourceDefinition> definitions, LogLimits limits) {
         this.limits = limits;
@@ -64,9 +63,19 @@ final class EventMaker {
                 .toList();
     }
 
-    /** To be called before the records of another file. */
-    void begin() {
+    /**
+     * To be called before the records of another file.
+     *
+     * @param before how often lines came in the piece of the same file before; empty for a file from its start
+     */
+    void begin(Map<String, Integer> before) {
         repeats.clear();
+        repeats.putAll(before);
+    }
+
+    /** How often lines without an id came, by their digest, those that came first before. */
+    Map<String, Integer> repeats() {
+        return new LinkedHashMap<>(repeats);
     }
 
     /** Equal lines of one file are several events; the same file given twice holds the same ones. */
@@ -126,13 +135,12 @@ final class EventMaker {
     private Optional<KnownSource> recognised(ObjectNode record, LineShape.Kind kind) {
         for (KnownSource source : sources) {
             LineShape.Kind own = source.definition().lines().kind();
-            boolean possible =
-                    switch (kind) {
-                        case SYSLOG -> own == LineShape.Kind.SYSLOG;
-                        case DIRECTIVES -> own == LineShape.Kind.DIRECTIVES;
-                        // A record in columns comes as JSON and as Parquet too.
-                        default -> own != LineShape.Kind.SYSLOG && source.demand() > 0;
-                    };
+            boolean possible = switch (kind) {
+                case SYSLOG -> own == LineShape.Kind.SYSLOG;
+                case DIRECTIVES -> own == LineShape.Kind.DIRECTIVES;
+                // A record in columns comes as JSON and as Parquet too.
+                default -> own != LineShape.Kind.SYSLOG && source.demand() > 0;
+            };
             if (possible && source.recognises(record)) {
                 return Optional.of(source);
             }
@@ -171,8 +179,7 @@ final class EventMaker {
     }
 
     /** A line of syslog may carry a record of another source. */
-    private boolean inner(
-            ObjectNode record, @Nullable Instant reference, String origin, Sink sink, int depth) {
+    private boolean inner(ObjectNode record, @Nullable Instant reference, String origin, Sink sink, int depth) {
         String message = record.path("message").asText();
         int brace = message.startsWith("{") ? 0 : message.startsWith("@cee: {") ? 6 : -1;
         if (brace < 0 || depth >= DEEPEST) {
@@ -187,8 +194,7 @@ final class EventMaker {
     }
 
     /** Opens what is delivered around records; false when it is no such thing. */
-    private boolean opened(
-            ObjectNode record, @Nullable Instant reference, String origin, Sink sink, int depth) {
+    private boolean opened(ObjectNode record, @Nullable Instant reference, String origin, Sink sink, int depth) {
         for (RecordPath envelope : envelopes) {
             List<JsonNode> inside = envelope.all(record);
             if (inside.isEmpty() || inside.stream().noneMatch(n -> known(n, depth))) {
@@ -230,7 +236,8 @@ final class EventMaker {
         return node instanceof ObjectNode object
                 && (recognised(object, LineShape.Kind.JSON).isPresent()
                         || (depth + 1 < DEEPEST
-                                && envelopes.stream().anyMatch(e -> e.all(object).stream().anyMatch(n -> known(n, depth + 1)))));
+                                && envelopes.stream()
+                                        .anyMatch(e -> e.all(object).stream().anyMatch(n -> known(n, depth + 1)))));
     }
 
     private @Nullable ObjectNode document(String text) {

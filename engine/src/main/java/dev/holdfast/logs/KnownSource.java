@@ -17,7 +17,8 @@ final class KnownSource {
             if (values.isEmpty() || at.isMissingNode()) {
                 return !at.isMissingNode();
             }
-            return path.text(record).filter(text -> values.stream().anyMatch(v -> like(text, v)))
+            return path.text(record)
+                    .filter(text -> values.stream().anyMatch(v -> like(text, v)))
                     .isPresent();
         }
 
@@ -42,9 +43,12 @@ final class KnownSource {
         this.skip = signs(definition.skip());
         this.ids = definition.eventId().stream().map(RecordText::new).toList();
         this.times = definition.time().stream().map(RecordText::new).toList();
-        this.extraction = new Extraction(definition.extract(), definition.lines().integers());
-        definition.frame().forEach((name, from) -> frame.put(
-                name, from.stream().map(RecordText::new).toList()));
+        this.extraction =
+                new Extraction(definition.extract(), definition.lines().integers());
+        definition
+                .frame()
+                .forEach((name, from) ->
+                        frame.put(name, from.stream().map(RecordText::new).toList()));
     }
 
     private static List<Sign> signs(List<SourceDefinition.Sign> signs) {

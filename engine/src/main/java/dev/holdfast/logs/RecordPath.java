@@ -90,9 +90,7 @@ final class RecordPath {
         if (!value.isValueNode() || value.isNull()) {
             return Optional.empty();
         }
-        String text = value.isFloatingPointNumber()
-                ? new BigDecimal(value.asText()).toPlainString()
-                : value.asText();
+        String text = value.isFloatingPointNumber() ? new BigDecimal(value.asText()).toPlainString() : value.asText();
         return text.isEmpty() || text.equals("-") ? Optional.empty() : Optional.of(text);
     }
 }

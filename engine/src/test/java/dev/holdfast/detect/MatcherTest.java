@@ -66,8 +66,8 @@ class MatcherTest {
             List<Detection> read = Rules.read(yaml, errors);
             read.stream()
                     .flatMap(d -> d.rules().stream())
-                    .forEach(rule ->
-                            CompiledRule.compile(rule, Placeholders.NONE, errors).ifPresent(out::add));
+                    .forEach(rule -> CompiledRule.compile(rule, Placeholders.NONE, errors)
+                            .ifPresent(out::add));
         }
         return out;
     }
@@ -82,8 +82,21 @@ class MatcherTest {
             assertThat(matching.read(bytes, 0, end)).as("cut at %s", end).isEqualTo(RecordScanner.CUT);
         }
         for (String broken : List.of(
-                "{\"a\":01}", "{\"a\":1.}", "{\"a\":tru}", "{\"a\" 1}", "{a:1}", "{\"a\":1,}", "{\"a\":[1,]}", "{\"a\":[1}",
-                "{\"a\":\"\\x\"}", "{\"a\":\"\n\"}", "{\"a\":+1}", "{\"a\":1]", "{\"a\":\"\\u00g0\"}", "[1]", "{,}")) {
+                "{\"a\":01}",
+                "{\"a\":1.}",
+                "{\"a\":tru}",
+                "{\"a\" 1}",
+                "{a:1}",
+                "{\"a\":1,}",
+                "{\"a\":[1,]}",
+                "{\"a\":[1}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\n\"}",
+                "{\"a\":+1}",
+                "{\"a\":1]",
+                "{\"a\":\"\\u00g0\"}",
+                "[1]",
+                "{,}")) {
             byte[] text = (broken + " ").getBytes(StandardCharsets.UTF_8);
             assertThat(matching.read(text, 0, text.length)).as(broken).isEqualTo(RecordScanner.BROKEN);
         }

@@ -51,7 +51,12 @@ class RealLogsTest {
                 }
                 System.out.printf(
                         "%s: %d files, %d events, %d not read, %.1f s%n  %s%n",
-                        folder.getFileName(), files(folder).size(), events, errors, (System.nanoTime() - began) / 1e9, bySource);
+                        folder.getFileName(),
+                        files(folder).size(),
+                        events,
+                        errors,
+                        (System.nanoTime() - began) / 1e9,
+                        bySource);
                 samples.forEach((r, s) -> System.out.println("   " + reasons.get(r) + " x " + s));
                 assertThat(events + errors).isGreaterThan(0);
             }
@@ -64,11 +69,14 @@ class RealLogsTest {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1)
                     .replace("XXXXXXXXXX.XXXXXX", "1600000000.000001");
             return reader.bytes(
-                    file.toString(), text.getBytes(StandardCharsets.ISO_8859_1), Instant.parse("2026-01-01T00:00:00Z"),
+                    file.toString(),
+                    text.getBytes(StandardCharsets.ISO_8859_1),
+                    Instant.parse("2026-01-01T00:00:00Z"),
                     e -> bySource.merge(e.source().toString(), 1, Integer::sum));
         }
         if (!file.toString().endsWith(".ini")) {
-            return reader.read(file.toString(), null, e -> bySource.merge(e.source().toString(), 1, Integer::sum));
+            return reader.read(
+                    file.toString(), null, e -> bySource.merge(e.source().toString(), 1, Integer::sum));
         }
         List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
                 .filter(l -> l.matches("log \\d+ (pass|fail) *=.*"))
@@ -76,7 +84,10 @@ class RealLogsTest {
                 .toList();
         byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
         return reader.bytes(
-                file.toString(), bytes, Instant.parse("2026-01-01T00:00:00Z"), e -> bySource.merge(e.source().toString(), 1, Integer::sum));
+                file.toString(),
+                bytes,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                e -> bySource.merge(e.source().toString(), 1, Integer::sum));
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -146,7 +146,8 @@ final class ContentVerb extends GroupVerb {
                 }
             }
             for (SourceExamples.Result result : SourceExamples.run(Library.sources(content))) {
-                if (("sources/" + result.source()).startsWith(id) || result.source().startsWith(id)) {
+                if (("sources/" + result.source()).startsWith(id)
+                        || result.source().startsWith(id)) {
                     ran++;
                     result.problems()
                             .forEach(p -> wrong.add(

@@ -14,4 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param into for joining ({@code a0 a1 a2 …}): the member that gets the text; null when nothing is joined
  */
 public record ExtractStep(
-        String from, List<Pattern> patterns, boolean pairs, boolean json, @Nullable String into) {}
+        String from,
+        List<Pattern> patterns,
+        boolean pairs,
+        boolean json,
+        @Nullable String into) {}

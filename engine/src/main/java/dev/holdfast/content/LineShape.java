@@ -25,8 +25,7 @@ public record LineShape(
         List<Pattern> patterns,
         Set<String> integers) {
     /** JSON: members stand in the record already. */
-    public static final LineShape JSON =
-            new LineShape(Kind.JSON, null, ' ', List.of(), false, List.of(), Set.of());
+    public static final LineShape JSON = new LineShape(Kind.JSON, null, ' ', List.of(), false, List.of(), Set.of());
 
     /** The ways of writing that the engine knows. */
     public enum Kind {

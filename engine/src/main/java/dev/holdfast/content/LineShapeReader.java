@@ -25,12 +25,11 @@ final class LineShapeReader {
         if (kind == LineShape.Kind.PATTERN && patterns.isEmpty()) {
             doc.error("`pattern` is missing", "Give a regular expression with named groups");
         }
-        char separator =
-                switch (doc.text("by", "space")) {
-                    case "tab" -> '\t';
-                    case "comma" -> ',';
-                    default -> ' ';
-                };
+        char separator = switch (doc.text("by", "space")) {
+            case "tab" -> '\t';
+            case "comma" -> ',';
+            default -> ' ';
+        };
         return new LineShape(
                 kind,
                 like,
@@ -62,12 +61,13 @@ final class LineShapeReader {
 
     private static List<Pattern> patterns(Doc doc) {
         List<Pattern> out = new ArrayList<>();
-        doc.get("pattern").ifPresent(list -> list.items().forEach(item -> {
-            Pattern pattern = pattern(item);
-            if (pattern != null) {
-                out.add(pattern);
-            }
-        }));
+        doc.get("pattern")
+                .ifPresent(list -> list.items().forEach(item -> {
+                    Pattern pattern = pattern(item);
+                    if (pattern != null) {
+                        out.add(pattern);
+                    }
+                }));
         return List.copyOf(out);
     }
 

@@ -14,8 +14,22 @@ import java.util.stream.Stream;
 /** Reads the log sources of the content folders. */
 public final class SourceDefinitions {
     private static final Set<String> KEYS = Set.of(
-            "title", "product", "service", "envelope", "recognise", "skip", "skip-paths", "event-id", "time", "lines",
-            "extract", "frame", "view", "sigma", "ocsf", "examples");
+            "title",
+            "product",
+            "service",
+            "envelope",
+            "recognise",
+            "skip",
+            "skip-paths",
+            "event-id",
+            "time",
+            "lines",
+            "extract",
+            "frame",
+            "view",
+            "sigma",
+            "ocsf",
+            "examples");
 
     private SourceDefinitions() {}
 
@@ -79,7 +93,8 @@ public final class SourceDefinitions {
         List<SourceDefinition.Sign> out = new ArrayList<>();
         for (Doc item : list.items()) {
             if (item.isMap()) {
-                SigmaRoutingReader.lists(item).forEach((path, values) -> out.add(new SourceDefinition.Sign(path, values)));
+                SigmaRoutingReader.lists(item)
+                        .forEach((path, values) -> out.add(new SourceDefinition.Sign(path, values)));
             } else {
                 out.add(new SourceDefinition.Sign(item.text(), List.of()));
             }

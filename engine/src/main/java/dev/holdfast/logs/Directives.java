@@ -35,7 +35,9 @@ final class Directives {
 
     /** True for a directive, and for every line after the first of them. */
     boolean takes(String text) {
-        return begun || (text.startsWith("#") && text.matches("#(separator|set_separator|fields|path|Version:|Fields:|Software:|Date:).*"));
+        return begun
+                || (text.startsWith("#")
+                        && text.matches("#(separator|set_separator|fields|path|Version:|Fields:|Software:|Date:).*"));
     }
 
     void line(String text, long number) {

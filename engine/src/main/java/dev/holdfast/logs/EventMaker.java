@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Recognises the source of a record by what it holds and makes an event of it, or several of what was wrapped together. */
@@ -126,13 +125,12 @@ final class EventMaker {
     private Optional<KnownSource> recognised(ObjectNode record, LineShape.Kind kind) {
         for (KnownSource source : sources) {
             LineShape.Kind own = source.definition().lines().kind();
-            boolean possible =
-                    switch (kind) {
-                        case SYSLOG -> own == LineShape.Kind.SYSLOG;
-                        case DIRECTIVES -> own == LineShape.Kind.DIRECTIVES;
-                        // A record in columns comes as JSON and as Parquet too.
-                        default -> own != LineShape.Kind.SYSLOG && source.demand() > 0;
-                    };
+            boolean possible = switch (kind) {
+                case SYSLOG -> own == LineShape.Kind.SYSLOG;
+                case DIRECTIVES -> own == LineShape.Kind.DIRECTIVES;
+                // A record in columns comes as JSON and as Parquet too.
+                default -> own != LineShape.Kind.SYSLOG && source.demand() > 0;
+            };
             if (possible && source.recognises(record)) {
                 return Optional.of(source);
             }
@@ -171,8 +169,7 @@ final class EventMaker {
     }
 
     /** A line of syslog may carry a record of another source. */
-    private boolean inner(
-            ObjectNode record, @Nullable Instant reference, String origin, Sink sink, int depth) {
+    private boolean inner(ObjectNode record, @Nullable Instant reference, String origin, Sink sink, int depth) {
         String message = record.path("message").asText();
         int brace = message.startsWith("{") ? 0 : message.startsWith("@cee: {") ? 6 : -1;
         if (brace < 0 || depth >= DEEPEST) {
@@ -187,8 +184,7 @@ final class EventMaker {
     }
 
     /** Opens what is delivered around records; false when it is no such thing. */
-    private boolean opened(
-            ObjectNode record, @Nullable Instant reference, String origin, Sink sink, int depth) {
+    private boolean opened(ObjectNode record, @Nullable Instant reference, String origin, Sink sink, int depth) {
         for (RecordPath envelope : envelopes) {
             List<JsonNode> inside = envelope.all(record);
             if (inside.isEmpty() || inside.stream().noneMatch(n -> known(n, depth))) {
@@ -230,7 +226,8 @@ final class EventMaker {
         return node instanceof ObjectNode object
                 && (recognised(object, LineShape.Kind.JSON).isPresent()
                         || (depth + 1 < DEEPEST
-                                && envelopes.stream().anyMatch(e -> e.all(object).stream().anyMatch(n -> known(n, depth + 1)))));
+                                && envelopes.stream()
+                                        .anyMatch(e -> e.all(object).stream().anyMatch(n -> known(n, depth + 1)))));
     }
 
     private @Nullable ObjectNode document(String text) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A file, a folder with all below it, or a pattern such as {@code logs/**.json.gz}. Links are not followed. */
 final class FilePlace implements LogPlace {
-    private static final List<String> ENDINGS = List.of(".json", ".jsonl", ".ndjson", ".log", ".gz", ".zst", ".zip", ".parquet", ".tsv", ".csv");
+    private static final List<String> ENDINGS =
+            List.of(".json", ".jsonl", ".ndjson", ".log", ".gz", ".zst", ".zip", ".parquet", ".tsv", ".csv");
     private static final int MAX_DEPTH = 32;
 
     private final String text;

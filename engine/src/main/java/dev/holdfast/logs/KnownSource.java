@@ -17,15 +17,17 @@ final class KnownSource {
             if (values.isEmpty() || at.isMissingNode()) {
                 return !at.isMissingNode();
             }
-            return path.text(record).filter(text -> values.stream().anyMatch(v -> like(text, v)))
+            return path.text(record)
+                    .filter(text -> values.stream().anyMatch(v -> like(text, v)))
                     .isPresent();
         }
+    }
 
-        static boolean like(String text, String value) {
-            return value.endsWith("*")
-                    ? text.regionMatches(true, 0, value, 0, value.length() - 1)
-                    : text.equalsIgnoreCase(value);
-        }
+    /** True when the text is the value, ignoring case, or begins with it where it ends in {@code *}. */
+    static boolean like(String text, String value) {
+        return value.endsWith("*")
+                ? text.regionMatches(true, 0, value, 0, value.length() - 1)
+                : text.equalsIgnoreCase(value);
     }
 
     private final SourceDefinition definition;
@@ -42,9 +44,12 @@ final class KnownSource {
         this.skip = signs(definition.skip());
         this.ids = definition.eventId().stream().map(RecordText::new).toList();
         this.times = definition.time().stream().map(RecordText::new).toList();
-        this.extraction = new Extraction(definition.extract(), definition.lines().integers());
-        definition.frame().forEach((name, from) -> frame.put(
-                name, from.stream().map(RecordText::new).toList()));
+        this.extraction =
+                new Extraction(definition.extract(), definition.lines().integers());
+        definition
+                .frame()
+                .forEach((name, from) ->
+                        frame.put(name, from.stream().map(RecordText::new).toList()));
     }
 
     private static List<Sign> signs(List<SourceDefinition.Sign> signs) {

@@ -145,7 +145,8 @@ public final class LogReader {
         maker.begin();
         BufferedInputStream buffered = new BufferedInputStream(in);
         buffered.mark(4);
-        boolean parquet = new String(buffered.readNBytes(4), java.nio.charset.StandardCharsets.ISO_8859_1).equals("PAR1");
+        boolean parquet =
+                new String(buffered.readNBytes(4), java.nio.charset.StandardCharsets.ISO_8859_1).equals("PAR1");
         buffered.reset();
         if (parquet) {
             long[] number = {0};

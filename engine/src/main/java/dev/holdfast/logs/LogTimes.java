@@ -28,8 +28,10 @@ final class LogTimes {
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT),
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSSSSSSSS][.SSSSSS][.SSS]xx", Locale.ROOT),
             DateTimeFormatter.RFC_1123_DATE_TIME,
-            DateTimeFormatter.ofPattern("MMM d, yyyy h:mm:ss a 'UTC'", Locale.US).withZone(ZoneOffset.UTC),
-            DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy 'UTC'", Locale.US).withZone(ZoneOffset.UTC));
+            DateTimeFormatter.ofPattern("MMM d, yyyy h:mm:ss a 'UTC'", Locale.US)
+                    .withZone(ZoneOffset.UTC),
+            DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy 'UTC'", Locale.US)
+                    .withZone(ZoneOffset.UTC));
 
     private static final List<DateTimeFormatter> LOCAL = List.of(
             new DateTimeFormatterBuilder()
@@ -42,7 +44,8 @@ final class LogTimes {
             DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.US),
             DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.US));
 
-    private static final DateTimeFormatter YEARLESS = DateTimeFormatter.ofPattern("MMM d HH:mm:ss[.SSS] yyyy", Locale.US);
+    private static final DateTimeFormatter YEARLESS =
+            DateTimeFormatter.ofPattern("MMM d HH:mm:ss[.SSS] yyyy", Locale.US);
 
     private LogTimes() {}
 
@@ -78,7 +81,9 @@ final class LogTimes {
     }
 
     private static Instant iso(String text) {
-        int zone = Math.max(text.indexOf('+', 10), Math.max(text.indexOf('-', 10), text.toUpperCase(Locale.ROOT).indexOf('Z', 10)));
+        int zone = Math.max(
+                text.indexOf('+', 10),
+                Math.max(text.indexOf('-', 10), text.toUpperCase(Locale.ROOT).indexOf('Z', 10)));
         return zone < 0
                 ? LocalDateTime.parse(text).toInstant(ZoneOffset.UTC)
                 : OffsetDateTime.parse(text).toInstant();

@@ -75,7 +75,8 @@ final class Pairs {
     }
 
     private static String plain(ObjectNode record, String key, String value) {
-        boolean argument = key.matches("a\\d{1,3}") && record.path("type").asText().equals("EXECVE");
+        boolean argument =
+                key.matches("a\\d{1,3}") && record.path("type").asText().equals("EXECVE");
         if (!(argument || HEX.contains(key)) || value.length() < 2 || value.length() % 2 != 0) {
             return value;
         }

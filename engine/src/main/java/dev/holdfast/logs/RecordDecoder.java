@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.LineShape;
 import java.io.EOFException;
 import java.io.IOException;
@@ -86,11 +85,14 @@ final class RecordDecoder {
         while (at < head.length && head[at] >= 0 && head[at] <= ' ') {
             at++;
         }
-        return at >= head.length || "{[]\"-0123456789tfn".indexOf(head[at]) >= 0 && !dated(head, at);
+        return at >= head.length || ("{[]\"-0123456789tfn".indexOf(head[at]) >= 0 && !dated(head, at));
     }
 
     private static boolean dated(byte[] head, int at) {
-        return at + 3 < head.length && head[at] >= '0' && head[at] <= '9' && (head[at + 2] == '/' || head[at + 4 < head.length ? at + 4 : at] == '-');
+        return at + 3 < head.length
+                && head[at] >= '0'
+                && head[at] <= '9'
+                && (head[at + 2] == '/' || head[at + 4 < head.length ? at + 4 : at] == '-');
     }
 
     /** Text holds no zero bytes. */
@@ -126,6 +128,7 @@ final class RecordDecoder {
         }
         lines.end();
     }
+
     private void document(InputStream in, String where) throws IOException {
         try (JsonParser parser = factory.createParser(in)) {
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);

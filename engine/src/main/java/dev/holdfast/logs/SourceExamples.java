@@ -40,7 +40,8 @@ public final class SourceExamples {
                 List<String> problems = new ArrayList<>();
                 report.errors().forEach(e -> problems.add("not read: " + e.problem()));
                 if (events.size() != example.events().size()) {
-                    problems.add(events.size() + " events, expected " + example.events().size());
+                    problems.add(events.size() + " events, expected "
+                            + example.events().size());
                 } else {
                     OcsfView view = new OcsfView(sources);
                     for (int i = 0; i < events.size(); i++) {
@@ -83,8 +84,11 @@ public final class SourceExamples {
     }
 
     private static void values(String what, Map<String, JsonNode> expected, JsonNode has, List<String> problems) {
-        expected.forEach((path, value) ->
-                differs(what + " " + path, value.toString(), new RecordPath(path).at(has).toString(), problems));
+        expected.forEach((path, value) -> differs(
+                what + " " + path,
+                value.toString(),
+                new RecordPath(path).at(has).toString(),
+                problems));
     }
 
     private static void differs(String what, String expected, String has, List<String> problems) {

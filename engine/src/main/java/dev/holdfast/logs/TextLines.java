@@ -99,8 +99,7 @@ final class TextLines {
     }
 
     private void columns(KnownSource source, List<String> columns, String text, long number) {
-        List<String> values =
-                Columns.of(text, source.definition().lines().separator());
+        List<String> values = Columns.of(text, source.definition().lines().separator());
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < values.size(); i++) {
             String value = values.get(i);
@@ -118,7 +117,7 @@ final class TextLines {
 
     /** Takes a line that names the columns of what follows. */
     private boolean header(String text) {
-        if (text.length() > 4_000 || text.indexOf(' ') < 0 && text.indexOf(',') < 0) {
+        if (text.length() > 4_000 || (text.indexOf(' ') < 0 && text.indexOf(',') < 0)) {
             return false;
         }
         for (KnownSource source : sources) {

@@ -76,10 +76,7 @@ final class OcsfSource {
             return record;
         }
         JsonNode record = event.raw();
-        ClassOf found = classes.stream()
-                .filter(c -> c.when().stream().allMatch(w -> w.holds(record)))
-                .findFirst()
-                .orElse(plain);
+        ClassOf found = found(record);
         Map<String, String> taken = new HashMap<>();
         ObjectNode view = view(event, found, taken);
         if (!OcsfShape.completed(view, found.type())) {
@@ -90,6 +87,20 @@ final class OcsfSource {
         }
         unmapped(record, view, taken);
         return view;
+    }
+
+    /** Number of the class that the source's file names for it, without making the view. */
+    int classOf(JsonNode record) {
+        return definition.ocsf().asIs()
+                ? record.path("class_uid").asInt(0)
+                : found(record).type().uid();
+    }
+
+    private ClassOf found(JsonNode record) {
+        return classes.stream()
+                .filter(c -> c.when().stream().allMatch(w -> w.holds(record)))
+                .findFirst()
+                .orElse(plain);
     }
 
     private ObjectNode view(Event event, ClassOf as, Map<String, String> taken) {

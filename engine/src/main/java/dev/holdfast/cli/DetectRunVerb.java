@@ -1,9 +1,12 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.aws.AwsSession;
+import dev.holdfast.content.SourceDefinition;
+import dev.holdfast.detect.BoundedCorrelationState;
 import dev.holdfast.detect.Detector;
 import dev.holdfast.ledger.CaseFile;
 import dev.holdfast.ledger.Ledger;
+import dev.holdfast.logs.LogDoors;
 import dev.holdfast.logs.LogLimits;
 import dev.holdfast.logs.LogReader;
 import dev.holdfast.logs.ReadReport;
@@ -68,13 +71,36 @@ final class DetectRunVerb extends Verb {
     @Nullable
     String since;
 
+    @Mixin
+    RuleOptions ruleOptions = new RuleOptions();
+
     @Option(names = "--no-queue", description = "Only find; leave the queue of cases as it is.")
     boolean noQueue;
 
+    @Option(
+            names = "--follow",
+            description = {
+                "Go on looking for new files and new lines until ended. How far was read and what was found is kept in",
+                "the home, so that a run that ends, however it ends, is carried on by the next with the same sources."
+            })
+    boolean follow;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "SECONDS",
+            description = "With --follow: end when nothing new came for so long.")
+    @Nullable
+    Integer idle;
+
     @Override
     public Integer call() {
-        Detector detector = Library.detector(content());
-        LogReader reader = new LogReader(Library.sources(content()), LogLimits.DEFAULT, screen()::progress);
+        RuleOptions.Loaded loaded = ruleOptions.load(this);
+        List<SourceDefinition> known = Library.sources(content());
+        if (follow) {
+            return follow(loaded, known);
+        }
+        Detector detector = new Detector(loaded.rules(), known, new BoundedCorrelationState());
+        LogReader reader = new LogReader(known, LogLimits.DEFAULT, screen()::progress);
         List<Finding> findings = new ArrayList<>();
         long began = here().nanos().getAsLong();
         ReadReport report = read(reader, detector, findings);
@@ -89,7 +115,49 @@ final class DetectRunVerb extends Verb {
             }
         }
         report.errors().forEach(e -> screen().note("not read: " + e));
-        return report.parseErrors() > 0 ? Exit.PARTIAL : Exit.FINE;
+        loaded.refused().forEach(e -> screen().note("rule left out: " + e));
+        return report.parseErrors() > 0 || !loaded.refused().isEmpty() ? Exit.PARTIAL : Exit.FINE;
+    }
+
+    private int follow(RuleOptions.Loaded loaded, List<SourceDefinition> known) {
+        LogReader reader = new LogReader(known, LogLimits.DEFAULT, (done, all, what) -> {});
+        boolean remote = sources.stream().anyMatch(s -> s.startsWith("s3:"));
+        Path file = out == null ? null : here().folder().resolve(out);
+        try (AwsSession session = remote ? connection.reading(config(), here()) : null;
+                DetectFollow kept = new DetectFollow(
+                        home().sub("detect"),
+                        sources,
+                        file,
+                        this::keep,
+                        state -> new Detector(loaded.rules(), known, state))) {
+            LogReader.S3 s3 = session == null ? null : s3(session);
+            loaded.refused().forEach(e -> screen().note("rule left out: " + e));
+            Watch watch = new Watch(here(), screen());
+            long began = here().nanos().getAsLong();
+            watch.until(reader, sources, LogDoors.with(s3), kept, idle, event -> {
+                if (since == null || !event.time().isBefore(start(since))) {
+                    kept.take(event);
+                }
+            });
+            ReadReport report = reader.report();
+            double seconds = (here().nanos().getAsLong() - began) / 1e9;
+            summary(kept.total(), report, seconds);
+            return report.parseErrors() > 0 || !loaded.refused().isEmpty() ? Exit.PARTIAL : Exit.FINE;
+        }
+    }
+
+    private LogReader.S3 s3(AwsSession session) {
+        AccountId owner = account == null ? session.account() : new AccountId(account);
+        return new LogReader.S3(session.reader(), new Scope(owner, config().homeRegion()));
+    }
+
+    /** The queue keeps what it takes; the screen may show a finding again after a crash. */
+    private void keep(List<Finding> findings) {
+        if (!noQueue) {
+            queue(findings);
+        }
+        findings.forEach(f -> screen().line(json() ? Json.line(FindingsJson.detection(f)) : line(f)));
+        here().out().flush();
     }
 
     private ReadReport read(LogReader reader, Detector detector, List<Finding> findings) {
@@ -99,9 +167,7 @@ final class DetectRunVerb extends Verb {
             return reader.report();
         }
         try (AwsSession session = connection.reading(config(), here())) {
-            AccountId owner = account == null ? session.account() : new AccountId(account);
-            Scope scope = new Scope(owner, config().homeRegion());
-            LogReader.S3 s3 = new LogReader.S3(session.reader(), scope);
+            LogReader.S3 s3 = s3(session);
             sources.forEach(s -> reader.read(s, s3, e -> take(e, detector, findings)));
             return reader.report();
         }
@@ -151,12 +217,21 @@ final class DetectRunVerb extends Verb {
             return;
         }
         findings.forEach(f -> screen().line(line(f)));
+        summary(findings.size(), report, seconds);
+    }
+
+    private void summary(long findings, ReadReport report, double seconds) {
+        if (json()) {
+            screen().line(Json.line(FindingsJson.detectionSummary(
+                    report.events(), report.bytes(), findings, report.parseErrors(), seconds)));
+            return;
+        }
         screen().line(String.format(
                 java.util.Locale.ROOT,
                 "%,d events read in %.1f s: %d findings, %d places could not be read",
                 report.events(),
                 seconds,
-                findings.size(),
+                findings,
                 report.parseErrors()));
     }
 

@@ -9,9 +9,7 @@ import dev.holdfast.content.FrameworkMap;
 import dev.holdfast.content.FrameworkReader;
 import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.content.SourceDefinitions;
-import dev.holdfast.detect.BoundedCorrelationState;
 import dev.holdfast.detect.DetectionRules;
-import dev.holdfast.detect.Detector;
 import dev.holdfast.detect.Placeholders;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.model.Problems;
@@ -32,16 +30,16 @@ final class Library {
     }
 
     static DetectionRules rules(List<Detection> detections) {
+        return rules(detections, Placeholders.NONE);
+    }
+
+    static DetectionRules rules(List<Detection> detections, Placeholders placeholders) {
         List<ContentError> errors = new ArrayList<>();
-        DetectionRules rules = DetectionRules.compile(detections, Placeholders.NONE, errors);
+        DetectionRules rules = DetectionRules.compile(detections, placeholders, errors);
         if (!errors.isEmpty()) {
             throw new Problems(errors);
         }
         return rules;
-    }
-
-    static Detector detector(ContentFolder content) {
-        return new Detector(rules(detections(content)), sources(content), new BoundedCorrelationState());
     }
 
     /** All checks, and one for each control that only a person can judge. */

@@ -16,9 +16,12 @@ final class EventView {
     private static final Pattern PATH = Pattern.compile("\\{([^{}]+)}");
 
     private final SourceDefinition.View view;
+    private final SourceFields fields;
 
-    EventView(SourceDefinition.View view) {
+    /** @param fields where the fields that the view names stand */
+    EventView(SourceDefinition.View view, SourceFields fields) {
         this.view = view;
+        this.fields = fields;
     }
 
     String actor(JsonNode event) {
@@ -49,7 +52,7 @@ final class EventView {
     String event(JsonNode event) {
         List<String> parts = new ArrayList<>();
         for (String path : view.event()) {
-            new FieldPath(path).first(event).map(EventView::bounded).ifPresent(parts::add);
+            fields.field(path).first(event).map(EventView::bounded).ifPresent(parts::add);
         }
         return String.join(" ", parts);
     }
@@ -65,7 +68,7 @@ final class EventView {
         return "";
     }
 
-    private static Optional<String> filled(String template, JsonNode event) {
+    private Optional<String> filled(String template, JsonNode event) {
         StringBuilder out = new StringBuilder();
         Matcher match = PATH.matcher(template);
         while (match.find()) {
@@ -79,12 +82,12 @@ final class EventView {
         return Optional.of(out.toString());
     }
 
-    private static String first(List<String> paths, JsonNode event) {
+    private String first(List<String> paths, JsonNode event) {
         return paths.stream().flatMap(p -> path(p, event).stream()).findFirst().orElse("");
     }
 
-    private static Optional<String> path(String path, JsonNode event) {
-        return new FieldPath(path).first(event).filter(text -> !text.isEmpty()).map(EventView::bounded);
+    private Optional<String> path(String path, JsonNode event) {
+        return fields.field(path).first(event).filter(text -> !text.isEmpty()).map(EventView::bounded);
     }
 
     private static String bounded(String text) {

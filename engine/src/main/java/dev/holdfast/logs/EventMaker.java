@@ -12,8 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class EventMaker {
     private final List<KnownSource> sources;
     private final List<RecordPath> envelopes;
     private final LogLimits limits;
-    private final Map<String, Integer> repeats = new HashMap<>();
+    private final Map<String, Integer> repeats = new LinkedHashMap<>();
 
     EventMaker(List<SourceDefinition> definitions, LogLimits limits) {
         this.limits = limits;
@@ -63,9 +63,19 @@ final class EventMaker {
                 .toList();
     }
 
-    /** To be called before the records of another file. */
-    void begin() {
+    /**
+     * To be called before the records of another file.
+     *
+     * @param before how often lines came in the piece of the same file before; empty for a file from its start
+     */
+    void begin(Map<String, Integer> before) {
         repeats.clear();
+        repeats.putAll(before);
+    }
+
+    /** How often lines without an id came, by their digest, those that came first before. */
+    Map<String, Integer> repeats() {
+        return new LinkedHashMap<>(repeats);
     }
 
     /** Equal lines of one file are several events; the same file given twice holds the same ones. */

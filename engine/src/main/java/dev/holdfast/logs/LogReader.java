@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ public final class LogReader {
     private final EventMaker maker;
     private final Set<String> envelopes;
     private final List<ReadError> errors = new ArrayList<>();
+    private Map<String, Integer> goesOn = Map.of();
     private long files;
     private long skipped;
     private long bytes;
@@ -93,6 +95,20 @@ public final class LogReader {
         return report();
     }
 
+    /**
+     * Reads one piece of a file that goes on.
+     *
+     * @param repeats how often lines without an id came in the piece before
+     * @return the same after this piece, oldest first
+     */
+    Map<String, Integer> follow(
+            LogFile file, @Nullable Instant reference, Map<String, Integer> repeats, Consumer<Event> consumer) {
+        goesOn = repeats;
+        read(file, reference, consumer);
+        goesOn = Map.of();
+        return maker.repeats();
+    }
+
     /** Reads what is at hand already. */
     ReadReport bytes(String name, byte[] bytes, @Nullable Instant reference, Consumer<Event> consumer) {
         read(new LogFile(name, reference, () -> new ByteArrayInputStream(bytes)), reference, consumer);
@@ -142,7 +158,7 @@ public final class LogReader {
                 skipped++;
             }
         };
-        maker.begin();
+        maker.begin(goesOn);
         BufferedInputStream buffered = new BufferedInputStream(in);
         buffered.mark(4);
         boolean parquet =
@@ -193,7 +209,7 @@ public final class LogReader {
         }
     }
 
-    private void error(String file, long record, String problem) {
+    void error(String file, long record, String problem) {
         parseErrors++;
         if (errors.size() < ReadReport.MAX_ERRORS) {
             errors.add(new ReadError(file, record, problem));

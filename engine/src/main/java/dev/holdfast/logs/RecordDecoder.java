@@ -85,7 +85,7 @@ final class RecordDecoder {
         while (at < head.length && head[at] >= 0 && head[at] <= ' ') {
             at++;
         }
-        return at >= head.length || "{[]\"-0123456789tfn".indexOf(head[at]) >= 0 && !dated(head, at);
+        return at >= head.length || ("{[]\"-0123456789tfn".indexOf(head[at]) >= 0 && !dated(head, at));
     }
 
     private static boolean dated(byte[] head, int at) {

@@ -82,9 +82,13 @@ final class DetectCoverageVerb extends Verb {
                 ? row.rules().get(0).id() + (row.rules().size() > 1 ? " …" : "")
                 : "blind: " + Objects.requireNonNullElse(row.technique().blind(), "no rule names it");
         return Map.of(
-                "technique", later.equals(row.id()) ? row.id() : row.id() + " (" + later + ")",
-                "name", row.technique().name(),
-                "rules", Integer.toString(row.rules().size()),
-                "seen by", seen);
+                "technique",
+                later.equals(row.id()) ? row.id() : row.id() + " (" + later + ")",
+                "name",
+                row.technique().name(),
+                "rules",
+                Integer.toString(row.rules().size()),
+                "seen by",
+                seen);
     }
 }

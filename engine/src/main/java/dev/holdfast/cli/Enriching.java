@@ -32,13 +32,20 @@ final class Enriching {
                 .properties()
                 .forEach(list -> threats.put(
                         list.getKey(), beside.resolve(list.getValue().asText())));
-        Path ranges =
-                wanted.has("aws-ranges") ? beside.resolve(wanted.path("aws-ranges").asText()) : null;
-        Path memory = wanted.path("remember").asBoolean(true) ? verb.home().sub("detect").resolve("seen.txt") : null;
+        Path ranges = wanted.has("aws-ranges")
+                ? beside.resolve(wanted.path("aws-ranges").asText())
+                : null;
+        Path memory = wanted.path("remember").asBoolean(true)
+                ? verb.home().sub("detect").resolve("seen.txt")
+                : null;
         try {
             return Knowledge.open(
                     new Knowledge.Inputs(
-                            geo, ranges, threats, Duration.ofDays(wanted.path("learn-days").asLong(7)), memory),
+                            geo,
+                            ranges,
+                            threats,
+                            Duration.ofDays(wanted.path("learn-days").asLong(7)),
+                            memory),
                     verb.here().clock().instant());
         } catch (IOException e) {
             throw Stop.usage(String.valueOf(e.getMessage()), "Mend `detect.enrichment` in holdfast.yaml");

@@ -36,7 +36,8 @@ public record AttackMatrix(
      * @param blind why no rule can see it; null where rules should
      * @param place where it stands
      */
-    public record Technique(String name, List<String> tactics, @Nullable String blind, SigmaPlace place) {}
+    public record Technique(
+            String name, List<String> tactics, @Nullable String blind, SigmaPlace place) {}
 
     /**
      * What a later version made of a technique.

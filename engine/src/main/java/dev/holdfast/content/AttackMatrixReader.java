@@ -34,27 +34,29 @@ public final class AttackMatrixReader {
     private static AttackMatrix matrix(ContentFolder.Unit unit) {
         Doc doc = unit.doc().only(Set.of("title", "version", "platform", "techniques", "later"));
         Map<String, AttackMatrix.Technique> techniques = new LinkedHashMap<>();
-        doc.need("techniques").ifPresent(list -> list.entries().forEach((id, value) -> {
-            technique(id, value);
-            value.only(Set.of("name", "tactics", "blind"));
-            techniques.put(
-                    id,
-                    new AttackMatrix.Technique(
-                            value.needText("name"),
-                            value.texts("tactics"),
-                            value.get("blind").map(Doc::text).orElse(null),
-                            SigmaPlace.of(value)));
-        }));
+        doc.need("techniques")
+                .ifPresent(list -> list.entries().forEach((id, value) -> {
+                    technique(id, value);
+                    value.only(Set.of("name", "tactics", "blind"));
+                    techniques.put(
+                            id,
+                            new AttackMatrix.Technique(
+                                    value.needText("name"),
+                                    value.texts("tactics"),
+                                    value.get("blind").map(Doc::text).orElse(null),
+                                    SigmaPlace.of(value)));
+                }));
         Map<String, AttackMatrix.Renumbered> later = new LinkedHashMap<>();
         Map<String, String> tactics = new LinkedHashMap<>();
         doc.get("later").ifPresent(body -> {
             body.only(Set.of("version", "techniques", "tactics"));
-            body.get("techniques").ifPresent(list -> list.entries().forEach((id, value) -> {
-                technique(id, value);
-                value.only(Set.of("id", "tactic"));
-                technique(value.needText("id"), value);
-                later.put(id, new AttackMatrix.Renumbered(value.needText("id"), value.needText("tactic")));
-            }));
+            body.get("techniques")
+                    .ifPresent(list -> list.entries().forEach((id, value) -> {
+                        technique(id, value);
+                        value.only(Set.of("id", "tactic"));
+                        technique(value.needText("id"), value);
+                        later.put(id, new AttackMatrix.Renumbered(value.needText("id"), value.needText("tactic")));
+                    }));
             body.get("tactics").ifPresent(list -> list.entries().forEach((old, now) -> tactics.put(old, now.text())));
         });
         return new AttackMatrix(
@@ -92,7 +94,8 @@ public final class AttackMatrixReader {
                     out.add(row.technique()
                             .place()
                             .error(
-                                    row.id() + " is called blind, and " + row.rules().get(0).id() + " names it",
+                                    row.id() + " is called blind, and "
+                                            + row.rules().get(0).id() + " names it",
                                     "Take `blind` away"));
                 }
             }

@@ -40,8 +40,10 @@ final class ForeignFindings {
         this.source = doc.need("logsource").map(SigmaRuleReader::source).orElse(new SigmaRule.Source(null, null, null));
         this.field = doc.needText("field");
         this.sample = doc.need("sample").flatMap(samples::read);
-        doc.get("unless").ifPresent(list -> list.entries()
-                .forEach((path, value) -> unless.put("unless_" + path, equal(path, List.of(value.json()), value))));
+        doc.get("unless")
+                .ifPresent(list -> list.entries()
+                        .forEach((path, value) ->
+                                unless.put("unless_" + path, equal(path, List.of(value.json()), value))));
     }
 
     static List<SigmaRule> read(Doc doc, String id, DetectionSamples samples) {
@@ -51,7 +53,8 @@ final class ForeignFindings {
     private List<SigmaRule> rules() {
         List<SigmaRule> out = new ArrayList<>();
         Map<String, Doc> listed = doc.need("finds").map(Doc::entries).orElse(Map.of());
-        listed.forEach((kind, body) -> out.add(rule(kind, body, equal(field, List.of(new TextNode(kind)), body), null, kind)));
+        listed.forEach((kind, body) ->
+                out.add(rule(kind, body, equal(field, List.of(new TextNode(kind)), body), null, kind)));
         Map<String, Doc> others = doc.get("others").map(Doc::entries).orElse(Map.of());
         others.forEach((begin, body) -> {
             List<JsonNode> longer = others.keySet().stream()
@@ -59,15 +62,21 @@ final class ForeignFindings {
                     .<JsonNode>map(TextNode::new)
                     .toList();
             List<SigmaSelection> known = new ArrayList<>();
-            known.add(equal(field, listed.keySet().stream().<JsonNode>map(TextNode::new).toList(), body));
+            known.add(equal(
+                    field, listed.keySet().stream().<JsonNode>map(TextNode::new).toList(), body));
             if (!longer.isEmpty()) {
                 known.add(starts(longer, body));
             }
             SigmaSelection selection = begin.isEmpty()
-                    ? new SigmaSelection.Field(field, List.of(SigmaModifier.EXISTS), List.of(BooleanNode.TRUE), SigmaPlace.of(body))
+                    ? new SigmaSelection.Field(
+                            field, List.of(SigmaModifier.EXISTS), List.of(BooleanNode.TRUE), SigmaPlace.of(body))
                     : starts(List.of(new TextNode(begin)), body);
             out.add(rule(
-                    begin.isEmpty() ? "other" : begin + "*", body, selection, new SigmaSelection.Any(known), begin + "New"));
+                    begin.isEmpty() ? "other" : begin + "*",
+                    body,
+                    selection,
+                    new SigmaSelection.Any(known),
+                    begin + "New"));
         });
         return List.copyOf(out);
     }

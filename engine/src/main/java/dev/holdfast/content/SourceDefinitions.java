@@ -81,9 +81,7 @@ public final class SourceDefinitions {
             doc.error("`recognise` is missing", "List members that every record has");
         }
         SigmaRouting sigma = sigma(doc, units, 0);
-        SourceDefinition.View view = doc.need("view")
-                .map(v -> view(v, sigma))
-                .orElse(SourceDefinition.View.NONE);
+        SourceDefinition.View view = doc.need("view").map(v -> view(v, sigma)).orElse(SourceDefinition.View.NONE);
         return new SourceDefinition(
                 unit.id(),
                 doc.needText("title"),
@@ -174,14 +172,16 @@ public final class SourceDefinitions {
     private static SourceDefinition.Scale scale(Doc doc, SigmaRouting sigma) {
         doc.only(Set.of("at", "from"));
         Map<Severity, Double> from = new EnumMap<>(Severity.class);
-        doc.get("from").ifPresent(steps -> steps.entries().forEach((word, least) -> {
-            Severity severity = Severity.of(word);
-            if (severity == null || !least.json().isNumber()) {
-                least.error("a severity and its least number are expected here", "Write `high: 7`, for example");
-            } else {
-                from.put(severity, least.json().doubleValue());
-            }
-        }));
+        doc.get("from")
+                .ifPresent(steps -> steps.entries().forEach((word, least) -> {
+                    Severity severity = Severity.of(word);
+                    if (severity == null || !least.json().isNumber()) {
+                        least.error(
+                                "a severity and its least number are expected here", "Write `high: 7`, for example");
+                    } else {
+                        from.put(severity, least.json().doubleValue());
+                    }
+                }));
         return new SourceDefinition.Scale(places(doc, "at", sigma), from);
     }
 

@@ -38,8 +38,8 @@ final class Facts {
             String from = travel.path("from").asText();
             out.put(
                     "travel",
-                    travel.path("km").asLong() + " km from the call before" + (from.isEmpty() ? "" : " in " + from) + ", "
-                            + travel.path("kmh").asLong() + " km/h");
+                    travel.path("km").asLong() + " km from the call before" + (from.isEmpty() ? "" : " in " + from)
+                            + ", " + travel.path("kmh").asLong() + " km/h");
         }
         return out;
     }

@@ -91,7 +91,8 @@ final class FindingWriter {
     }
 
     EventView view(Event event) {
-        return views.computeIfAbsent(event.source(), source -> new EventView(SourceDefinition.View.NONE, fields.apply(source)));
+        return views.computeIfAbsent(
+                event.source(), source -> new EventView(SourceDefinition.View.NONE, fields.apply(source)));
     }
 
     private static String sentence(EventView view, Event event) {
@@ -150,7 +151,9 @@ final class FindingWriter {
 
     private static List<String> attack(SigmaMeta meta, List<String> named) {
         return meta.told() && !named.isEmpty()
-                ? Stream.concat(meta.attack().stream(), named.stream()).distinct().toList()
+                ? Stream.concat(meta.attack().stream(), named.stream())
+                        .distinct()
+                        .toList()
                 : meta.attack();
     }
 }

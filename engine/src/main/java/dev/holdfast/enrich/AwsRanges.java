@@ -59,7 +59,8 @@ final class AwsRanges {
 
     private void add(JsonNode entry) throws IOException {
         String prefix = entry.path("ip_prefix").asText(entry.path("ipv6_prefix").asText());
-        Owner owner = new Owner(entry.path("service").asText(ANY), entry.path("region").asText());
+        Owner owner = new Owner(
+                entry.path("service").asText(ANY), entry.path("region").asText());
         (owner.service().equals(ANY) ? all : services).add(prefix, owner);
         if (all.size() + services.size() > MAX_RANGES) {
             throw new IOException("there are more than " + MAX_RANGES + " ranges in it");

@@ -51,7 +51,9 @@ public final class Inventory {
         Set<String> arns = new LinkedHashSet<>();
         for (Finding finding : findings) {
             arn(finding.resource()).ifPresent(arns::add);
-            Optional.ofNullable(finding.sighting()).flatMap(s -> identity(s.actor())).ifPresent(arns::add);
+            Optional.ofNullable(finding.sighting())
+                    .flatMap(s -> identity(s.actor()))
+                    .ifPresent(arns::add);
         }
         Map<String, Map<String, String>> resources = new HashMap<>();
         List<String> list = List.copyOf(arns);
@@ -95,7 +97,8 @@ public final class Inventory {
         String resource = arn.get().resource();
         if (arn.get().service().equals("sts") && resource.startsWith("assumed-role/")) {
             String[] parts = resource.split("/");
-            return Optional.of(actor.substring(0, actor.indexOf(":sts:")) + ":iam::" + arn.get().account() + ":role/" + parts[1]);
+            return Optional.of(actor.substring(0, actor.indexOf(":sts:")) + ":iam::"
+                    + arn.get().account() + ":role/" + parts[1]);
         }
         return arn.get().service().equals("iam") ? Optional.of(actor) : Optional.empty();
     }
@@ -122,8 +125,10 @@ public final class Inventory {
         }
         Map<String, Map<String, String>> out = new HashMap<>();
         if (!parts.isEmpty()) {
-            snapshot.query(String.join(" UNION ALL ", parts), columns -> {}, row -> out.putIfAbsent(
-                    row.path("arn").asText(), facts(row)));
+            snapshot.query(
+                    String.join(" UNION ALL ", parts),
+                    columns -> {},
+                    row -> out.putIfAbsent(row.path("arn").asText(), facts(row)));
         }
         return out;
     }
@@ -147,9 +152,15 @@ public final class Inventory {
         }
         Map<String, String> byKey = new HashMap<>();
         for (JsonNode tag : JsonTags.read(tags)) {
-            byKey.put(tag.path("Key").asText().toLowerCase(Locale.ROOT), tag.path("Value").asText());
+            byKey.put(
+                    tag.path("Key").asText().toLowerCase(Locale.ROOT),
+                    tag.path("Value").asText());
         }
-        return OWNER.stream().map(k -> byKey.getOrDefault(k, "")).filter(v -> !v.isBlank()).findFirst().orElse("");
+        return OWNER.stream()
+                .map(k -> byKey.getOrDefault(k, ""))
+                .filter(v -> !v.isBlank())
+                .findFirst()
+                .orElse("");
     }
 
     private Map<String, String> accounts() {

@@ -41,7 +41,11 @@ public final class Knowledge implements Enrichment, Closeable {
     private final Travel travel = new Travel();
 
     private Knowledge(
-            @Nullable Places places, @Nullable AwsRanges aws, ThreatLists threats, FirstSeen seen, @Nullable Path memory) {
+            @Nullable Places places,
+            @Nullable AwsRanges aws,
+            ThreatLists threats,
+            FirstSeen seen,
+            @Nullable Path memory) {
         this.places = places;
         this.aws = aws;
         this.threats = threats;
@@ -59,7 +63,11 @@ public final class Knowledge implements Enrichment, Closeable {
      * @param memory where is kept what was seen before, null for nowhere
      */
     public record Inputs(
-            List<Path> geo, @Nullable Path ranges, Map<String, Path> threats, Duration learning, @Nullable Path memory) {}
+            List<Path> geo,
+            @Nullable Path ranges,
+            Map<String, Path> threats,
+            Duration learning,
+            @Nullable Path memory) {}
 
     /**
      * Reads all files.
@@ -110,8 +118,9 @@ public final class Knowledge implements Enrichment, Closeable {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         Optional<InetAddress> address = Address.bytes(about.address());
         address.ifPresent(a -> source(a, about, out));
-        threat(about).ifPresent(listed ->
-                out.putObject("threat").put("list", listed.list()).put("value", listed.value()));
+        threat(about)
+                .ifPresent(listed ->
+                        out.putObject("threat").put("list", listed.list()).put("value", listed.value()));
         return out;
     }
 
@@ -139,15 +148,17 @@ public final class Knowledge implements Enrichment, Closeable {
         }
         if (!about.actor().isEmpty()
                 && place.network() > 0
-                && seen.isNew("asn", about.source() + " " + about.actor(), Long.toString(place.network()), about.time())) {
+                && seen.isNew(
+                        "asn", about.source() + " " + about.actor(), Long.toString(place.network()), about.time())) {
             fresh.put("asn", true);
         }
         // Where a machine of AWS stands says nothing about where a person is.
         if (owner.isEmpty()) {
-            travel.to(about.actor(), about.time(), place).ifPresent(leg -> out.putObject("travel")
-                    .put("km", leg.km())
-                    .put("kmh", leg.kmh())
-                    .put("from", leg.from()));
+            travel.to(about.actor(), about.time(), place)
+                    .ifPresent(leg -> out.putObject("travel")
+                            .put("km", leg.km())
+                            .put("kmh", leg.kmh())
+                            .put("from", leg.from()));
         }
         if (!source.isEmpty()) {
             out.set("source", source);
@@ -161,8 +172,7 @@ public final class Knowledge implements Enrichment, Closeable {
         if (threats.size() == 0) {
             return Optional.empty();
         }
-        Optional<ThreatLists.Listed> own =
-                about.address().isEmpty() ? Optional.empty() : threats.of(about.address());
+        Optional<ThreatLists.Listed> own = about.address().isEmpty() ? Optional.empty() : threats.of(about.address());
         return own.or(() ->
                 about.indicators().stream().flatMap(i -> threats.of(i).stream()).findFirst());
     }

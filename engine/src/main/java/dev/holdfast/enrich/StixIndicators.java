@@ -53,7 +53,8 @@ final class StixIndicators {
                 || !stix
                 || object.path("revoked").asBoolean()
                 || ended(object.path("valid_until").asText(), now)
-                || JOINED.matcher(pattern.replaceAll("'(?:[^'\\\\]|\\\\.)*'", "''")).find()) {
+                || JOINED.matcher(pattern.replaceAll("'(?:[^'\\\\]|\\\\.)*'", "''"))
+                        .find()) {
             return;
         }
         Matcher match = ONE.matcher(pattern);

@@ -21,8 +21,19 @@ import java.util.Set;
 public final class ThreatLists {
     static final int MOST = 500_000;
     private static final int MAX_LINE = 4_096;
-    private static final Set<String> COLUMNS =
-            Set.of("indicator", "value", "ioc", "ip", "ip_address", "dst_ip", "address", "cidr", "domain", "host", "hash", "sha256");
+    private static final Set<String> COLUMNS = Set.of(
+            "indicator",
+            "value",
+            "ioc",
+            "ip",
+            "ip_address",
+            "dst_ip",
+            "address",
+            "cidr",
+            "domain",
+            "host",
+            "hash",
+            "sha256");
 
     private final Prefixes<String> networks = new Prefixes<>();
     private final Map<String, String> words = new HashMap<>();

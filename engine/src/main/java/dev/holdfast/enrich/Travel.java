@@ -56,8 +56,8 @@ final class Travel {
         }
         double km = distance(before, now);
         // Two calls at once are a minute apart, so that the figure stays finite.
-        long seconds = Math.max(
-                SHORTEST.toSeconds(), Duration.between(before.at(), at).toSeconds());
+        long seconds =
+                Math.max(SHORTEST.toSeconds(), Duration.between(before.at(), at).toSeconds());
         return Optional.of(new Leg(Math.round(km), Math.round(km * 3_600 / seconds), before.country()));
     }
 

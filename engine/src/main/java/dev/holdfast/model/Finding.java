@@ -108,8 +108,22 @@ public record Finding(
     /** The same detection with another sighting. */
     public Finding seen(Sighting other) {
         return new Finding(
-                kind, rule, title, function, severity, outcome, resource, account, region, reason, frameworks, remediation, fix,
-                other, unread, decision);
+                kind,
+                rule,
+                title,
+                function,
+                severity,
+                outcome,
+                resource,
+                account,
+                region,
+                reason,
+                frameworks,
+                remediation,
+                fix,
+                other,
+                unread,
+                decision);
     }
 
     /** The same finding in later runs has the same key: rule, account, region, resource. */

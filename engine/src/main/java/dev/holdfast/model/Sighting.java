@@ -60,7 +60,18 @@ public record Sighting(
             @Nullable String respond,
             @Nullable String correlation) {
         this(
-                time, firstTime, actor, accessKey, sourceIp, source, event, eventIds, count, attack, respond, correlation,
+                time,
+                firstTime,
+                actor,
+                accessKey,
+                sourceIp,
+                source,
+                event,
+                eventIds,
+                count,
+                attack,
+                respond,
+                correlation,
                 Map.of());
     }
 
@@ -69,7 +80,18 @@ public record Sighting(
         Map<String, String> all = new LinkedHashMap<>(facts);
         more.forEach(all::putIfAbsent);
         return new Sighting(
-                time, firstTime, actor, accessKey, sourceIp, source, event, eventIds, count, attack, respond, correlation,
+                time,
+                firstTime,
+                actor,
+                accessKey,
+                sourceIp,
+                source,
+                event,
+                eventIds,
+                count,
+                attack,
+                respond,
+                correlation,
                 all);
     }
 }

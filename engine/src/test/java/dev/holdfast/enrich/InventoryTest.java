@@ -26,10 +26,33 @@ class InventoryTest {
 
     private static Finding finding(String resource, String actor) {
         Sighting seen = new Sighting(
-                Instant.EPOCH, Instant.EPOCH, actor, "", "", "aws/cloudtrail", "event", List.of("1"), 1, List.of(), null, null);
+                Instant.EPOCH,
+                Instant.EPOCH,
+                actor,
+                "",
+                "",
+                "aws/cloudtrail",
+                "event",
+                List.of("1"),
+                1,
+                List.of(),
+                null,
+                null);
         return new Finding(
-                Finding.Kind.DETECTION, "rule", "title", NistFunction.DETECT, Severity.HIGH, Outcome.FAIL, resource,
-                "210987654321", "eu-west-1", "reason", Map.of(), "", null, seen);
+                Finding.Kind.DETECTION,
+                "rule",
+                "title",
+                NistFunction.DETECT,
+                Severity.HIGH,
+                Outcome.FAIL,
+                resource,
+                "210987654321",
+                "eu-west-1",
+                "reason",
+                Map.of(),
+                "",
+                null,
+                seen);
     }
 
     private static Map<String, String> facts(Finding finding) {
@@ -58,13 +81,17 @@ class InventoryTest {
         Workspace workspace = Workspace.empty();
         workspace.table(
                 table("aws_s3_bucket", "arn", "tags", "bucket_policy_is_public"),
-                rows("[{\"arn\": \"" + BUCKET + "\", \"tags\": [{\"Key\": \"Team\", \"Value\": \"shop's\"}], \"bucket_policy_is_public\": true}]"));
+                rows(
+                        "[{\"arn\": \"" + BUCKET
+                                + "\", \"tags\": [{\"Key\": \"Team\", \"Value\": \"shop's\"}], \"bucket_policy_is_public\": true}]"));
         workspace.table(
                 table("aws_iam_role", "arn", "tags"),
-                rows("[{\"arn\": \"arn:aws:iam::210987654321:role/path/deep/deployer\", \"tags\": [{\"Key\": \"owner\", \"Value\": \"platform\"}]}]"));
+                rows(
+                        "[{\"arn\": \"arn:aws:iam::210987654321:role/path/deep/deployer\", \"tags\": [{\"Key\": \"owner\", \"Value\": \"platform\"}]}]"));
         workspace.table(
                 table("aws_organizations_account", "id", "arn", "name"),
-                rows("[{\"id\": \"210987654321\", \"arn\": \"arn:aws:organizations::1:account/o/210987654321\", \"name\": \"shop\"}]"));
+                rows(
+                        "[{\"id\": \"210987654321\", \"arn\": \"arn:aws:organizations::1:account/o/210987654321\", \"name\": \"shop\"}]"));
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             List<Finding> known = new Inventory(snapshot)
                     .known(List.of(
@@ -86,7 +113,8 @@ class InventoryTest {
     void a_session_is_of_its_role() {
         assertThat(Inventory.identity("arn:aws-cn:sts::210987654321:assumed-role/deployer/anna"))
                 .contains("arn:aws-cn:iam::210987654321:role/deployer");
-        assertThat(Inventory.identity("arn:aws:iam::210987654321:user/anna")).contains("arn:aws:iam::210987654321:user/anna");
+        assertThat(Inventory.identity("arn:aws:iam::210987654321:user/anna"))
+                .contains("arn:aws:iam::210987654321:user/anna");
         assertThat(Inventory.identity("ec2.amazonaws.com")).isEmpty();
     }
 }

@@ -37,7 +37,11 @@ class KnowledgeTest {
         Files.write(
                 network,
                 new TinyPlaces()
-                        .put(198, 51, 100, Map.of("autonomous_system_number", 64500, "autonomous_system_organization", "Example"))
+                        .put(
+                                198,
+                                51,
+                                100,
+                                Map.of("autonomous_system_number", 64500, "autonomous_system_organization", "Example"))
                         .put(203, 0, 113, Map.of("autonomous_system_number", 64501))
                         .bytes());
         Path ranges = Files.writeString(folder.resolve("ranges.json"), """
@@ -47,7 +51,8 @@ class KnowledgeTest {
                  "ipv6_prefixes": [{"ipv6_prefix": "2001:db8::/32", "region": "us-east-1", "service": "AMAZON"}]}
                 """);
         return Knowledge.open(
-                new Knowledge.Inputs(List.of(city, network), ranges, threats, Duration.ofDays(7), folder.resolve("seen.txt")),
+                new Knowledge.Inputs(
+                        List.of(city, network), ranges, threats, Duration.ofDays(7), folder.resolve("seen.txt")),
                 NOW);
     }
 
@@ -73,12 +78,19 @@ class KnowledgeTest {
     void an_address_has_a_place_a_network_and_an_owner() throws IOException {
         try (Knowledge known = knowledge(Map.of())) {
             assertThat(known.of(about(NOW, DUBLIN, "eu-west-1")).path("source").toString())
-                    .isEqualTo("{\"country\":\"IE\",\"city\":\"Dublin\",\"asn\":64500,\"organization\":\"Example\",\"outside-aws\":true}");
+                    .isEqualTo(
+                            "{\"country\":\"IE\",\"city\":\"Dublin\",\"asn\":64500,\"organization\":\"Example\",\"outside-aws\":true}");
             assertThat(known.of(about(NOW, AWS, "eu-west-1")).path("source").toString())
                     .isEqualTo("{\"aws\":\"EC2 eu-west-1\"}");
-            assertThat(known.of(about(NOW, "192.0.2.1", "eu-west-1")).path("source").path("aws").asText())
+            assertThat(known.of(about(NOW, "192.0.2.1", "eu-west-1"))
+                            .path("source")
+                            .path("aws")
+                            .asText())
                     .isEqualTo("AMAZON eu-west-1");
-            assertThat(known.of(about(NOW, "2001:db8::1", "eu-west-1")).path("source").path("aws").asText())
+            assertThat(known.of(about(NOW, "2001:db8::1", "eu-west-1"))
+                            .path("source")
+                            .path("aws")
+                            .asText())
                     .isEqualTo("AMAZON us-east-1");
             assertThat(known.of(about(NOW, "10.1.2.3", "eu-west-1"))).isEmpty();
             assertThat(known.of(about(NOW, "ec2.amazonaws.com", "eu-west-1"))).isEmpty();
@@ -92,11 +104,15 @@ class KnowledgeTest {
         for (int reading = 0; reading < 2; reading++) {
             try (Knowledge known = knowledge(Map.of())) {
                 assertThat(known.of(about(NOW, DUBLIN, "eu-west-1")).has("new")).isFalse();
-                assertThat(known.of(about(NOW.plusSeconds(60), TOKYO, "us-east-1")).has("new"))
+                assertThat(known.of(about(NOW.plusSeconds(60), TOKYO, "us-east-1"))
+                                .has("new"))
                         .isFalse();
-                assertThat(known.of(about(later, DUBLIN, "af-south-1")).path("new").toString())
+                assertThat(known.of(about(later, DUBLIN, "af-south-1"))
+                                .path("new")
+                                .toString())
                         .isEqualTo("{\"region\":true}");
-                assertThat(known.of(about(later.plusSeconds(1), DUBLIN, "af-south-1")).has("new"))
+                assertThat(known.of(about(later.plusSeconds(1), DUBLIN, "af-south-1"))
+                                .has("new"))
                         .isFalse();
             }
         }
@@ -107,7 +123,8 @@ class KnowledgeTest {
         try (Knowledge known = knowledge(Map.of())) {
             known.of(about(NOW, DUBLIN, "eu-west-1"));
             known.of(about(NOW.plusSeconds(1_000), AWS, "eu-west-1"));
-            var travel = known.of(about(NOW.plusSeconds(3_600), TOKYO, "eu-west-1")).path("travel");
+            var travel =
+                    known.of(about(NOW.plusSeconds(3_600), TOKYO, "eu-west-1")).path("travel");
             assertThat(travel.path("km").asLong()).isBetween(9_400L, 9_700L);
             assertThat(travel.path("kmh").asLong()).isEqualTo(travel.path("km").asLong());
             assertThat(travel.path("from").asText()).isEqualTo("IE");
@@ -162,9 +179,9 @@ class KnowledgeTest {
                                 new Knowledge.Inputs(List.of(empty), null, Map.of(), Duration.ZERO, null), NOW)
                         .close())
                 .hasMessageContaining("MaxMind");
-        assertThatThrownBy(() -> Knowledge.open(
-                                new Knowledge.Inputs(List.of(), empty, Map.of(), Duration.ZERO, null), NOW)
-                        .close())
+        assertThatThrownBy(
+                        () -> Knowledge.open(new Knowledge.Inputs(List.of(), empty, Map.of(), Duration.ZERO, null), NOW)
+                                .close())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("empty.txt");
     }

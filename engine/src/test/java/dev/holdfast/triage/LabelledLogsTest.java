@@ -100,8 +100,7 @@ class LabelledLogsTest {
 
     @Test
     void where_a_rule_claims_a_behaviour_positives_hit_and_negatives_stay_silent() throws IOException {
-        Path claimed = Path.of(
-                System.getProperty("holdfast.root"), "engine/src/test/resources/detections/claims.yaml");
+        Path claimed = Path.of(System.getProperty("holdfast.root"), "engine/src/test/resources/detections/claims.yaml");
         Doc claims = Yaml.read("claims.yaml", Files.readAllBytes(claimed), new ArrayList<>())
                 .get(0);
         List<String> wrong = new ArrayList<>();
@@ -147,8 +146,7 @@ class LabelledLogsTest {
     }
 
     private static Map<String, Set<String>> techniques() throws IOException {
-        Path file =
-                Path.of(System.getProperty("holdfast.root"), "engine/src/test/resources/detections/stratus.csv");
+        Path file = Path.of(System.getProperty("holdfast.root"), "engine/src/test/resources/detections/stratus.csv");
         Map<String, Set<String>> out = new HashMap<>();
         for (String line : Files.readAllLines(file)) {
             String[] parts = line.split(",");

@@ -71,8 +71,10 @@ public final class AttackCoverageJson {
                 .put("navigator", NAVIGATOR)
                 .put("layer", LAYER);
         top.put("domain", "enterprise-attack");
-        top.put("description", matrix.title() + ": " + coverage.covered() + " of "
-                + coverage.rows().size() + " techniques have a rule.");
+        top.put(
+                "description",
+                matrix.title() + ": " + coverage.covered() + " of "
+                        + coverage.rows().size() + " techniques have a rule.");
         top.putObject("filters").putArray("platforms").add(matrix.platform());
         ArrayNode techniques = top.putArray("techniques");
         TreeSet<String> given = new TreeSet<>();
@@ -80,7 +82,8 @@ public final class AttackCoverageJson {
         for (AttackCoverage.Row row : coverage.rows()) {
             most = Math.max(most, row.rules().size());
             String id = later ? matrix.laterId(row.id()) : row.id();
-            List<String> tactics = later ? matrix.laterTactics(row.id()) : row.technique().tactics();
+            List<String> tactics =
+                    later ? matrix.laterTactics(row.id()) : row.technique().tactics();
             for (String tactic : tactics) {
                 if (given.add(id + "|" + tactic)) {
                     techniques.add(technique(id, tactic, row));
@@ -109,7 +112,10 @@ public final class AttackCoverageJson {
                     .put("comment", row.rules().stream().map(SigmaMeta::id).collect(Collectors.joining("\n")));
         } else {
             one.put("color", BLIND)
-                    .put("comment", "Blind: " + Objects.requireNonNullElse(row.technique().blind(), "no rule names it"));
+                    .put(
+                            "comment",
+                            "Blind: "
+                                    + Objects.requireNonNullElse(row.technique().blind(), "no rule names it"));
         }
         return one;
     }

@@ -70,7 +70,7 @@ public final class Detector {
 
     /** The event with what is known besides; the record itself stays as it was written. */
     private Event enriched(Event event) {
-        if (enrichment == Enrichment.NONE || !(event.raw() instanceof ObjectNode raw)) {
+        if (enrichment.equals(Enrichment.NONE) || !(event.raw() instanceof ObjectNode raw)) {
             return event;
         }
         ObjectNode known = enrichment.of(writer.view(event).about(event));

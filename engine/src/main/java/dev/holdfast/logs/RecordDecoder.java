@@ -36,6 +36,17 @@ final class RecordDecoder {
      * @param text what reads lines that are no JSON
      */
     RecordDecoder(Set<String> envelopes, LogLimits limits, Function<RecordSink, TextLines> text, RecordSink sink) {
+        this(envelopes, limits, text, sink, 0);
+    }
+
+    /** @param before records of the file that were read already */
+    RecordDecoder(
+            Set<String> envelopes,
+            LogLimits limits,
+            Function<RecordSink, TextLines> text,
+            RecordSink sink,
+            long before) {
+        this.number = before;
         this.envelopes = envelopes;
         this.limits = limits;
         this.text = text;

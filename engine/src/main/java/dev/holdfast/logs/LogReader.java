@@ -182,7 +182,7 @@ public final class LogReader {
             }
             return;
         }
-        SievedRecords.Rest rest = new SievedRecords.Rest(buffered, 0);
+        SievedRecords.Rest rest = new SievedRecords.Rest(buffered, 0, null);
         if (shortcut != null) {
             rest = shortcut.read(buffered, new SievedRecords.Sink() {
                 @Override
@@ -202,7 +202,7 @@ public final class LogReader {
         }
         if (rest != null) {
             new RecordDecoder(envelopes, limits, s -> new TextLines(maker.sources(), s), sink, rest.number())
-                    .decode(rest.in());
+                    .decode(rest.in(), rest.lines());
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a file into records: JSON in an envelope whose member holds them ({@code {"Records":[…]}}), in an array, one to a line
@@ -63,8 +64,21 @@ final class RecordDecoder {
 
     /** Reads to the end. Never throws for what the file holds. */
     void decode(InputStream in) {
+        decode(in, null);
+    }
+
+    /** @param lines whether the file has a value to a line; null when its beginning is to tell */
+    void decode(InputStream in, @Nullable Boolean lines) {
         LineInput input = new LineInput(in);
         try {
+            if (lines != null) {
+                if (lines) {
+                    byLine(input);
+                } else {
+                    document(input, "");
+                }
+                return;
+            }
             byte[] head = input.head();
             if (head.length > 2 && Arrays.equals(head, 0, 3, MARK, 0, 3)) {
                 input.skipNBytes(3);
@@ -96,7 +110,7 @@ final class RecordDecoder {
         while (at < head.length && head[at] >= 0 && head[at] <= ' ') {
             at++;
         }
-        return at >= head.length || "{[]\"-0123456789tfn".indexOf(head[at]) >= 0 && !dated(head, at);
+        return at >= head.length || ("{[]\"-0123456789tfn".indexOf(head[at]) >= 0 && !dated(head, at));
     }
 
     private static boolean dated(byte[] head, int at) {

@@ -22,6 +22,8 @@ import java.util.Set;
  */
 record SieveSigns(KnownSource source, List<String> names, int[] own, int[] others, int[] ids, int[] times) {
 
+    private static final String FORM = "0000-00-00T00:00:00Z";
+
     /** Those of a source; empty when its records cannot be told so simply. */
     static Optional<SieveSigns> of(KnownSource source, List<KnownSource> all) {
         SourceDefinition definition = source.definition();
@@ -121,23 +123,23 @@ record SieveSigns(KnownSource source, List<String> names, int[] own, int[] other
 
     /** The usual form, `2026-01-02T03:04:05Z`; any other is left to those who read times. */
     private static boolean isTime(String text) {
-        if (text.length() != 20 || text.charAt(19) != 'Z' || text.charAt(10) != 'T') {
+        if (text.length() != FORM.length()) {
             return false;
         }
-        for (int i = 0; i < 19; i++) {
+        for (int i = 0; i < FORM.length(); i++) {
+            char form = FORM.charAt(i);
             char c = text.charAt(i);
-            boolean mark = i == 4 || i == 7 ? c == '-' : i == 13 || i == 16 ? c == ':' : i == 10;
-            boolean markPlace = i == 4 || i == 7 || i == 10 || i == 13 || i == 16;
-            if (markPlace ? !mark : c < '0' || c > '9') {
+            if (form == '0' ? c < '0' || c > '9' : c != form) {
                 return false;
             }
         }
-        return two(text, 5) >= 1 && two(text, 5) <= 12 && two(text, 8) >= 1 && two(text, 8) <= 28
-                && two(text, 11) < 24 && two(text, 14) < 60 && two(text, 17) < 60
-                || (two(text, 8) <= 31 && LogTimes.parse(text, null).isPresent());
+        boolean day = within(text, 5, 1, 12) && within(text, 8, 1, 28);
+        boolean clock = within(text, 11, 0, 23) && within(text, 14, 0, 59) && within(text, 17, 0, 59);
+        return (day && clock) || LogTimes.parse(text, null).isPresent();
     }
 
-    private static int two(String text, int at) {
-        return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    private static boolean within(String text, int at, int low, int high) {
+        int value = (text.charAt(at) - '0') * 10 + (text.charAt(at + 1) - '0');
+        return value >= low && value <= high;
     }
 }

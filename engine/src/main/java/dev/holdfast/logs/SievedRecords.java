@@ -43,8 +43,9 @@ final class SievedRecords {
      *
      * @param in the bytes from there on, made whole where they stand inside an envelope
      * @param number records before
+     * @param lines whether the file has a value to a line; null when that is still to be seen
      */
-    record Rest(InputStream in, long number) {}
+    record Rest(InputStream in, long number, @Nullable Boolean lines) {}
 
     private record Ready(SieveSigns signs, RecordSieve sieve, String name) {}
 
@@ -58,6 +59,7 @@ final class SievedRecords {
     private int at;
     private int end;
     private boolean ended;
+    private boolean lines;
 
     SievedRecords(EventMaker maker, RecordSieve.Maker sieves, LogLimits limits, Set<String> envelopes) {
         this.maker = maker;
@@ -81,11 +83,12 @@ final class SievedRecords {
         while (end < buffer.length && fill(in)) {
             // The beginning tells what the file is.
         }
+        lines = new LineInput(new ByteArrayInputStream(buffer, 0, end)).looksLikeLines();
         String envelope = envelope();
-        Ready with = envelope.isEmpty() && (end == 0 || buffer[0] != '{') ? null : source();
+        boolean bare = envelope.isEmpty() && (end == 0 || buffer[0] != '{' || !lines);
+        Ready with = bare ? null : source();
         if (with == null) {
-            at = 0;
-            return rest("", in, 0);
+            return new Rest(new SequenceInputStream(new ByteArrayInputStream(buffer, 0, end), in), 0, null);
         }
         return records(in, envelope, with, sink);
     }
@@ -95,7 +98,10 @@ final class SievedRecords {
         long number = 0;
         boolean separated = true;
         while (true) {
-            blanks();
+            blanks(lines && !envelope.isEmpty());
+            if (at < end && buffer[at] == '\n') {
+                return rest(envelope, in, number);
+            }
             if (at == end) {
                 if (fill(in)) {
                     continue;
@@ -115,7 +121,7 @@ final class SievedRecords {
                 fill(in);
                 continue;
             }
-            if (stop < 0 || stop - at > limits.recordBytes()) {
+            if (stop < 0 || stop - at > limits.recordBytes() || (lines && breaks(at, stop))) {
                 return rest(envelope, in, number);
             }
             String id = sieve.keeps() ? "" : with.signs().idOf(sieve);
@@ -138,13 +144,23 @@ final class SievedRecords {
         byte[] before = envelope.getBytes(StandardCharsets.UTF_8);
         byte[] bytes = Arrays.copyOf(before, before.length + end - at);
         System.arraycopy(buffer, at, bytes, before.length, end - at);
-        return new Rest(new SequenceInputStream(new ByteArrayInputStream(bytes), in), number);
+        return new Rest(new SequenceInputStream(new ByteArrayInputStream(bytes), in), number, lines);
     }
 
-    private void blanks() {
-        while (at < end && buffer[at] <= ' ' && buffer[at] >= 0) {
+    /** Goes on past blanks; a line break is one only where a value may follow on another line. */
+    private void blanks(boolean oneLine) {
+        while (at < end && buffer[at] <= ' ' && buffer[at] > 0 && !(oneLine && buffer[at] == '\n')) {
             at++;
         }
+    }
+
+    private boolean breaks(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (buffer[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean fill(InputStream in) throws IOException {

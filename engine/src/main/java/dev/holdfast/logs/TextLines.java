@@ -117,7 +117,7 @@ final class TextLines {
 
     /** Takes a line that names the columns of what follows. */
     private boolean header(String text) {
-        if (text.length() > 4_000 || text.indexOf(' ') < 0 && text.indexOf(',') < 0) {
+        if (text.length() > 4_000 || (text.indexOf(' ') < 0 && text.indexOf(',') < 0)) {
             return false;
         }
         for (KnownSource source : sources) {

@@ -24,8 +24,8 @@ final class BoundedInput extends FilterInputStream {
     /** The bytes as they lie there, and what all that is unpacked from them has come to. */
     static final class Packed extends FilterInputStream {
         private final LogLimits limits;
-        private long in;
-        private long out;
+        private long taken;
+        private long made;
 
         Packed(InputStream raw, LogLimits limits) {
             super(raw);
@@ -35,23 +35,23 @@ final class BoundedInput extends FilterInputStream {
         @Override
         public int read() throws IOException {
             int b = super.read();
-            in += b < 0 ? 0 : 1;
+            taken += b < 0 ? 0 : 1;
             return b;
         }
 
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
             int n = super.read(bytes, from, length);
-            in += Math.max(0, n);
+            taken += Math.max(0, n);
             return n;
         }
 
         private void unpacked(int bytes) throws TooMuch {
-            out += bytes;
-            if (out > limits.inflatedBytes()) {
+            made += bytes;
+            if (made > limits.inflatedBytes()) {
                 throw new TooMuch("unpacks to more than " + limits.inflatedBytes() + " bytes, the limit for one file");
             }
-            if (out > FREE && out / limits.ratio() > in) {
+            if (made > FREE && made / limits.ratio() > taken) {
                 throw new TooMuch("unpacks to more than " + limits.ratio() + " times its size, the limit for one file");
             }
         }

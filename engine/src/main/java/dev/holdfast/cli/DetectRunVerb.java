@@ -12,6 +12,7 @@ import dev.holdfast.logs.LogLimits;
 import dev.holdfast.logs.LogReader;
 import dev.holdfast.logs.ReadReport;
 import dev.holdfast.model.AccountId;
+import dev.holdfast.model.Enrichment;
 import dev.holdfast.model.Event;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Scope;
@@ -105,7 +106,9 @@ final class DetectRunVerb extends Verb {
         long began = here().nanos().getAsLong();
         ReadReport report;
         try (Knowledge knowledge = Enriching.open(this)) {
-            Detector detector = new Detector(loaded.rules(), known, new BoundedCorrelationState(), knowledge);
+            Enrichment enrichment = Enriching.of(this, knowledge);
+            Detector detector = new Detector(loaded.rules(), known, new BoundedCorrelationState(), enrichment);
+            sieve(reader, detector, enrichment);
             report = read(reader, detector, seen);
         } catch (IOException e) {
             throw new Stop(Exit.FAILED, "what was seen cannot be kept: " + e.getMessage(), "");
@@ -138,7 +141,8 @@ final class DetectRunVerb extends Verb {
                         file,
                         found -> keep(Enriching.known(this, found)),
                         () -> Enriching.save(knowledge),
-                        state -> new Detector(loaded.rules(), known, state, knowledge))) {
+                        state -> new Detector(loaded.rules(), known, state, Enriching.of(this, knowledge)))) {
+            sieve(reader, kept.detector(), Enriching.of(this, knowledge));
             LogReader.S3 s3 = session == null ? null : s3(session);
             loaded.refused().forEach(e -> screen().note("rule left out: " + e));
             Watch watch = new Watch(here(), screen());
@@ -154,6 +158,13 @@ final class DetectRunVerb extends Verb {
             return report.parseErrors() > 0 || !loaded.refused().isEmpty() ? Exit.PARTIAL : Exit.FINE;
         } catch (IOException e) {
             throw new Stop(Exit.FAILED, "what was seen cannot be kept: " + e.getMessage(), "");
+        }
+    }
+
+    /** Records that no rule hits are passed over, unless each must be looked at for what is new. */
+    private static void sieve(LogReader reader, Detector detector, Enrichment enrichment) {
+        if (enrichment.equals(Enrichment.NONE)) {
+            reader.through(RuleSieve.of(detector));
         }
     }
 

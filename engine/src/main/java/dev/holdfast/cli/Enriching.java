@@ -6,6 +6,7 @@ import dev.holdfast.enrich.Knowledge;
 import dev.holdfast.lake.QueryFailure;
 import dev.holdfast.lake.QueryLimits;
 import dev.holdfast.lake.Snapshot;
+import dev.holdfast.model.Enrichment;
 import dev.holdfast.model.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ final class Enriching {
         Path ranges = wanted.has("aws-ranges")
                 ? beside.resolve(wanted.path("aws-ranges").asText())
                 : null;
-        Path memory = wanted.path("remember").asBoolean(true)
+        Path memory = wanted.path("remember").asBoolean(false)
                 ? verb.home().sub("detect").resolve("seen.txt")
                 : null;
         try {
@@ -50,6 +51,16 @@ final class Enriching {
         } catch (IOException e) {
             throw Stop.usage(String.valueOf(e.getMessage()), "Mend `detect.enrichment` in holdfast.yaml");
         }
+    }
+
+    /** What rules are told: nothing where the configuration names nothing, so that records need not be looked at for it. */
+    static Enrichment of(Verb verb, Knowledge knowledge) {
+        JsonNode wanted = verb.config().document().path("detect").path("enrichment");
+        boolean any = !wanted.path("geo").isEmpty()
+                || !wanted.path("threat-lists").isEmpty()
+                || wanted.has("aws-ranges")
+                || wanted.path("remember").asBoolean(false);
+        return any ? knowledge : Enrichment.NONE;
     }
 
     /** Keeps what was seen. */

@@ -83,6 +83,15 @@ public final class Detector {
         return new Event(event.id(), event.time(), event.source(), copy, event.origin());
     }
 
+    /**
+     * What tells whether a rule hits a record of a source, without making an event of it.
+     *
+     * @param wanted members of the record itself, asked about by number
+     */
+    public Sieve sieve(Event.LogSource source, List<String> wanted) {
+        return Sieve.of(rules, fields(source), source, wanted);
+    }
+
     /** What the rules that hit an event find. */
     List<Finding> found(Event event, Way way, int[] hits) {
         List<Finding> out = new ArrayList<>();

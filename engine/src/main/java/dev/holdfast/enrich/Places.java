@@ -75,17 +75,19 @@ final class Places implements Closeable {
     private Place ask(InetAddress address) {
         Place place = UNKNOWN;
         for (Reader reader : readers) {
-            try {
-                Map<?, ?> found = reader.get(address, Map.class);
-                if (found != null) {
-                    place = joined(place, found);
-                }
-            } catch (IOException | RuntimeException e) {
-                // A damaged part of a file makes an address unknown; the rest of the file still serves.
-                continue;
-            }
+            place = joined(place, found(reader, address));
         }
         return place;
+    }
+
+    /** A damaged part of a file makes an address unknown; the rest of the file still serves. */
+    private static Map<?, ?> found(Reader reader, InetAddress address) {
+        try {
+            Map<?, ?> found = reader.get(address, Map.class);
+            return found == null ? Map.of() : found;
+        } catch (IOException | RuntimeException e) {
+            return Map.of();
+        }
     }
 
     private static Place joined(Place old, Map<?, ?> found) {

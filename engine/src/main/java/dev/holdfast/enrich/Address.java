@@ -40,9 +40,9 @@ record Address(long high, long low) {
         long low = bytes.length == 4 ? 0xffffL : 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes.length == 16 && i < 8) {
-                high = high << 8 | bytes[i] & 0xff;
+                high = (high << 8) | (bytes[i] & 0xff);
             } else {
-                low = low << 8 | bytes[i] & 0xff;
+                low = (low << 8) | (bytes[i] & 0xff);
             }
         }
         return new Address(high, low);
@@ -50,8 +50,8 @@ record Address(long high, long low) {
 
     /** The address with all bits after the first ones cleared. */
     Address first(int bits) {
-        long highMask = bits <= 0 ? 0 : bits >= 64 ? -1L : -1L << 64 - bits;
-        long lowMask = bits <= 64 ? 0 : bits >= 128 ? -1L : -1L << 128 - bits;
+        long highMask = bits <= 0 ? 0 : bits >= 64 ? -1L : -1L << (64 - bits);
+        long lowMask = bits <= 64 ? 0 : bits >= 128 ? -1L : -1L << (128 - bits);
         return new Address(high & highMask, low & lowMask);
     }
 }

@@ -25,10 +25,10 @@ final class TinyPlaces {
     TinyPlaces put(int a, int b, int c, Map<String, Object> value) throws IOException {
         int at = data.size();
         write(data, value);
-        int address = a << 16 | b << 8 | c;
+        int address = (a << 16) | (b << 8) | c;
         int node = 0;
         for (int bit = 23; bit >= 0; bit--) {
-            int side = address >> bit & 1;
+            int side = (address >> bit) & 1;
             if (bit == 0) {
                 nodes.get(node)[side] = -2 - at;
             } else {
@@ -104,7 +104,7 @@ final class TinyPlaces {
     }
 
     private static void head(ByteArrayOutputStream out, int type, int size) {
-        out.write(type << 5 | Math.min(size, 29));
+        out.write((type << 5) | Math.min(size, 29));
         if (size >= 29) {
             out.write(size - 29);
         }

@@ -47,6 +47,7 @@ class HouseRulesTest {
             Map.entry("posture", Set.of("content", "lake", "model")),
             Map.entry("logs", Set.of("aws", "content", "lake", "model")),
             Map.entry("detect", Set.of("content", "model")),
+            Map.entry("enrich", Set.of("lake", "model")),
             Map.entry("triage", Set.of("model")),
             Map.entry("notify", Set.of("model")),
             Map.entry("runbook", Set.of("content", "model")),
@@ -108,6 +109,7 @@ class HouseRulesTest {
         only("org.duckdb..", "one room owns the lake, so that every query is locked down", "lake");
         only("org.snakeyaml..", "files of people are read in one place, with line numbers", "content");
         only("com.networknt..", "one room knows how the form of a file is validated", "config");
+        only("com.maxmind..", "one room knows how places of addresses are kept", "enrich");
         only("info.picocli..", "only the command line knows the command line", "cli");
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.SdkCatalog;
+import dev.holdfast.content.AttackMatrixReader;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.ContentFolder;
@@ -84,7 +85,8 @@ final class ContentVerb extends GroupVerb {
             FrameworkReader.check(frameworks, checks, errors);
             List<Detection> detections = Detections.read(content, errors);
             errors.addAll(Detections.lint(detections));
-            DetectionRules.compile(detections, Placeholders.NONE, errors);
+            DetectionRules rules = DetectionRules.compile(detections, Placeholders.NONE, errors);
+            errors.addAll(AttackMatrixReader.lint(AttackMatrixReader.read(content, errors), rules.finders()));
             List<SourceDefinition> known = SourceDefinitions.read(content, errors);
             FindingMapReader.check(FindingMapReader.read(content, errors), known, errors);
             int sources = known.size();

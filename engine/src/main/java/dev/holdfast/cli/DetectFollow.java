@@ -49,6 +49,7 @@ final class DetectFollow implements LogFollower.Marks, AutoCloseable {
     private final Map<String, @Nullable String> changes = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Consumer<List<Finding>> keep;
+    private final Runnable remember;
     private final @Nullable AppendedFile out;
     private final String outName;
     private final EventIntake detector;
@@ -61,6 +62,8 @@ final class DetectFollow implements LogFollower.Marks, AutoCloseable {
      * @param sources what is followed: another set of places is another state
      * @param out gets findings as lines; cut back to what was kept when the program was killed in the midst of writing
      * @param keep takes findings once for all; may see one again after a crash
+     * @param remember keeps what was seen, after the findings and before how far was read: so a finding that rests on it is
+     *     either kept or found again
      * @param detector made with the state of correlations
      */
     DetectFollow(
@@ -68,8 +71,10 @@ final class DetectFollow implements LogFollower.Marks, AutoCloseable {
             Collection<String> sources,
             @Nullable Path out,
             Consumer<List<Finding>> keep,
+            Runnable remember,
             Function<KeptCorrelationState, EventIntake> detector) {
         this.keep = keep;
+        this.remember = remember;
         try {
             log = StateLog.open(folder.resolve("follow-" + digest(String.join("\n", sources)) + ".log"));
         } catch (IOException e) {
@@ -79,7 +84,8 @@ final class DetectFollow implements LogFollower.Marks, AutoCloseable {
                     "End the other run of these sources, or choose --home");
         }
         log.values().entrySet().stream()
-                .sorted(Comparator.comparingInt((Map.Entry<String, String> e) -> e.getKey().length())
+                .sorted(Comparator.comparingInt(
+                                (Map.Entry<String, String> e) -> e.getKey().length())
                         .thenComparing(Map.Entry::getKey))
                 .forEach(e -> restore(e.getKey(), e.getValue()));
         this.detector = detector.apply(windows);
@@ -156,11 +162,13 @@ final class DetectFollow implements LogFollower.Marks, AutoCloseable {
             }
             // Without findings too: what arrived is counted there.
             keep.accept(List.copyOf(findings));
+            remember.run();
             windows.changes().forEach((name, text) -> changes.put(WINDOW + name, text));
             forget();
             log.keep(changes);
         } catch (UncheckedIOException e) {
-            throw new Stop(Exit.FAILED, "what was found cannot be kept: " + e.getMessage(), "Make room, then run it again");
+            throw new Stop(
+                    Exit.FAILED, "what was found cannot be kept: " + e.getMessage(), "Make room, then run it again");
         }
         total += findings.size();
         findings.clear();

@@ -5,11 +5,13 @@ import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.detect.BoundedCorrelationState;
 import dev.holdfast.detect.CorrelationState;
 import dev.holdfast.detect.Detector;
+import dev.holdfast.enrich.Knowledge;
 import dev.holdfast.logs.LogDoors;
 import dev.holdfast.logs.LogLimits;
 import dev.holdfast.logs.LogReader;
 import dev.holdfast.logs.ReadReport;
 import dev.holdfast.model.AccountId;
+import dev.holdfast.model.Enrichment;
 import dev.holdfast.model.Event;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Region;
@@ -104,12 +106,21 @@ final class DetectRunVerb extends Verb {
         if (follow) {
             return follow(loaded, known);
         }
-        EventIntake detector = intake(loaded, known, new BoundedCorrelationState());
         LogReader reader = new LogReader(known, LogLimits.DEFAULT, screen()::progress);
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> seen = new ArrayList<>();
         long began = here().nanos().getAsLong();
-        ReadReport report = read(reader, detector, findings);
+        ReadReport report;
+        EventIntake detector;
+        try (Knowledge knowledge = Enriching.open(this)) {
+            Enrichment enrichment = Enriching.of(this, knowledge);
+            detector = intake(loaded, known, new BoundedCorrelationState(), enrichment);
+            sieve(reader, enrichment);
+            report = read(reader, detector, seen);
+        } catch (IOException e) {
+            throw new Stop(Exit.FAILED, "what was seen cannot be kept: " + e.getMessage(), "");
+        }
         double seconds = (here().nanos().getAsLong() - began) / 1e9;
+        List<Finding> findings = Enriching.known(this, seen);
         write(findings, report, seconds);
         if (!noQueue) {
             CaseIntake.Taken taken = new CaseIntake(this).take(findings, detector);
@@ -128,13 +139,16 @@ final class DetectRunVerb extends Verb {
         LogReader reader = new LogReader(known, LogLimits.DEFAULT, (done, all, what) -> {});
         boolean remote = sources.stream().anyMatch(DetectRunVerb::inAws);
         Path file = out == null ? null : here().folder().resolve(out);
-        try (AwsSession session = remote ? connection.reading(config(), here()) : null;
+        try (Knowledge knowledge = Enriching.open(this);
+                AwsSession session = remote ? connection.reading(config(), here()) : null;
                 DetectFollow kept = new DetectFollow(
                         home().sub("detect"),
                         sources,
                         file,
-                        this::keep,
-                        state -> intake(loaded, known, state))) {
+                        found -> keep(Enriching.known(this, found)),
+                        () -> Enriching.save(knowledge),
+                        state -> intake(loaded, known, state, Enriching.of(this, knowledge)))) {
+            sieve(reader, Enriching.of(this, knowledge));
             LogReader.S3 s3 = session == null ? null : s3(session);
             loaded.refused().forEach(e -> screen().note("rule left out: " + e));
             Watch watch = new Watch(here(), screen());
@@ -148,12 +162,22 @@ final class DetectRunVerb extends Verb {
             double seconds = (here().nanos().getAsLong() - began) / 1e9;
             summary(kept.total(), report, seconds);
             return report.parseErrors() > 0 || !loaded.refused().isEmpty() ? Exit.PARTIAL : Exit.FINE;
+        } catch (IOException e) {
+            throw new Stop(Exit.FAILED, "what was seen cannot be kept: " + e.getMessage(), "");
         }
     }
 
-    private EventIntake intake(RuleOptions.Loaded loaded, List<SourceDefinition> known, CorrelationState state) {
+    /** Records that no rule hits are passed over, unless each must be counted, or looked at for what is new. */
+    private void sieve(LogReader reader, Enrichment enrichment) {
+        if (noQueue && enrichment.equals(Enrichment.NONE)) {
+            reader.through(RuleSieve.of(Objects.requireNonNull(intake).detector()));
+        }
+    }
+
+    private EventIntake intake(
+            RuleOptions.Loaded loaded, List<SourceDefinition> known, CorrelationState state, Enrichment enrichment) {
         intake = new EventIntake(
-                new Detector(loaded.rules(), known, state),
+                new Detector(loaded.rules(), known, state, enrichment),
                 content(),
                 known,
                 here().clock());

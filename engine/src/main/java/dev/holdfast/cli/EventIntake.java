@@ -57,6 +57,10 @@ final class EventIntake {
         this.clock = clock;
     }
 
+    Detector detector() {
+        return detector;
+    }
+
     /** What is found in an event. */
     List<Finding> accept(Event event) {
         count(event);

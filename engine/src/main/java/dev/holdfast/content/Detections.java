@@ -98,7 +98,7 @@ public final class Detections {
                 if (meta.tests().stream().allMatch(DetectionExample::hit)) {
                     out.add(meta.place().error("no example that misses", "Add one with `is: miss` under `tests:`"));
                 }
-                if (meta.attack().isEmpty()) {
+                if (meta.attack().isEmpty() && !meta.told()) {
                     out.add(meta.place().error("no ATT&CK technique", "Add a tag such as `attack.t1098.001`"));
                 }
             }
@@ -115,6 +115,11 @@ public final class Detections {
             String id = alone ? unit.id() : unit.id() + "#" + doc.text("name", Integer.toString(i + 1));
             if (!doc.isMap()) {
                 doc.error("a mapping with `title` and `detection` is expected here", "");
+            } else if (doc.get("finds").isPresent()) {
+                List<SigmaRule> found = FindingKinds.read(doc, id, samples);
+                if (errors.size() == before) {
+                    out.addAll(found);
+                }
             } else if (doc.get("filter").isPresent()) {
                 SigmaFilter filter = SigmaFilterReader.read(doc, id, samples);
                 if (errors.size() == before) {

@@ -37,6 +37,11 @@ public record OcsfMapping(
      * @param constant the value itself when there is nothing in the record to take; null when there is none
      * @param map the record's text, in lower case, to the value it means; empty when it is taken as it is
      * @param all whether every value of a list is taken, not the first alone
+     * @param without an attribute; the value is taken only when that one has none. Empty when it is always taken
      */
-    public record Value(List<String> from, @Nullable JsonNode constant, Map<String, JsonNode> map, boolean all) {}
+    public record Value(
+            List<String> from, @Nullable JsonNode constant, Map<String, JsonNode> map, boolean all, String without) {
+        /** No value. */
+        public static final Value NONE = new Value(List.of(), null, Map.of(), false, "");
+    }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the block {@code ocsf:} of a log source. */
@@ -16,7 +17,8 @@ final class OcsfMappingReader {
     static OcsfMapping read(Doc doc, OcsfMapping base) {
         doc.only(Set.of("like", "as-is", "product", "vendor", "always", "classes"));
         Map<String, OcsfMapping.Value> always = new LinkedHashMap<>(base.always());
-        doc.get("always").ifPresent(map -> always.putAll(values(map)));
+        doc.get("always")
+                .ifPresent(map -> always.putAll(values(map, OcsfSchema.get().type("base_event"))));
         List<OcsfMapping.ClassMapping> classes = new ArrayList<>();
         doc.get("classes").ifPresent(list -> list.items().forEach(item -> classes.add(type(item))));
         classes.addAll(base.classes());
@@ -34,18 +36,29 @@ final class OcsfMappingReader {
 
     private static OcsfMapping.ClassMapping type(Doc doc) {
         doc.only(Set.of("when", "class", "activity", "attributes"));
+        Optional<OcsfSchema.Type> type = OcsfSchema.get().type(doc.needText("class"));
+        if (type.isEmpty()) {
+            doc.error(
+                    "`" + doc.text("class", "") + "` is no class of OCSF that is known here",
+                    String.join(", ", OcsfSchema.get().typeNames()));
+        }
         return new OcsfMapping.ClassMapping(
                 doc.get("when").map(SigmaRoutingReader::lists).orElse(Map.of()),
                 doc.needText("class"),
-                doc.get("activity")
-                        .map(OcsfMappingReader::value)
-                        .orElse(new OcsfMapping.Value(List.of(), null, Map.of(), false)),
-                doc.get("attributes").map(OcsfMappingReader::values).orElse(Map.of()));
+                doc.get("activity").map(OcsfMappingReader::value).orElse(OcsfMapping.Value.NONE),
+                doc.get("attributes").map(a -> values(a, type)).orElse(Map.of()));
     }
 
-    private static Map<String, OcsfMapping.Value> values(Doc doc) {
+    /** @param type whose attributes these are; those of every class may be of any */
+    private static Map<String, OcsfMapping.Value> values(Doc doc, Optional<OcsfSchema.Type> type) {
         Map<String, OcsfMapping.Value> out = new LinkedHashMap<>();
-        doc.entries().forEach((name, value) -> out.put(name, value(value)));
+        doc.entries().forEach((name, value) -> {
+            boolean general = type.map(t -> t.uid() == 0).orElse(true);
+            if (!general && OcsfSchema.get().attribute(type.get(), name).isEmpty()) {
+                value.error(type.get().name() + " has no attribute `" + name + "` in OCSF " + OcsfSchema.VERSION, "");
+            }
+            out.put(name, value(value));
+        });
         return out;
     }
 
@@ -53,17 +66,18 @@ final class OcsfMappingReader {
         if (!doc.isMap()) {
             JsonNode plain = doc.json();
             if (plain.isNumber() || plain.isBoolean()) {
-                return new OcsfMapping.Value(List.of(), plain, Map.of(), false);
+                return new OcsfMapping.Value(List.of(), plain, Map.of(), false, "");
             }
-            return new OcsfMapping.Value(doc.items().stream().map(Doc::text).toList(), null, Map.of(), false);
+            return new OcsfMapping.Value(doc.items().stream().map(Doc::text).toList(), null, Map.of(), false, "");
         }
-        doc.only(Set.of("from", "value", "map", "otherwise", "all"));
+        doc.only(Set.of("from", "value", "map", "otherwise", "all", "without"));
         Map<String, JsonNode> map = new LinkedHashMap<>();
         doc.get("map")
                 .ifPresent(m ->
                         m.entries().forEach((name, value) -> map.put(name.toLowerCase(Locale.ROOT), value.json())));
         JsonNode constant =
                 doc.get("value").or(() -> doc.get("otherwise")).map(Doc::json).orElse(null);
-        return new OcsfMapping.Value(doc.texts("from"), constant, map, doc.truth("all", false));
+        return new OcsfMapping.Value(
+                doc.texts("from"), constant, map, doc.truth("all", false), doc.text("without", ""));
     }
 }

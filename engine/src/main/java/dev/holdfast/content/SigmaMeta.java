@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param attack ATT&amp;CK technique ids from its tags, such as {@code T1098.001}
  * @param tests its own examples
  * @param respond id of the runbook that answers it, null when none
+ * @param told true when the log's own word on how bad it is counts, where there is one: it is another tool's finding
  * @param place where the document begins
  */
 public record SigmaMeta(
@@ -28,6 +29,7 @@ public record SigmaMeta(
         List<String> attack,
         List<DetectionExample> tests,
         @Nullable String respond,
+        boolean told,
         SigmaPlace place) {
     /** True when a correlation's reference means this document. */
     boolean called(String reference) {

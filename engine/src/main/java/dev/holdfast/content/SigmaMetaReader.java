@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** Reads the parts that Sigma rules and correlations have in common. */
 final class SigmaMetaReader {
-    /** Keys of the specification, two that SigmaHQ's own rules carry besides, and Holdfast's `tests` and `respond`. */
+    /** Keys of the specification, two that SigmaHQ's own rules carry besides, and Holdfast's `tests`, `respond`, `told`. */
     private static final Set<String> COMMON = Set.of(
             "title",
             "id",
@@ -33,7 +33,8 @@ final class SigmaMetaReader {
             "regression_tests_path",
             "simulation",
             "tests",
-            "respond");
+            "respond",
+            "told");
 
     private static final Pattern TECHNIQUE = Pattern.compile("attack\\.(t\\d{4}(?:\\.\\d{3})?)");
 
@@ -57,6 +58,7 @@ final class SigmaMetaReader {
                         .map(tests -> DetectionExampleReader.read(tests, samples))
                         .orElse(List.of()),
                 doc.get("respond").map(Doc::text).orElse(null),
+                doc.truth("told", false),
                 SigmaPlace.of(doc));
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.content;
 
 import dev.holdfast.model.Event;
+import dev.holdfast.model.Severity;
 import java.util.List;
 import java.util.Map;
 
@@ -63,6 +64,9 @@ public record SourceDefinition(
      * @param error the error the call was refused with
      * @param event parts of the event's name, joined by a blank
      * @param resource what it is about: paths, or texts with {@code {path}} that count when every path has a value
+     * @param severity how bad the log itself calls it, for findings of other tools
+     * @param attack ATT&amp;CK technique ids that the log itself names
+     * @param indicators other addresses, names and digests that lists may warn of
      */
     public record View(
             List<String> actor,
@@ -72,5 +76,33 @@ public record SourceDefinition(
             List<String> region,
             List<String> error,
             List<String> event,
-            List<String> resource) {}
+            List<String> resource,
+            Scale severity,
+            List<String> attack,
+            List<String> indicators) {
+        /** Nothing is known. */
+        public static final View NONE = new View(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Scale.NONE,
+                List.of(),
+                List.of());
+    }
+
+    /**
+     * How a log says how bad something is: by our words, ignoring case, or by a number.
+     *
+     * @param at where it stands
+     * @param from the least number of each severity; empty when words are used
+     */
+    public record Scale(List<String> at, Map<Severity, Double> from) {
+        /** The log does not say. */
+        public static final Scale NONE = new Scale(List.of(), Map.of());
+    }
 }

@@ -2,7 +2,9 @@ package dev.holdfast.content;
 
 import dev.holdfast.model.ContentError;
 import dev.holdfast.model.Event;
+import dev.holdfast.model.Severity;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,19 @@ import java.util.stream.Stream;
 
 /** Reads the log sources of the content folders. */
 public final class SourceDefinitions {
+    private static final Set<String> VIEW = Set.of(
+            "actor",
+            "access-key",
+            "source-ip",
+            "account",
+            "region",
+            "error",
+            "event",
+            "resource",
+            "severity",
+            "attack",
+            "indicators");
+
     private static final Set<String> KEYS = Set.of(
             "title",
             "product",
@@ -66,10 +81,7 @@ public final class SourceDefinitions {
             doc.error("`recognise` is missing", "List members that every record has");
         }
         SigmaRouting sigma = sigma(doc, units, 0);
-        SourceDefinition.View view = doc.need("view")
-                .map(v -> view(v, sigma))
-                .orElse(new SourceDefinition.View(
-                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+        SourceDefinition.View view = doc.need("view").map(v -> view(v, sigma)).orElse(SourceDefinition.View.NONE);
         return new SourceDefinition(
                 unit.id(),
                 doc.needText("title"),
@@ -136,7 +148,7 @@ public final class SourceDefinitions {
     }
 
     private static SourceDefinition.View view(Doc doc, SigmaRouting sigma) {
-        doc.only(Set.of("actor", "access-key", "source-ip", "account", "region", "error", "event", "resource"));
+        doc.only(VIEW);
         if (doc.texts("event").isEmpty()) {
             doc.error("`event` is missing", "Say where the event's name stands");
         }
@@ -151,7 +163,26 @@ public final class SourceDefinitions {
                 doc.texts("event").stream()
                         .map(name -> sigma.paths(name).get(0))
                         .toList(),
-                places(doc, "resource", sigma));
+                places(doc, "resource", sigma),
+                doc.get("severity").map(scale -> scale(scale, sigma)).orElse(SourceDefinition.Scale.NONE),
+                places(doc, "attack", sigma),
+                places(doc, "indicators", sigma));
+    }
+
+    private static SourceDefinition.Scale scale(Doc doc, SigmaRouting sigma) {
+        doc.only(Set.of("at", "from"));
+        Map<Severity, Double> from = new EnumMap<>(Severity.class);
+        doc.get("from")
+                .ifPresent(steps -> steps.entries().forEach((word, least) -> {
+                    Severity severity = Severity.of(word);
+                    if (severity == null || !least.json().isNumber()) {
+                        least.error(
+                                "a severity and its least number are expected here", "Write `high: 7`, for example");
+                    } else {
+                        from.put(severity, least.json().doubleValue());
+                    }
+                }));
+        return new SourceDefinition.Scale(places(doc, "at", sigma), from);
     }
 
     /** The names of a list, each replaced by the paths where it may stand. */

@@ -1,9 +1,11 @@
 package dev.holdfast.detect;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.SigmaCorrelation;
 import dev.holdfast.content.SigmaRouting;
 import dev.holdfast.content.SigmaRule;
 import dev.holdfast.content.SourceDefinition;
+import dev.holdfast.model.Enrichment;
 import dev.holdfast.model.Event;
 import dev.holdfast.model.Finding;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ public final class Detector {
     private final DetectionRules rules;
     private final Map<Event.LogSource, SourceFields> fields = new HashMap<>();
     private final FindingWriter writer;
+    private final Enrichment enrichment;
     private final Map<String, List<Correlator>> correlators = new HashMap<>();
     private final Map<Event.LogSource, Way> ways = new HashMap<>();
 
@@ -33,7 +36,14 @@ public final class Detector {
      * @param state what correlations remember; of this detector alone
      */
     public Detector(DetectionRules rules, List<SourceDefinition> sources, CorrelationState state) {
+        this(rules, sources, state, Enrichment.NONE);
+    }
+
+    /** @param enrichment asked about each event that rules concern; rules read what it says below {@code holdfast.} */
+    public Detector(
+            DetectionRules rules, List<SourceDefinition> sources, CorrelationState state, Enrichment enrichment) {
         this.rules = rules;
+        this.enrichment = enrichment;
         sources.forEach(source -> fields.putIfAbsent(source.source(), new SourceFields(source.sigma())));
         this.writer = new FindingWriter(sources, this::fields);
         for (SigmaCorrelation correlation : rules.correlations()) {
@@ -52,9 +62,34 @@ public final class Detector {
         if (way.matcher().rules.isEmpty()) {
             return List.of();
         }
-        way.matching().read(event.raw());
+        Event whole = enriched(event);
+        way.matching().read(whole.raw());
         int[] hits = way.matching().hits();
-        return hits.length == 0 ? List.of() : found(event, way, hits);
+        return hits.length == 0 ? List.of() : found(whole, way, hits);
+    }
+
+    /** The event with what is known besides; the record itself stays as it was written. */
+    private Event enriched(Event event) {
+        if (enrichment.equals(Enrichment.NONE) || !(event.raw() instanceof ObjectNode raw)) {
+            return event;
+        }
+        ObjectNode known = enrichment.of(writer.view(event).about(event));
+        if (known.isEmpty()) {
+            return event;
+        }
+        ObjectNode copy = raw.objectNode();
+        copy.setAll(raw);
+        copy.set(Facts.MEMBER, known);
+        return new Event(event.id(), event.time(), event.source(), copy, event.origin());
+    }
+
+    /**
+     * What tells whether a rule hits a record of a source, without making an event of it.
+     *
+     * @param wanted members of the record itself, asked about by number
+     */
+    public Sieve sieve(Event.LogSource source, List<String> wanted) {
+        return Sieve.of(rules, fields(source), source, wanted);
     }
 
     /** What the rules that hit an event find. */

@@ -2,9 +2,16 @@ package dev.holdfast.detect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.content.SourceDefinition;
+import dev.holdfast.model.Enrichment;
+import dev.holdfast.model.Event;
+import dev.holdfast.model.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +20,9 @@ final class EventView {
     /** Longest text taken from a log into a finding. */
     private static final int MAX_TEXT = 512;
 
+    private static final int MAX_TECHNIQUES = 20;
+    private static final int MAX_INDICATORS = 50;
+    private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
     private static final Pattern PATH = Pattern.compile("\\{([^{}]+)}");
 
     private final SourceDefinition.View view;
@@ -88,6 +98,52 @@ final class EventView {
             }
         }
         return out;
+    }
+
+    /** What is asked about an event before the rules are. */
+    Enrichment.About about(Event event) {
+        JsonNode raw = event.raw();
+        List<String> indicators = new ArrayList<>();
+        for (String path : view.indicators()) {
+            fields.field(path).any(raw, value -> {
+                indicators.add(bounded(value.text()));
+                return indicators.size() >= MAX_INDICATORS;
+            });
+        }
+        return new Enrichment.About(
+                event.time(), event.source(), sourceIp(raw), account(raw), region(raw), actor(raw), indicators);
+    }
+
+    /** How bad the log itself calls it; empty when it does not say. */
+    Optional<Severity> severity(JsonNode event) {
+        String text = first(view.severity().at(), event);
+        if (view.severity().from().isEmpty()) {
+            return Optional.ofNullable(Severity.of(text));
+        }
+        try {
+            double number = Double.parseDouble(text);
+            return view.severity().from().entrySet().stream()
+                    .filter(step -> number >= step.getValue())
+                    .max(Map.Entry.comparingByValue())
+                    .map(Map.Entry::getKey);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** ATT&amp;CK technique ids that the log itself names. */
+    List<String> attack(JsonNode event) {
+        Set<String> out = new LinkedHashSet<>();
+        for (String path : view.attack()) {
+            fields.field(path).any(event, node -> {
+                String text = node.text().toUpperCase(Locale.ROOT);
+                if (TECHNIQUE.matcher(text).matches() && out.size() < MAX_TECHNIQUES) {
+                    out.add(text);
+                }
+                return false;
+            });
+        }
+        return List.copyOf(out);
     }
 
     private Optional<String> filled(String template, JsonNode event) {

@@ -15,14 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a finding from what a rule saw. */
 final class FindingWriter {
     private static final int MAX_IDS = 100;
     private static final int MAX_VALUES = 10;
-    private static final SourceDefinition.View NOTHING = new SourceDefinition.View(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     private final Map<Event.LogSource, EventView> views = new HashMap<>();
 
@@ -91,8 +90,9 @@ final class FindingWriter {
         return reached.events().size() + " events";
     }
 
-    private EventView view(Event event) {
-        return views.computeIfAbsent(event.source(), source -> new EventView(NOTHING, fields.apply(source)));
+    EventView view(Event event) {
+        return views.computeIfAbsent(
+                event.source(), source -> new EventView(SourceDefinition.View.NONE, fields.apply(source)));
     }
 
     private static String sentence(EventView view, Event event) {
@@ -101,7 +101,7 @@ final class FindingWriter {
         String error = view.error(event.raw());
         return view.event(event.raw())
                 + (actor.isEmpty() ? "" : " by " + actor)
-                + (address.isEmpty() ? "" : " from " + address)
+                + (address.isEmpty() ? "" : " from " + address + Facts.aside(event.raw()))
                 + (error.isEmpty() ? "" : ", refused with " + error);
     }
 
@@ -128,15 +128,16 @@ final class FindingWriter {
                 view.event(event.raw()),
                 ids,
                 count,
-                meta.attack(),
+                attack(meta, view.attack(event.raw())),
                 meta.respond(),
-                correlation);
+                correlation,
+                Facts.of(event.raw()));
         return new Finding(
                 Finding.Kind.DETECTION,
                 meta.id(),
                 meta.title(),
                 NistFunction.DETECT,
-                meta.level(),
+                meta.told() ? view.severity(event.raw()).orElse(meta.level()) : meta.level(),
                 Outcome.FAIL,
                 resource.isEmpty() ? account + "/" + region : resource,
                 account,
@@ -146,5 +147,13 @@ final class FindingWriter {
                 "",
                 null,
                 sighting);
+    }
+
+    private static List<String> attack(SigmaMeta meta, List<String> named) {
+        return meta.told() && !named.isEmpty()
+                ? Stream.concat(meta.attack().stream(), named.stream())
+                        .distinct()
+                        .toList()
+                : meta.attack();
     }
 }

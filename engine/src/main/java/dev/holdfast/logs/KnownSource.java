@@ -21,12 +21,13 @@ final class KnownSource {
                     .filter(text -> values.stream().anyMatch(v -> like(text, v)))
                     .isPresent();
         }
+    }
 
-        static boolean like(String text, String value) {
-            return value.endsWith("*")
-                    ? text.regionMatches(true, 0, value, 0, value.length() - 1)
-                    : text.equalsIgnoreCase(value);
-        }
+    /** True when the text is the value, ignoring case, or begins with it where it ends in {@code *}. */
+    static boolean like(String text, String value) {
+        return value.endsWith("*")
+                ? text.regionMatches(true, 0, value, 0, value.length() - 1)
+                : text.equalsIgnoreCase(value);
     }
 
     private final SourceDefinition definition;

@@ -78,6 +78,15 @@ final class RecordPath {
         return text(at(record), 0);
     }
 
+    /** The value itself when it is a scalar; of an array the first. */
+    Optional<JsonNode> first(JsonNode record) {
+        JsonNode value = at(record);
+        for (int depth = 0; value.isArray() && !value.isEmpty() && depth < 4; depth++) {
+            value = value.get(0);
+        }
+        return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
+    }
+
     private static Optional<String> text(JsonNode value, int depth) {
         if (value.isArray() && depth < 4) {
             for (JsonNode element : value) {

@@ -126,6 +126,27 @@ public record Finding(
                 decision);
     }
 
+    /** The same detection with another sighting. */
+    public Finding seen(Sighting other) {
+        return new Finding(
+                kind,
+                rule,
+                title,
+                function,
+                severity,
+                outcome,
+                resource,
+                account,
+                region,
+                reason,
+                frameworks,
+                remediation,
+                fix,
+                other,
+                unread,
+                decision);
+    }
+
     /** The same finding in later runs has the same key: rule, account, region, resource. */
     public String key() {
         return rule + "|" + account + "|" + region + "|" + resource;

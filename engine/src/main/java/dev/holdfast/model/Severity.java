@@ -1,6 +1,7 @@
 package dev.holdfast.model;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How bad a failure is, in ascending order. The words are those of AWS Security Hub and Sigma. */
 public enum Severity {
@@ -24,5 +25,15 @@ public enum Severity {
     /** The lower-case word used in content, JSON and on the command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The severity of a word in any case, null when it is none. */
+    public static @Nullable Severity of(String word) {
+        for (Severity severity : values()) {
+            if (severity.name().equalsIgnoreCase(word)) {
+                return severity;
+            }
+        }
+        return null;
     }
 }

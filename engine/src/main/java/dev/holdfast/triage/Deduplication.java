@@ -69,7 +69,8 @@ final class Deduplication {
                 Math.max(Math.max(a.count(), b.count()), a.count() + b.count() - shared),
                 a.attack(),
                 a.respond(),
-                a.correlation());
+                a.correlation(),
+                a.with(b.facts()).facts());
         return new Finding(
                 one.kind(),
                 one.rule(),

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,7 +40,20 @@ final class Grouping {
         Arn.parse(finding.resource())
                 .filter(Grouping::isIdentity)
                 .ifPresent(arn -> keys.add(actorKey(arn.toString(), finding.account())));
+        instance(seen.actor(), finding.resource()).ifPresent(id -> keys.add("instance:" + id));
         return List.copyOf(keys);
+    }
+
+    /** What somebody does to an instance and what the instance's own session does then is one story. */
+    private static Optional<String> instance(String actor, String resource) {
+        for (String text : List.of(actor, resource)) {
+            String last = text.substring(text.lastIndexOf('/') + 1);
+            boolean session = text.contains(":assumed-role/") || text.contains(":instance/");
+            if (session && last.matches("i-[0-9a-zA-Z]{8,32}")) {
+                return Optional.of(last);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isIdentity(Arn arn) {

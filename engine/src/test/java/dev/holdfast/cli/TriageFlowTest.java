@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An analyst's days from the command line: from findings to cases, to a signature, to what others are told. */
 final class TriageFlowTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String MINING = "guardduty/CryptoCurrency:EC2/BitcoinTool.B";
+    private static final String MINING = "aws/guardduty/findings#CryptoCurrency:EC2/BitcoinTool.B";
 
     @TempDir
     private Path folder;

@@ -2,9 +2,11 @@ package dev.holdfast.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.content.SourceDefinitions;
+import dev.holdfast.model.Event;
 import dev.holdfast.model.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Reads logs of others, where there are some: every line is an event or is said to be none, with a reason. */
+/** Reads logs of others, where there are some: every line is an event with a valid view, or is said to be none, with a reason. */
 @EnabledIfSystemProperty(named = "holdfast.data", matches = ".+")
 class RealLogsTest {
     private static final List<SourceDefinition> SOURCES = SourceDefinitions.read(
@@ -63,6 +65,18 @@ class RealLogsTest {
         }
     }
 
+    private static final OcsfView VIEW = new OcsfView(SOURCES);
+
+    private static void seen(Event event, Map<String, Integer> bySource) {
+        bySource.merge(event.source().toString(), 1, Integer::sum);
+        JsonNode view = VIEW.of(event);
+        List<String> problems = event.source().product().equals("ocsf") ? List.of() : OcsfRules.problems(view);
+        assertThat(problems).as(event.origin() + " " + view).isEmpty();
+        if (view.path("class_uid").asInt() == 0) {
+            bySource.merge(event.source() + " of no class", 1, Integer::sum);
+        }
+    }
+
     private static ReadReport read(LogReader reader, Path file, Map<String, Integer> bySource) throws IOException {
         if (file.toString().endsWith(".log") && Files.size(file) < 10_000_000) {
             // Zeek's own baselines have their times masked.
@@ -72,22 +86,17 @@ class RealLogsTest {
                     file.toString(),
                     text.getBytes(StandardCharsets.ISO_8859_1),
                     Instant.parse("2026-01-01T00:00:00Z"),
-                    e -> bySource.merge(e.source().toString(), 1, Integer::sum));
+                    e -> seen(e, bySource));
         }
         if (!file.toString().endsWith(".ini")) {
-            return reader.read(
-                    file.toString(), null, e -> bySource.merge(e.source().toString(), 1, Integer::sum));
+            return reader.read(file.toString(), null, e -> seen(e, bySource));
         }
         List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
                 .filter(l -> l.matches("log \\d+ (pass|fail) *=.*"))
                 .map(l -> l.substring(l.indexOf('=') + 1).strip())
                 .toList();
         byte[] bytes = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-        return reader.bytes(
-                file.toString(),
-                bytes,
-                Instant.parse("2026-01-01T00:00:00Z"),
-                e -> bySource.merge(e.source().toString(), 1, Integer::sum));
+        return reader.bytes(file.toString(), bytes, Instant.parse("2026-01-01T00:00:00Z"), e -> seen(e, bySource));
     }
 
     private static List<Path> files(Path folder) throws IOException {

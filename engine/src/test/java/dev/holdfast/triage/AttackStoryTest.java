@@ -104,6 +104,7 @@ class AttackStoryTest {
                     .extracting(Finding::rule)
                     .containsExactlyInAnyOrder(
                             "aws/cloudtrail/reconnaissance-burst",
+                            "aws/cloudtrail/user-or-role-made-by-a-users-key",
                             "aws/cloudtrail/access-key-for-another-user",
                             "aws/cloudtrail/administrator-policy-granted",
                             "aws/cloudtrail/admin-port-opened-to-the-world",
@@ -116,7 +117,7 @@ class AttackStoryTest {
                 assertThat(scored.value().respond()).isEqualTo("runbooks/compromised-iam-credentials");
                 assertThat(scored.value().score()).isGreaterThan(70);
                 assertThat(scored.timeline())
-                        .hasSize(6)
+                        .hasSize(7)
                         .isSortedAccordingTo((a, b) -> a.time().compareTo(b.time()));
             });
             Collections.shuffle(events, random);

@@ -222,6 +222,9 @@ public final class FindingsJson {
         if (sighting.correlation() != null) {
             node.put("correlation", sighting.correlation());
         }
+        if (!sighting.facts().isEmpty()) {
+            sighting.facts().forEach(node.putObject("facts")::put);
+        }
         return node;
     }
 

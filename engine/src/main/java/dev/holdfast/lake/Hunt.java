@@ -1,0 +1,166 @@
+package dev.holdfast.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.holdfast.model.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Looks for events in a lake. Chunks that cannot hold the needle are ruled out by their words alone, the rest is read. An
+ * event that lies there twice is given once. Used by one thread.
+ */
+public final class Hunt implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * What a hunt came to.
+     *
+     * @param parts parts whose day touches the span
+     * @param chunks chunks of those parts whose words could be asked
+     * @param chunksRead chunks that had to be read
+     * @param unread parts that could not be read, with the reason; what they hold is not known
+     * @param found events given
+     * @param more true when it was ended before everything was looked at
+     */
+    public record Outcome(int parts, long chunks, long chunksRead, List<String> unread, long found, boolean more) {}
+
+    private final EventLake lake;
+    private final Connection connection;
+
+    /** @throws QueryFailure when DuckDB does not start */
+    public Hunt(EventLake lake) {
+        this.lake = lake;
+        try {
+            this.connection = DriverManager.getConnection("jdbc:duckdb:");
+            for (String setting : List.of(
+                    "SET memory_limit = '1024MB'",
+                    "SET threads = 2",
+                    "SET temp_directory = ''",
+                    "SET autoinstall_known_extensions = false")) {
+                Tables.execute(connection, setting);
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e, QueryLimits.USUAL);
+        }
+    }
+
+    /**
+     * Gives the events that hold a needle, of the newest day first.
+     *
+     * @param needle what is looked for; empty for every event
+     * @param span when they happened
+     * @param each gets an event; false ends the hunt
+     */
+    public Outcome run(Optional<Needle> needle, EventLake.Span span, Predicate<Event> each) {
+        List<Path> parts = lake.parts(span);
+        List<String> unread = new ArrayList<>();
+        Set<String> given = new HashSet<>();
+        long chunks = 0;
+        long read = 0;
+        for (Path part : parts) {
+            List<Integer> candidates = List.of();
+            boolean all = needle.isEmpty() || needle.get().words().length == 0;
+            if (!all) {
+                try {
+                    WordFilter.Chunks found = WordFilter.chunks(
+                            EventLake.words(part), needle.get().words());
+                    chunks += found.all();
+                    candidates = found.possible();
+                } catch (IOException e) {
+                    all = true;
+                }
+            }
+            if (!all && candidates.isEmpty()) {
+                continue;
+            }
+            read += candidates.size();
+            try {
+                if (!part(part, all, candidates, needle, span, given, each)) {
+                    return new Outcome(parts.size(), chunks, read, unread, given.size(), true);
+                }
+            } catch (SQLException e) {
+                unread.add(part + ": " + Failures.firstLine(e));
+            }
+        }
+        return new Outcome(parts.size(), chunks, read, unread, given.size(), false);
+    }
+
+    private boolean part(
+            Path part,
+            boolean all,
+            List<Integer> chunks,
+            Optional<Needle> needle,
+            EventLake.Span span,
+            Set<String> given,
+            Predicate<Event> each)
+            throws SQLException {
+        String sql = "SELECT time, product, service, id, origin, raw FROM read_parquet('"
+                + part.toAbsolutePath().toString().replace("'", "''")
+                + "', hive_partitioning = false) WHERE time >= ? AND time < ?"
+                + (all
+                        ? ""
+                        : " AND chunk IN ("
+                                + chunks.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")")
+                + (needle.isEmpty() ? "" : " AND contains(lower(raw), ?)");
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, LocalDateTime.ofInstant(span.from(), ZoneOffset.UTC));
+            statement.setObject(2, LocalDateTime.ofInstant(span.until(), ZoneOffset.UTC));
+            if (needle.isPresent()) {
+                statement.setString(3, needle.get().written());
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Event event = event(rows);
+                    boolean wanted = needle.isEmpty() || needle.get().in(event.raw());
+                    if (wanted && given.add(event.source() + "|" + event.id()) && !each.test(event)) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
+    private static Event event(ResultSet rows) throws SQLException {
+        Instant time = rows.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+        JsonNode raw;
+        try {
+            raw = JSON.readTree(rows.getString(6));
+        } catch (JsonProcessingException e) {
+            raw = TextNode.valueOf(rows.getString(6));
+        }
+        return new Event(
+                rows.getString(4),
+                time,
+                new Event.LogSource(rows.getString(2), rows.getString(3)),
+                raw,
+                rows.getString(5));
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB did not close: " + e.getMessage(), e);
+        }
+    }
+}

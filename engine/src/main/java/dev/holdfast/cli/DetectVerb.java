@@ -6,5 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "detect",
         description = "Run Sigma rules over logs and keep what they find as cases.",
-        subcommands = {DetectRunVerb.class, DetectTestVerb.class, DetectRulesVerb.class})
+        subcommands = {
+            DetectRunVerb.class,
+            DetectTestVerb.class,
+            DetectRulesVerb.class,
+            DetectKeepVerb.class,
+            DetectHuntVerb.class
+        })
 final class DetectVerb extends GroupVerb {}

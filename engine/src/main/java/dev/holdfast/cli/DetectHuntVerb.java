@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  holdfast detect hunt AKIAIOSFODNN7EXAMPLE",
             "  holdfast detect hunt 203.0.113.7 --since 2026-11-01 --json",
-            "  holdfast detect hunt --rule aws-root-use --since 30d"
+            "  holdfast detect hunt --rule aws/cloudtrail/logging-tampered --since 30d"
         })
 final class DetectHuntVerb extends Verb {
     /** The forms of what was found. */
@@ -202,7 +202,8 @@ final class DetectHuntVerb extends Verb {
         Map<String, @Nullable Object> out = new HashMap<>();
         out.put("time", kept.event().time().toString());
         out.put("source", kept.event().source().toString());
-        out.put("event", kept.name());
+        // The service is the longest part of the name and says the least.
+        out.put("event", kept.name().replaceFirst("^\\S+\\.amazonaws\\.com ", ""));
         out.put("actor", kept.actor());
         out.put("from", kept.sourceIp());
         out.put("account", kept.account());

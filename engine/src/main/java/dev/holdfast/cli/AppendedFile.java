@@ -35,7 +35,8 @@ final class AppendedFile implements AutoCloseable {
     /** Adds findings; they are on disk when this returns. Gives the length of the file. */
     long add(List<Finding> findings) {
         StringBuilder text = new StringBuilder();
-        findings.forEach(f -> text.append(Json.line(FindingsJson.detection(f)).strip()).append('\n'));
+        findings.forEach(
+                f -> text.append(Json.line(FindingsJson.detection(f)).strip()).append('\n'));
         ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
         try {
             while (bytes.hasRemaining()) {

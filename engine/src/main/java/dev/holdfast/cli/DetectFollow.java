@@ -80,7 +80,8 @@ final class DetectFollow implements LogFollower.Marks, AutoCloseable {
                     "End the other run of these sources, or choose --home");
         }
         log.values().entrySet().stream()
-                .sorted(Comparator.comparingInt((Map.Entry<String, String> e) -> e.getKey().length())
+                .sorted(Comparator.comparingInt(
+                                (Map.Entry<String, String> e) -> e.getKey().length())
                         .thenComparing(Map.Entry::getKey))
                 .forEach(e -> restore(e.getKey(), e.getValue()));
         this.detector = detector.apply(windows);
@@ -166,7 +167,8 @@ final class DetectFollow implements LogFollower.Marks, AutoCloseable {
             forget();
             log.keep(changes);
         } catch (UncheckedIOException e) {
-            throw new Stop(Exit.FAILED, "what was found cannot be kept: " + e.getMessage(), "Make room, then run it again");
+            throw new Stop(
+                    Exit.FAILED, "what was found cannot be kept: " + e.getMessage(), "Make room, then run it again");
         }
         total += findings.size();
         findings.clear();

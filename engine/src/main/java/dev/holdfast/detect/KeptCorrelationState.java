@@ -26,7 +26,8 @@ public final class KeptCorrelationState implements CorrelationState {
 
     /** @param maxEntries most entries over all groups */
     public KeptCorrelationState(int maxEntries) {
-        state = new BoundedCorrelationState(maxEntries, (correlation, group) -> changed.put(name(correlation, group), null));
+        state = new BoundedCorrelationState(
+                maxEntries, (correlation, group) -> changed.put(name(correlation, group), null));
     }
 
     @Override
@@ -71,7 +72,12 @@ public final class KeptCorrelationState implements CorrelationState {
     private static String text(CorrelationWindow window) {
         ObjectNode out = JSON.createObjectNode();
         ArrayNode seen = out.putArray("seen");
-        window.seen().forEach(s -> seen.addArray().add(s.at()).add(s.event()).add(s.value()).add(s.rule()));
+        window.seen()
+                .forEach(s -> seen.addArray()
+                        .add(s.at())
+                        .add(s.event())
+                        .add(s.value())
+                        .add(s.rule()));
         ArrayNode bursts = out.putArray("bursts");
         window.bursts().forEach(b -> bursts.addArray().add(b.from()).add(b.to()));
         return out.toString();
@@ -82,7 +88,11 @@ public final class KeptCorrelationState implements CorrelationState {
             JsonNode node = JSON.readTree(text);
             List<Seen> seen = new ArrayList<>();
             for (JsonNode s : node.path("seen")) {
-                seen.add(new Seen(s.path(0).asLong(), s.path(1).asText(), s.path(2).asText(), s.path(3).asText()));
+                seen.add(new Seen(
+                        s.path(0).asLong(),
+                        s.path(1).asText(),
+                        s.path(2).asText(),
+                        s.path(3).asText()));
             }
             List<Burst> bursts = new ArrayList<>();
             for (JsonNode b : node.path("bursts")) {

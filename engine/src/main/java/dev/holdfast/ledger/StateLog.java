@@ -44,8 +44,8 @@ public final class StateLog implements AutoCloseable {
      * @throws IOException when it cannot be read or written, or another process has it open
      */
     public static StateLog open(Path file) throws IOException {
-        FileChannel lockFile = FileChannel.open(
-                Path.of(file + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lockFile =
+                FileChannel.open(Path.of(file + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = lockFile.tryLock();
             if (lock == null) {
@@ -64,8 +64,7 @@ public final class StateLog implements AutoCloseable {
     }
 
     private static FileChannel channel(Path file) throws IOException {
-        return FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /** What is kept, by name; a view, to be looked at and not to be changed. */
@@ -105,7 +104,11 @@ public final class StateLog implements AutoCloseable {
 
     /** A length before each text lets any text through; -1 is a name taken away. */
     private static void append(StringBuilder out, String name, @Nullable String value) {
-        out.append(name.length()).append(' ').append(value == null ? -1 : value.length()).append(' ').append(name);
+        out.append(name.length())
+                .append(' ')
+                .append(value == null ? -1 : value.length())
+                .append(' ')
+                .append(name);
         if (value != null) {
             out.append(value);
         }

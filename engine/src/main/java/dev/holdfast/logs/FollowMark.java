@@ -23,8 +23,15 @@ record FollowMark(String identity, long size, long modified, long offset, Map<St
     /** As a text that {@link #read} takes. */
     String text() {
         StringBuilder out = new StringBuilder();
-        out.append(identity).append(' ').append(size).append(' ').append(modified).append(' ').append(offset);
-        repeats.forEach((digest, times) -> out.append(' ').append(digest).append('=').append(times));
+        out.append(identity)
+                .append(' ')
+                .append(size)
+                .append(' ')
+                .append(modified)
+                .append(' ')
+                .append(offset);
+        repeats.forEach(
+                (digest, times) -> out.append(' ').append(digest).append('=').append(times));
         return out.toString();
     }
 

@@ -69,7 +69,9 @@ final class FollowedFile {
     /** True when the file begins as the marked one did and holds no less. */
     boolean continues(FollowMark mark) {
         int length = Integer.parseInt(mark.identity(), 0, mark.identity().indexOf(':'), 10);
-        return size >= mark.offset() && length <= head.length && identity(length).equals(mark.identity());
+        return size >= mark.offset()
+                && length <= head.length
+                && identity(length).equals(mark.identity());
     }
 
     /** True for text read line by line, which may be read on from where a line ended. */

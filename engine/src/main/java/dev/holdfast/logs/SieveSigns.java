@@ -52,7 +52,8 @@ record SieveSigns(KnownSource source, List<String> names, int[] own, int[] other
                 others.addAll(rarest(other.definition().skip(), known));
             }
         }
-        List<String> times = definition.time().stream().filter(SieveSigns::plain).toList();
+        List<String> times =
+                definition.time().stream().filter(SieveSigns::plain).toList();
         List<String> names = new ArrayList<>(own);
         return Optional.of(new SieveSigns(
                 source,

@@ -186,7 +186,10 @@ final class SievedRecords {
         String head = new String(buffer, 0, Math.min(end, 128), StandardCharsets.ISO_8859_1);
         int name = head.indexOf('"') + 1;
         int nameEnd = head.indexOf('"', name);
-        if (!head.startsWith("{") || name == 0 || nameEnd < 0 || !head.substring(1, name - 1).isBlank()) {
+        if (!head.startsWith("{")
+                || name == 0
+                || nameEnd < 0
+                || !head.substring(1, name - 1).isBlank()) {
             return "";
         }
         int array = head.indexOf('[', nameEnd);

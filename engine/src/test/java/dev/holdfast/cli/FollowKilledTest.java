@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FollowKilledTest {
     private static final int KILLS = Boolean.getBoolean("holdfast.full") ? 30 : 2;
     private static final int PIECES = 40;
-    private static final String RULES =
-            """
+    private static final String RULES = """
             title: Logging stopped
             id: 3f1f9c3e-54a1-4a4c-9a0e-1f4a4b1f0a01
             name: stopped
@@ -83,7 +82,8 @@ final class FollowKilledTest {
         List<String> whole = found("whole");
         assertEquals(whole, found("killed"));
         assertTrue(whole.stream().anyMatch(line -> line.contains("Looked around a lot")), "bursts are part of it");
-        assertTrue(whole.stream().filter(line -> line.contains("Logging stopped")).count() >= PIECES);
+        assertTrue(
+                whole.stream().filter(line -> line.contains("Logging stopped")).count() >= PIECES);
     }
 
     private List<String> found(String name) throws IOException {
@@ -136,8 +136,7 @@ final class FollowKilledTest {
             }
             Path part = logs.resolve("part");
             Files.write(part, bytes.toByteArray());
-            Files.move(
-                    part, logs.resolve(String.format("a%03d.json.gz", piece)), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, logs.resolve(String.format("a%03d.json.gz", piece)), StandardCopyOption.ATOMIC_MOVE);
         } else {
             String lines = event(piece, 0, "StopLogging") + "\n" + event(piece, 1, "GetUser") + "\n";
             int half = piece % 4 == 1 ? lines.length() / 2 : lines.length();
@@ -151,7 +150,6 @@ final class FollowKilledTest {
         return """
                 {"eventVersion":"1.08","eventID":"%1$d-%2$d","eventTime":"2026-01-02T%3$02d:%4$02d:%2$02dZ",\
                 "eventSource":"test.amazonaws.com","eventName":"%5$s","awsRegion":"eu-central-1",\
-                "recipientAccountId":"111122223333","userIdentity":{"arn":"arn:aws:iam::111122223333:user/anna"}}"""
-                .formatted(piece, number, piece / 60, piece % 60, name);
+                "recipientAccountId":"111122223333","userIdentity":{"arn":"arn:aws:iam::111122223333:user/anna"}}""".formatted(piece, number, piece / 60, piece % 60, name);
     }
 }

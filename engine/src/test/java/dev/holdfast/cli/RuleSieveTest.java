@@ -110,7 +110,8 @@ final class RuleSieveTest {
         };
         return "{\"eventVersion\":\"1.11\",\"eventSource\":\"cloudtrail.amazonaws.com\",\"eventName\":\"" + name
                 + "\",\"eventTime\":\"" + time + "\",\"eventID\":\"id-" + random.nextInt(8)
-                + "\",\"requestParameters\":{\"name\": \"t\"},\"userIdentity\":{\"arn\":\"arn:aws:iam::1:user/a\"}" + more
+                + "\",\"requestParameters\":{\"name\": \"t\"},\"userIdentity\":{\"arn\":\"arn:aws:iam::1:user/a\"}"
+                + more
                 + "}";
     }
 

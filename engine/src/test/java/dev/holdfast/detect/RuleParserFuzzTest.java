@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 class RuleParserFuzzTest {
     private static final Duration TIME = Duration.ofSeconds(Boolean.getBoolean("holdfast.full") ? 60 : 3);
     private static final int LARGEST = 8_000;
-    private static final String EVENT =
-            """
+    private static final String EVENT = """
             {"eventVersion":"1","eventSource":"iam.amazonaws.com","eventName":"CreateUser","eventTime":"2026-01-02T03:04:05Z",\
             "eventID":"e","a":[1,null,{"b":"x"}],"requestParameters":{"userName":"%admin*"}}""";
     private static final List<String> SEEDS = List.of(
@@ -32,8 +31,9 @@ class RuleParserFuzzTest {
                     + "condition: 1 of a* and not (b or all of them)"),
             Rules.rule("s: {src|cidr: [10.0.0.0/8, '::1/64'], n|gte: 5, t|hour: 3, u|windash|contains: ' -enc '}\n"
                     + "condition: s"),
-            Rules.rule("s: {x|base64offset|contains: hallo, y|utf16le|base64: a, z|fieldref: q, e|exists: true, n: null}\n"
-                    + "condition: s"),
+            Rules.rule(
+                    "s: {x|base64offset|contains: hallo, y|utf16le|base64: a, z|fieldref: q, e|exists: true, n: null}\n"
+                            + "condition: s"),
             Rules.rule("s: {x|expand: '%name%', v|cased: 'A\\*?', w|neq: 3}\ncondition:\n  - s\n  - not s"),
             """
             title: c
@@ -46,17 +46,66 @@ class RuleParserFuzzTest {
               condition: {field: n, percentile: 95, gte: 10}, aliases: {a: {base: b}}}
             """);
     private static final List<String> WORDS = List.of(
-            "|", "|re", "|contains", "|all", "|base64offset", "|cidr", "|expand", "|fieldref", "|gt", "|windash", "|i", "1 of ", "all of ",
-            "them", "not ", " and ", " or ", "(", ")", "*", "?", "\\", "%", "'", "\"", "\n", "  ", "- ", ": ", "---\n", "&a ", "*a", "<<: ", "!x ",
-            "null", "9999999999999999999", "-1", "1e999", "(a+)+$", "[", "]", "{", "}", "\t", "\u0000", "\ud83d\ude00", "condition", "detection",
-            "timespan: 1M", "correlation:", "filter:", "timeframe");
+            "|",
+            "|re",
+            "|contains",
+            "|all",
+            "|base64offset",
+            "|cidr",
+            "|expand",
+            "|fieldref",
+            "|gt",
+            "|windash",
+            "|i",
+            "1 of ",
+            "all of ",
+            "them",
+            "not ",
+            " and ",
+            " or ",
+            "(",
+            ")",
+            "*",
+            "?",
+            "\\",
+            "%",
+            "'",
+            "\"",
+            "\n",
+            "  ",
+            "- ",
+            ": ",
+            "---\n",
+            "&a ",
+            "*a",
+            "<<: ",
+            "!x ",
+            "null",
+            "9999999999999999999",
+            "-1",
+            "1e999",
+            "(a+)+$",
+            "[",
+            "]",
+            "{",
+            "}",
+            "\t",
+            "\u0000",
+            "\ud83d\ude00",
+            "condition",
+            "detection",
+            "timespan: 1M",
+            "correlation:",
+            "filter:",
+            "timeframe");
 
     @Test
     void every_file_ends_in_rules_or_errors() throws IOException {
         List<String> seeds = new ArrayList<>(SEEDS);
         Path shipped = Path.of(System.getProperty("holdfast.root"), "content", "detections");
         try (Stream<Path> files = Files.walk(shipped)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().limit(60).toList()) {
+            for (Path file :
+                    files.filter(Files::isRegularFile).sorted().limit(60).toList()) {
                 seeds.add(Files.readString(file));
             }
         }

@@ -106,6 +106,10 @@ final class DetectFollow implements LogFollower.Marks, AutoCloseable {
         return total;
     }
 
+    Detector detector() {
+        return detector;
+    }
+
     void take(Event event) {
         for (Finding finding : detector.accept(event)) {
             String key = key(finding);

@@ -101,6 +101,7 @@ final class DetectRunVerb extends Verb {
         }
         Detector detector = new Detector(loaded.rules(), known, new BoundedCorrelationState());
         LogReader reader = new LogReader(known, LogLimits.DEFAULT, screen()::progress);
+        reader.through(RuleSieve.of(detector));
         List<Finding> findings = new ArrayList<>();
         long began = here().nanos().getAsLong();
         ReadReport report = read(reader, detector, findings);
@@ -130,6 +131,7 @@ final class DetectRunVerb extends Verb {
                         file,
                         this::keep,
                         state -> new Detector(loaded.rules(), known, state))) {
+            reader.through(RuleSieve.of(kept.detector()));
             LogReader.S3 s3 = session == null ? null : s3(session);
             loaded.refused().forEach(e -> screen().note("rule left out: " + e));
             Watch watch = new Watch(here(), screen());

@@ -62,7 +62,7 @@ public final class SourceDefinitions {
         List<SourceDefinition.Sign> recognise =
                 doc.get("recognise").map(SourceDefinitions::signs).orElse(List.of());
         LineShape lines = doc.get("lines").map(LineShapeReader::shape).orElse(LineShape.JSON);
-        if (recognise.isEmpty() && lines.like() == null && lines.patterns().isEmpty() && lines == LineShape.JSON) {
+        if (recognise.isEmpty() && lines.like() == null && lines.patterns().isEmpty() && lines.equals(LineShape.JSON)) {
             doc.error("`recognise` is missing", "List members that every record has");
         }
         SigmaRouting sigma = sigma(doc, units, 0);

@@ -115,6 +115,11 @@ public final class DetectionRules {
                         .toList()));
     }
 
+    /** The same, which finds some places besides; not kept. */
+    Matcher route(Event.LogSource source, SourceFields fields, List<FieldPath> wanted) {
+        return Matcher.of(route(source, fields).rules, wanted);
+    }
+
     /** Correlations, each after those whose hits it takes. */
     List<SigmaCorrelation> correlations() {
         return correlations;

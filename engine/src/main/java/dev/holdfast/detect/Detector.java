@@ -57,6 +57,15 @@ public final class Detector {
         return hits.length == 0 ? List.of() : found(event, way, hits);
     }
 
+    /**
+     * What tells whether a rule hits a record of a source, without making an event of it.
+     *
+     * @param wanted members of the record itself, asked about by number
+     */
+    public Sieve sieve(Event.LogSource source, List<String> wanted) {
+        return Sieve.of(rules, fields(source), source, wanted);
+    }
+
     /** What the rules that hit an event find. */
     List<Finding> found(Event event, Way way, int[] hits) {
         List<Finding> out = new ArrayList<>();

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * Values stay where they are in the record's bytes until something asks for them as text. One thread.
  */
 final class Found {
-    private static final FieldValue.Kind[] KINDS = FieldValue.Kind.values();
     private static final int ASCII = 128;
     private static final char[] LOWER = new char[ASCII];
 
@@ -26,7 +25,7 @@ final class Found {
     private int generation;
 
     private int values;
-    private byte[] kind = new byte[64];
+    private FieldValue.Kind[] kind = new FieldValue.Kind[64];
     private boolean[] simple = new boolean[64];
     private int[] from = new int[64];
     private int[] to = new int[64];
@@ -67,7 +66,7 @@ final class Found {
         }
     }
 
-    /** A value in the bytes; texts without their quotes. Simple is what needs no unescaping and is ASCII. */
+    /** A value in the bytes; texts without their quotes. Simple is what stands as a tree would write it, in ASCII. */
     int value(FieldValue.Kind what, int start, int end, boolean isSimple) {
         int value = next(what);
         from[value] = start;
@@ -106,7 +105,7 @@ final class Found {
             text = Arrays.copyOf(text, more);
             node = Arrays.copyOf(node, more);
         }
-        kind[values] = (byte) what.ordinal();
+        kind[values] = what;
         foldFrom[values] = -1;
         return values++;
     }
@@ -146,7 +145,7 @@ final class Found {
     }
 
     FieldValue.Kind kind(int value) {
-        return KINDS[kind[value]];
+        return kind[value];
     }
 
     FieldValue get(int value) {

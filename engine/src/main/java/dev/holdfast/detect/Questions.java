@@ -115,7 +115,7 @@ final class Questions {
                 }
                 yield all;
             }
-            case ValueTest.Number n
+            case ValueTest.Numeric n
             when n.order() == ValueTest.Order.EQUAL && FieldIndex.isLong(n.limit()) -> {
                 builder.add(n.limit().longValue(), number);
                 use(at, Long.toString(n.limit().longValue()));
@@ -177,7 +177,7 @@ final class Questions {
                     sum += 3 * weight(question.field(), RegexLiterals.required(regex), false);
                 }
             }
-            case ValueTest.Number number ->
+            case ValueTest.Numeric number ->
                 sum += 2 * weight(question.field(), Long.toString(number.limit().longValue()), true);
             default -> sum = Long.MAX_VALUE / 4;
         }

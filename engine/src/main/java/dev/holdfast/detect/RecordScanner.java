@@ -28,6 +28,7 @@ final class RecordScanner {
     private final PathTrie trie;
     private final int everything;
     private final Found found;
+    private final CompactJson compact = new CompactJson();
     private final int[] seen;
     private int objects;
     private byte[] in = new byte[0];
@@ -180,7 +181,7 @@ final class RecordScanner {
             case '{' -> {
                 int end = object(node != null && node.hasChildren() ? node : null, at + 1, depth + 1);
                 if (end >= 0 && slot >= 0) {
-                    found.put(slot, found.value(FieldValue.Kind.STRUCTURE, at, end, false));
+                    found.put(slot, found.value(FieldValue.Kind.STRUCTURE, at, end, compact.is(in, at, end)));
                 }
                 return end;
             }

@@ -53,14 +53,14 @@ final class ValueCompiler {
                     ValueTest.Part.valueOf(time.get().name()), comparison(order.orElse(null)), number(value));
         }
         if (order.isPresent()) {
-            return new ValueTest.Number(comparison(order.get()), number(value));
+            return new ValueTest.Numeric(comparison(order.get()), number(value));
         }
         if (value.isNull()) {
             throw new RuleError(
                     "`null` cannot stand in a list or take modifiers", "Give it a search identifier of its own");
         }
         if (value.isNumber() && !anywhere && modifiers.stream().allMatch(ValueCompiler::joins)) {
-            return new ValueTest.Number(ValueTest.Order.EQUAL, number(value));
+            return new ValueTest.Numeric(ValueTest.Order.EQUAL, number(value));
         }
         return texts(value.asText());
     }

@@ -22,7 +22,7 @@ sealed interface ValueTest {
     }
 
     /** The value is a number, or says one, that compares so. */
-    record Number(Order order, BigDecimal limit) implements ValueTest {
+    record Numeric(Order order, BigDecimal limit) implements ValueTest {
         @Override
         public boolean test(FieldValue value) {
             return value.number().map(n -> order.holds(n.compareTo(limit))).orElse(false);

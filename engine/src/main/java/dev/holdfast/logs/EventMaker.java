@@ -132,7 +132,7 @@ final class EventMaker {
         }
     }
 
-    private Optional<KnownSource> recognised(ObjectNode record, LineShape.Kind kind) {
+    Optional<KnownSource> recognised(ObjectNode record, LineShape.Kind kind) {
         for (KnownSource source : sources) {
             LineShape.Kind own = source.definition().lines().kind();
             boolean possible = switch (kind) {

@@ -1,27 +1,98 @@
 package dev.holdfast.logs;
 
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-
-/** Remembers event ids so that each event is given once; bounded, the oldest are forgotten first. */
+/**
+ * Remembers event ids so that each event is given once. Bounded: at least the newer half of the most it may hold is
+ * remembered, what is older is forgotten. Of an id 128 bits of digest are kept, which no two ids of a log share by accident.
+ */
 final class KnownIds {
-    private final int max;
-    private final LinkedHashSet<String> ids = new LinkedHashSet<>();
+    private static final int SMALLEST = 1 << 10;
+    private static final long FIRST = 0x9e3779b97f4a7c15L;
+    private static final long SECOND = 0xc2b2ae3d27d4eb4fL;
 
+    private final int half;
+    private long[] young = new long[2 * SMALLEST];
+    private long[] old = new long[0];
+    private int size;
+    private long low;
+    private long high;
+
+    /** @param max most ids remembered */
     KnownIds(int max) {
-        this.max = max;
+        this.half = Math.max(1, max / 2);
     }
 
-    /** True when the id was not known; it is from now on. */
-    boolean add(String id) {
-        if (!ids.add(id)) {
+    /** True when the id was not known for the source; it is from now on. */
+    boolean add(String source, String id) {
+        digest(source, id);
+        if (isIn(old) || isIn(young)) {
             return false;
         }
-        if (ids.size() > max) {
-            Iterator<String> oldest = ids.iterator();
-            oldest.next();
-            oldest.remove();
+        if (size >= half) {
+            old = young;
+            young = new long[2 * SMALLEST];
+            size = 0;
+        } else if (size * 4 >= young.length) {
+            grow();
         }
+        put(young, low, high);
+        size++;
         return true;
+    }
+
+    private void digest(String source, String id) {
+        long a = FIRST;
+        long b = SECOND;
+        for (int part = 0; part < 2; part++) {
+            String text = part == 0 ? source : id;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                a = (a ^ c) * 0x100000001b3L;
+                b = Long.rotateLeft((b + c) * FIRST, 23);
+            }
+            a = mixed(a + text.length());
+            b = mixed(b ^ a);
+        }
+        low = a;
+        // Zero means an empty place.
+        high = b == 0 ? 1 : b;
+    }
+
+    private static long mixed(long value) {
+        long v = (value ^ (value >>> 32)) * SECOND;
+        v = (v ^ (v >>> 29)) * FIRST;
+        return v ^ (v >>> 32);
+    }
+
+    private boolean isIn(long[] table) {
+        if (table.length == 0) {
+            return false;
+        }
+        int mask = table.length / 2 - 1;
+        for (int at = (int) low & mask; table[2 * at + 1] != 0; at = (at + 1) & mask) {
+            if (table[2 * at] == low && table[2 * at + 1] == high) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void put(long[] table, long a, long b) {
+        int mask = table.length / 2 - 1;
+        int at = (int) a & mask;
+        while (table[2 * at + 1] != 0) {
+            at = (at + 1) & mask;
+        }
+        table[2 * at] = a;
+        table[2 * at + 1] = b;
+    }
+
+    private void grow() {
+        long[] larger = new long[young.length * 2];
+        for (int i = 0; i < young.length; i += 2) {
+            if (young[i + 1] != 0) {
+                put(larger, young[i], young[i + 1]);
+            }
+        }
+        young = larger;
     }
 }

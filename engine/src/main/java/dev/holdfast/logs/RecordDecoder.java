@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a file into records: JSON in an envelope whose member holds them ({@code {"Records":[…]}}), in an array, one to a line
@@ -36,6 +37,17 @@ final class RecordDecoder {
      * @param text what reads lines that are no JSON
      */
     RecordDecoder(Set<String> envelopes, LogLimits limits, Function<RecordSink, TextLines> text, RecordSink sink) {
+        this(envelopes, limits, text, sink, 0);
+    }
+
+    /** @param before records of the file that were read already */
+    RecordDecoder(
+            Set<String> envelopes,
+            LogLimits limits,
+            Function<RecordSink, TextLines> text,
+            RecordSink sink,
+            long before) {
+        this.number = before;
         this.envelopes = envelopes;
         this.limits = limits;
         this.text = text;
@@ -52,8 +64,21 @@ final class RecordDecoder {
 
     /** Reads to the end. Never throws for what the file holds. */
     void decode(InputStream in) {
+        decode(in, null);
+    }
+
+    /** @param lines whether the file has a value to a line; null when its beginning is to tell */
+    void decode(InputStream in, @Nullable Boolean lines) {
         LineInput input = new LineInput(in);
         try {
+            if (lines != null) {
+                if (lines) {
+                    byLine(input);
+                } else {
+                    document(input, "");
+                }
+                return;
+            }
             byte[] head = input.head();
             if (head.length > 2 && Arrays.equals(head, 0, 3, MARK, 0, 3)) {
                 input.skipNBytes(3);

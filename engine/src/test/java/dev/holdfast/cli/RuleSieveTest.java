@@ -1,0 +1,129 @@
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.content.ContentFolder;
+import dev.holdfast.content.Detection;
+import dev.holdfast.content.SourceDefinition;
+import dev.holdfast.detect.BoundedCorrelationState;
+import dev.holdfast.detect.DetectionRules;
+import dev.holdfast.detect.Detector;
+import dev.holdfast.logs.LogDoors;
+import dev.holdfast.logs.LogLimits;
+import dev.holdfast.logs.LogReader;
+import dev.holdfast.logs.ReadReport;
+import dev.holdfast.model.Finding;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reading through the sieve gives what reading without it gives: findings, counts, and how much could not be read. */
+final class RuleSieveTest {
+    private static final int FILES = Boolean.getBoolean("holdfast.full") ? 20_000 : 600;
+    private static final ContentFolder CONTENT =
+            new ContentFolder(List.of(Path.of(System.getProperty("holdfast.root"), "content")));
+    private static final List<SourceDefinition> SOURCES = Library.sources(CONTENT);
+    private static final List<String> NAMES = List.of("StopLogging", "ListBuckets", "DescribeInstances", "DeleteTrail");
+
+    @TempDir
+    Path folder;
+
+    private record Got(List<Finding> findings, long events, long duplicates, long skipped, long errors) {}
+
+    @Test
+    void changes_nothing() throws IOException {
+        List<Detection> detections = Library.detections(CONTENT);
+        DetectionRules rules = Library.rules(detections);
+        Random random = new Random(11);
+        Path file = folder.resolve("log.json");
+        long findings = 0;
+        for (int i = 0; i < FILES; i++) {
+            byte[] bytes = file(random).getBytes(StandardCharsets.UTF_8);
+            if (random.nextInt(3) == 0) {
+                bytes = broken(bytes, random);
+            }
+            Files.write(file, bytes);
+            Got plain = read(file, rules, false);
+            assertThat(read(file, rules, true))
+                    .as(() -> "file: " + readString(file))
+                    .isEqualTo(plain);
+            findings += plain.findings().size();
+        }
+        assertThat(findings).isGreaterThan(FILES / 2);
+    }
+
+    private static String readString(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static Got read(Path file, DetectionRules rules, boolean sieved) {
+        Detector detector = new Detector(rules, SOURCES, new BoundedCorrelationState());
+        LogReader reader = new LogReader(SOURCES, LogLimits.DEFAULT, (done, all, what) -> {});
+        if (sieved) {
+            reader.through(RuleSieve.of(detector));
+        }
+        List<Finding> findings = new ArrayList<>();
+        ReadReport report =
+                reader.from("file:" + file, LogDoors.FILES, event -> findings.addAll(detector.accept(event)));
+        return new Got(findings, report.events(), report.duplicates(), report.skipped(), report.parseErrors());
+    }
+
+    private static String file(Random random) {
+        List<String> records = new ArrayList<>();
+        int count = random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            records.add(record(random));
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> String.join("\n", records) + (random.nextBoolean() ? "\n" : "");
+            case 1 -> "{ \"Records\" : [\n" + String.join(" ,\n", records) + "\n] }\n";
+            default -> "{\"Records\":[" + String.join(",", records) + "]}";
+        };
+    }
+
+    private static String record(Random random) {
+        String name = NAMES.get(random.nextInt(NAMES.size()));
+        String time = switch (random.nextInt(8)) {
+            case 0 -> "2026-01-02T03:04:05.123Z";
+            case 1 -> "2026-02-30T03:04:05Z";
+            case 2 -> "yesterday";
+            default -> "2026-01-02T03:04:0" + random.nextInt(10) + "Z";
+        };
+        String more = switch (random.nextInt(10)) {
+            case 0 -> ",\"Records\":[]";
+            case 1 -> ",\"class_uid\":3001,\"metadata\":{\"product\":{\"name\":\"x\"}}";
+            case 2 -> ",\"eventID\":\"again\"";
+            case 3 -> ",\"kubernetes\":{},\"auditID\":\"a\",\"kind\":\"Event\"";
+            case 4 -> ",\"n\\u0061me\":\"\\ud83d\\ude00 \u00e9\"";
+            case 5 -> ",\"detail\":{\"eventVersion\":\"1\"}";
+            default -> "";
+        };
+        return "{\"eventVersion\":\"1.11\",\"eventSource\":\"cloudtrail.amazonaws.com\",\"eventName\":\"" + name
+                + "\",\"eventTime\":\"" + time + "\",\"eventID\":\"id-" + random.nextInt(8)
+                + "\",\"requestParameters\":{\"name\": \"t\"},\"userIdentity\":{\"arn\":\"arn:aws:iam::1:user/a\"}"
+                + more
+                + "}";
+    }
+
+    private static byte[] broken(byte[] bytes, Random random) {
+        if (bytes.length == 0) {
+            return bytes;
+        }
+        if (random.nextBoolean()) {
+            return java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
+        }
+        byte[] out = bytes.clone();
+        out[random.nextInt(out.length)] = (byte) "{}[],:\"\\ \n0ax".charAt(random.nextInt(13));
+        return out;
+    }
+}

@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
             DetectTestVerb.class,
             DetectRulesVerb.class,
             DetectCoverageVerb.class,
-            DetectGapsVerb.class
+            DetectGapsVerb.class,
+            DetectKeepVerb.class,
+            DetectHuntVerb.class
         })
 final class DetectVerb extends GroupVerb {}

@@ -2,13 +2,15 @@ package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.insight.Insight;
 import dev.holdfast.lake.Answer;
+import dev.holdfast.lake.EventLake;
 import dev.holdfast.lake.QueryFailure;
 import dev.holdfast.lake.QueryLimits;
 import dev.holdfast.lake.Snapshot;
+import dev.holdfast.lake.Workspace;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.terminal.QueryView;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Parameters;
             "Ask a snapshot in SQL. Nothing can be written, and no file or network can be reached from a query.",
             "",
             "`SHOW` is not needed: the tables are those of content/tables, named as Steampipe names them, and the",
-            "derived ones: holdfast_policy_statement, holdfast_open_port, holdfast_backup_point, holdfast_collection."
+            "derived ones: holdfast_policy_statement, holdfast_open_port, holdfast_backup_point, holdfast_collection.",
+            "Events kept by `detect keep` are holdfast_event, also where there is no snapshot."
         },
         footer = {
             "",
@@ -55,8 +58,7 @@ final class QueryVerb extends Verb {
 
     @Override
     public Integer call() {
-        Path file = Snapshots.of(home()).find(snapshot, here());
-        try (Snapshot open = Verdicts.prepared(file, QueryLimits.USUAL.atMost(rows))) {
+        try (Snapshot open = open(QueryLimits.USUAL.atMost(rows))) {
             Answer answer = open.answer(sql);
             List<String> columns = answer.columns().stream().map(c -> c.name()).toList();
             switch (json() ? Format.json : format) {
@@ -70,6 +72,19 @@ final class QueryVerb extends Verb {
                     "the query " + (e.line() > 0 ? "(line " + e.line() + ") " : "") + "was refused: " + e.getMessage(),
                     "");
         }
+    }
+
+    /** The snapshot with the kept events beside it; the events alone where no snapshot is there or asked for. */
+    private Snapshot open(QueryLimits limits) {
+        EventLake lake = new EventLake(home().sub("lake"));
+        Snapshots snapshots = Snapshots.of(home());
+        boolean eventsAlone = snapshot == null && snapshots.names().isEmpty() && lake.holdsAny();
+        Workspace workspace = eventsAlone ? Workspace.empty() : Workspace.over(snapshots.find(snapshot, here()));
+        if (!eventsAlone) {
+            Insight.prepare(workspace);
+        }
+        workspace.events(lake);
+        return workspace.lock(limits);
     }
 
     private static List<Map<String, @Nullable Object>> maps(List<ObjectNode> rows) {

@@ -66,6 +66,11 @@ public record Surroundings(
         }
     }
 
+    /** Standard input. */
+    java.io.InputStream in() {
+        return System.in;
+    }
+
     /** A variable of the environment, when set and not empty. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank());

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * The figure that a correlation judges, over a window that slides along the events of a group: events are added at its
- * end and leave at its beginning. Decided in writing (docs/detect-rules.md): averages and percentiles are compared with
+ * end and leave at its beginning. Decided in writing (docs/sigma.md): averages and percentiles are compared with
  * 16 digits, percentiles lie between their neighbours in a straight line, and values that are no number do not count.
  */
 final class WindowFigure {

@@ -18,8 +18,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -53,7 +56,8 @@ public final class Hunt implements AutoCloseable {
             for (String setting : List.of(
                     "SET memory_limit = '1024MB'",
                     "SET threads = 2",
-                    "SET temp_directory = ''",
+                    // Only the order of a large day is made on disk.
+                    "SET temp_directory = " + quoted(lake.folder().resolve("sorting")),
                     "SET autoinstall_known_extensions = false")) {
                 Tables.execute(connection, setting);
             }
@@ -75,15 +79,23 @@ public final class Hunt implements AutoCloseable {
         Set<String> given = new HashSet<>();
         long chunks = 0;
         long read = 0;
+        long found = 0;
+        Path day = null;
         for (Path part : parts) {
+            if (!Objects.equals(day, part.getParent())) {
+                // Equal events have equal times.
+                found += given.size();
+                given.clear();
+                day = part.getParent();
+            }
             List<Integer> candidates = List.of();
             boolean all = needle.isEmpty() || needle.get().words().length == 0;
             if (!all) {
                 try {
-                    WordFilter.Chunks found = WordFilter.chunks(
+                    WordFilter.Chunks filter = WordFilter.chunks(
                             EventLake.words(part), needle.get().words());
-                    chunks += found.all();
-                    candidates = found.possible();
+                    chunks += filter.all();
+                    candidates = filter.possible();
                 } catch (IOException e) {
                     all = true;
                 }
@@ -94,13 +106,52 @@ public final class Hunt implements AutoCloseable {
             read += candidates.size();
             try {
                 if (!part(part, all, candidates, needle, span, given, each)) {
-                    return new Outcome(parts.size(), chunks, read, unread, given.size(), true);
+                    return new Outcome(parts.size(), chunks, read, unread, found + given.size(), true);
                 }
             } catch (SQLException e) {
                 unread.add(part + ": " + Failures.firstLine(e));
             }
         }
-        return new Outcome(parts.size(), chunks, read, unread, given.size(), false);
+        return new Outcome(parts.size(), chunks, read, unread, found + given.size(), false);
+    }
+
+    /**
+     * Gives every event of a span in the order of time.
+     *
+     * @param each gets an event; false ends it
+     */
+    public Outcome inOrder(EventLake.Span span, Predicate<Event> each) {
+        Map<Path, List<Path>> days = new TreeMap<>();
+        lake.parts(span)
+                .forEach(p -> days.computeIfAbsent(p.getParent(), d -> new ArrayList<>())
+                        .add(p));
+        List<String> unread = new ArrayList<>();
+        int parts = 0;
+        long found = 0;
+        for (Map.Entry<Path, List<Path>> day : days.entrySet()) {
+            parts += day.getValue().size();
+            String files = day.getValue().stream().map(Hunt::quoted).collect(Collectors.joining(", "));
+            Set<String> given = new HashSet<>();
+            try {
+                String sql = select("[" + files + "]") + " ORDER BY time, id";
+                if (!give(sql, Optional.empty(), span, given, each)) {
+                    return new Outcome(parts, 0, 0, unread, found + given.size(), true);
+                }
+            } catch (SQLException e) {
+                unread.add(day.getKey() + ": " + Failures.firstLine(e));
+            }
+            found += given.size();
+        }
+        return new Outcome(parts, 0, 0, unread, found, false);
+    }
+
+    private static String select(String files) {
+        return "SELECT time, product, service, id, origin, raw FROM read_parquet(" + files
+                + ", hive_partitioning = false) WHERE time >= ? AND time < ?";
+    }
+
+    private static String quoted(Path file) {
+        return "'" + file.toAbsolutePath().toString().replace("'", "''") + "'";
     }
 
     private boolean part(
@@ -112,14 +163,16 @@ public final class Hunt implements AutoCloseable {
             Set<String> given,
             Predicate<Event> each)
             throws SQLException {
-        String sql = "SELECT time, product, service, id, origin, raw FROM read_parquet('"
-                + part.toAbsolutePath().toString().replace("'", "''")
-                + "', hive_partitioning = false) WHERE time >= ? AND time < ?"
-                + (all
-                        ? ""
-                        : " AND chunk IN ("
-                                + chunks.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")")
+        String numbers = chunks.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        String sql = select(quoted(part))
+                + (all ? "" : " AND chunk IN (" + numbers + ")")
                 + (needle.isEmpty() ? "" : " AND contains(lower(raw), ?)");
+        return give(sql, needle, span, given, each);
+    }
+
+    private boolean give(
+            String sql, Optional<Needle> needle, EventLake.Span span, Set<String> given, Predicate<Event> each)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, LocalDateTime.ofInstant(span.from(), ZoneOffset.UTC));
             statement.setObject(2, LocalDateTime.ofInstant(span.until(), ZoneOffset.UTC));

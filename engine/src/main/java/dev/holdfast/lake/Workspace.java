@@ -209,6 +209,25 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
+    /** Adds the kept events as the table {@code holdfast_event}; locked SQL may read their files and no other. */
+    public void events(EventLake lake) {
+        try {
+            if (lake.holdsAny()) {
+                String folder = lake.folder().toAbsolutePath().toString().replace("'", "''");
+                Tables.execute(connection, "SET allowed_directories = ['" + folder + "/']");
+                Tables.execute(
+                        connection,
+                        "CREATE VIEW holdfast_event AS SELECT * EXCLUDE (chunk) FROM read_parquet('" + folder
+                                + "/date=*/*.parquet', hive_partitioning = true, hive_types = {'date': DATE})");
+                schemas.put(
+                        "holdfast_event",
+                        new TableSchema("holdfast_event", Snapshot.columns(connection, "FROM holdfast_event")));
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e, QueryLimits.USUAL);
+        }
+    }
+
     /** The columns a query reads, also through views and derived tables. */
     public ReadSet reads(String sql) {
         return Snapshot.expanded(ParsedQuery.parse(connection, sql), schemas, derived);

@@ -25,6 +25,10 @@ final class Rules {
 
     static List<Detection> read(String yaml, List<ContentError> errors) {
         var docs = Yaml.read("rule.yml", yaml.getBytes(StandardCharsets.UTF_8), errors);
+        if (docs.isEmpty()) {
+            // Such a file is no unit.
+            return List.of();
+        }
         var unit = new ContentFolder.Unit("rule", Path.of("rule.yml"), docs);
         return Detections.read(List.of(unit), new DetectionSamples(new ContentFolder(List.of())), errors);
     }

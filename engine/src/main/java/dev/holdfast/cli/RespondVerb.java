@@ -2,6 +2,8 @@ package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.holdfast.change.Plan;
 import dev.holdfast.change.Start;
 import dev.holdfast.change.Wish;
@@ -90,7 +92,14 @@ final class RespondVerb extends GroupVerb {
         String region;
 
         @Option(
-                names = "--contain-without-evidence",
+                names = "--told",
+                paramLabel = "TEXT",
+                description = "Open a case for what somebody or another service told, in its words.")
+        @Nullable
+        String told;
+
+        @Option(
+                names = {"--skip-evidence", "--contain-without-evidence"},
                 paramLabel = "REASON",
                 description = "Allow containment before evidence; the reason is recorded.")
         @Nullable
@@ -99,6 +108,9 @@ final class RespondVerb extends GroupVerb {
         @Override
         public Integer call() {
             try (ChangeDesk desk = desk()) {
+                if (caseId == null && told != null) {
+                    caseId = ToldCase.open(desk.ledger(), told, account == null ? "" : account, id, here());
+                }
                 CaseFile file = caseId == null
                         ? null
                         : desk.ledger()
@@ -148,14 +160,7 @@ final class RespondVerb extends GroupVerb {
                 }
                 Runbook.Parameter parameter =
                         java.util.Objects.requireNonNull(runbook.parameters().get(name));
-                if (parameter.type().equals("StringList")) {
-                    ArrayNode list = given.putArray(name);
-                    for (String word : value.split(",")) {
-                        list.add(word.strip());
-                    }
-                } else {
-                    given.put(name, value);
-                }
+                given.set(name, GivenParameter.read(parameter, value));
             });
             String where =
                     account != null ? account : file == null ? "" : file.facts().account();
@@ -172,12 +177,22 @@ final class RespondVerb extends GroupVerb {
                     && !facts.accessKey().isEmpty()) {
                 given.put("AccessKeyId", facts.accessKey());
             }
+            facts.findings().forEach(f -> fromResource(f.resource(), runbook, given));
             if (runbook.parameters().containsKey("UserName")) {
                 Arn.parse(facts.actor())
                         .filter(a -> a.resource().startsWith("user/"))
                         .ifPresent(a -> given.put(
                                 "UserName", a.resource().substring(a.resource().lastIndexOf('/') + 1)));
             }
+        }
+    }
+
+    /** What the resource of a finding tells, where it has the form that the runbook is for. */
+    private static void fromResource(String resource, Runbook runbook, ObjectNode given) {
+        String target = runbook.settings().target();
+        Matcher matcher = Pattern.compile(target).matcher(resource);
+        if (!target.isEmpty() && matcher.matches()) {
+            Pattern.compile(target).namedGroups().keySet().forEach(name -> given.put(name, matcher.group(name)));
         }
     }
 

@@ -37,6 +37,13 @@ final class Typist {
         return home.sub("demo").resolve(stamp);
     }
 
+    /** A folder of its own for the cases and runs of drills, so that they do not stand among real ones. */
+    static Path drillHome(Home home, Surroundings here) {
+        String stamp =
+                here.clock().instant().toString().replaceAll("[^0-9]", "").substring(0, 17);
+        return home.sub("drills").resolve(stamp);
+    }
+
     Path home() {
         return home;
     }
@@ -57,6 +64,9 @@ final class Typist {
 
         List<JsonNode> lines() {
             List<JsonNode> out = new ArrayList<>();
+            if (this.out.startsWith("{\n")) {
+                return List.of(json());
+            }
             for (String line : this.out.split("\n")) {
                 try {
                     out.add(JSON.readTree(line));

@@ -66,6 +66,11 @@ final class RequestReader {
         } catch (RuntimeException e) {
             doc.error("`" + selector + "` is not JMESPath", "See jmespath.org for its grammar");
         }
+        if (selector.matches("(?s).*(['\\w-]\\{\\{|\\}\\}['\\w-]).*")) {
+            doc.error(
+                    "a reference in a selector stands for a whole value, with its quotes",
+                    "Write `Name == {{ Name }}`, or `ends_with(Name, {{ End }})` for a part of it");
+        }
         return new Reading(request, selector, doc.texts("absentOn"));
     }
 

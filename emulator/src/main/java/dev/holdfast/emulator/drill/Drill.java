@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.emulator.moto.EmulatorFailure;
 import dev.holdfast.emulator.organization.Player;
 import dev.holdfast.model.Progress;
+import dev.holdfast.runbook.StateForm;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -145,7 +146,9 @@ public final class Drill {
         List<JsonNode> answers = player.look(rehearsal.gone());
         for (int i = 0; i < answers.size(); i++) {
             String code = rehearsal.gone().steps().get(i).expect();
-            boolean gone = code.isEmpty() ? answers.get(i).isEmpty() : answers.get(i).asText().equals(code);
+            boolean gone = code.isEmpty()
+                    ? StateForm.of(answers.get(i), Set.of()).isNull()
+                    : answers.get(i).asText().equals(code);
             if (!gone) {
                 score.wrong(rehearsal.gone().steps().get(i).operation() + " still finds what was to be removed");
             }

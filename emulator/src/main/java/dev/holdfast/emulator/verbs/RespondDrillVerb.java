@@ -47,12 +47,14 @@ public final class RespondDrillVerb extends Verb {
         List<Score> scores = new ArrayList<>();
         try (Ground ground = ground(home, options)) {
             ground.named(options);
-            Typist typist = new Typist(here(), home, content(), ground.environment());
-            Drill drill = new Drill(ground, words -> typist.json(words).lines(), here().clock());
             for (Rehearsal rehearsal : chosen) {
+                // A home for each: findings of two drills would else become one case.
+                Path played = home.resolve(rehearsal.scenario());
+                Typist typist = new Typist(here(), played, content(), ground.environment());
+                Drill drill = new Drill(ground, words -> typist.jsonAnyway(words).lines(), here().clock());
                 screen().progress(scores.size(), chosen.size(), rehearsal.title());
                 Score score = drill.play(rehearsal, mark());
-                DrillHistory.keep(home(), home, "runbooks/" + score.scenario(), score.run(), score.passed(),
+                DrillHistory.keep(home(), played, "runbooks/" + score.scenario(), score.run(), score.passed(),
                         score.containedSeconds(), here());
                 scores.add(score);
                 if (!json()) {

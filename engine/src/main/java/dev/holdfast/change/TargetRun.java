@@ -105,7 +105,7 @@ final class TargetRun {
     private void read(Next.Read read, String step) {
         tools.progress().at(0, 0, read.say());
         try {
-            JsonNode answer = tools.reads().answer(read.call());
+            JsonNode answer = answer(read);
             Line line = interpreter.read(read, answer);
             if (read.step().handling().evidence()) {
                 byte[] content = CanonicalJson.of(answer).text().getBytes(StandardCharsets.UTF_8);
@@ -128,6 +128,18 @@ final class TargetRun {
             log.failed(step, failure.explain(), false);
         } catch (IllegalArgumentException e) {
             log.failed(step, String.valueOf(e.getMessage()), true);
+        }
+    }
+
+    /** The answer; where there is nothing, what says so. */
+    private JsonNode answer(Next.Read read) {
+        try {
+            return tools.reads().answer(read.call());
+        } catch (AwsFailure failure) {
+            if (read.step().handling().absentOn().contains(failure.code())) {
+                return JsonNodeFactory.instance.objectNode().put("absent", failure.code());
+            }
+            throw failure;
         }
     }
 

@@ -165,6 +165,7 @@ public record RunbookStep(
      * @param region region instead of the target's, empty for the target's
      * @param permissions IAM actions needed where they are not named like the operation
      * @param risk what may go wrong, empty when nothing much
+     * @param absentOn error codes of a reading that say that there is nothing, which is an answer too
      * @param ends names of earlier steps whose effect ends with this write, so that they need no undo after it
      */
     public record Handling(
@@ -184,6 +185,7 @@ public record RunbookStep(
             String region,
             List<String> permissions,
             String risk,
+            List<String> absentOn,
             List<String> ends) {}
 
     /** True when the step may change something. */

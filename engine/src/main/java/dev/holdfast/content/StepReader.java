@@ -61,6 +61,7 @@ final class StepReader {
             "region",
             "permissions",
             "risk",
+            "absent-on",
             "ends");
     private static final Set<String> COMPARISONS =
             Set.of("StringEquals", "BooleanEquals", "NumericEquals", "NumericGreater", "NumericLesser");
@@ -260,6 +261,7 @@ final class StepReader {
                 there ? doc.text("region", "") : "",
                 there ? doc.texts("permissions") : List.of(),
                 there ? doc.text("risk", "") : "",
+                there ? doc.texts("absent-on") : List.of(),
                 there ? doc.texts("ends") : List.of());
     }
 

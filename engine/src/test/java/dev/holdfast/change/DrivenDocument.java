@@ -25,6 +25,14 @@ import java.util.regex.Pattern;
 record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answers) {
     private static final Pattern MEMBER = Pattern.compile("(\\w+\\.CurrentIteratorValue)\\.(\\w+)");
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
+    /** Parameters whose values must mean something. */
+    private static final Map<String, JsonNode> GIVEN = Map.of(
+            "Approvers",
+            MAKE.arrayNode().add("ben").add("cleo"),
+            "TopicAccount",
+            MAKE.textNode("111122223333"),
+            "TopicRegion",
+            MAKE.textNode("eu-west-1"));
 
     static DrivenDocument of(Runbook shipped) {
         ObjectNode source = shipped.source().deepCopy();
@@ -34,7 +42,9 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
         for (Parameter parameter : shipped.parameters().values()) {
             parameters.set(
                     parameter.name(),
-                    !parameter.allowedValues().isEmpty()
+                    GIVEN.containsKey(parameter.name())
+                            ? GIVEN.get(parameter.name())
+                            : !parameter.allowedValues().isEmpty()
                             ? parameter.allowedValues().get(0)
                             : parameter.type().equals("MapList") && !item.isEmpty()
                                     ? MAKE.arrayNode().add(item)
@@ -45,7 +55,7 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
         settings.remove(List.of("owner", "find", "fill"));
         ObjectNode answers = MAKE.objectNode();
         ObjectNode found = answers.putObject("Found");
-        steps(source.path("mainSteps"), found);
+        steps(source.path("mainSteps"), found, item);
         List<ContentError> errors = new ArrayList<>();
         Runbook driven = new RunbookReader(Bench.CATALOG)
                 .read(shipped.id(), source.toString(), errors)
@@ -62,7 +72,7 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
         return out;
     }
 
-    private static void steps(JsonNode list, ObjectNode found) {
+    private static void steps(JsonNode list, ObjectNode found, ObjectNode item) {
         for (JsonNode step : list) {
             String name = step.path("name").asText();
             if (step.path("holdfast").path("prior") instanceof ObjectNode prior) {
@@ -72,14 +82,17 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
             int n = 0;
             for (JsonNode output : step.path("outputs")) {
                 String key = name + n++;
-                found.set(key, value(output.path("Type").asText("String"), key));
+                String type = output.path("Type").asText("String");
+                found.set(
+                        key,
+                        type.equals("MapList") && !item.isEmpty() ? MAKE.arrayNode().add(item) : value(type, key));
                 ((ObjectNode) output).put("Selector", "$.Found." + key);
             }
             if (step.path("inputs") instanceof ObjectNode inputs && inputs.has("PropertySelector")) {
                 found.set(name, inputs.path("DesiredValues").get(0));
                 inputs.put("PropertySelector", "$.Found." + name);
             }
-            steps(step.path("inputs").path("Steps"), found);
+            steps(step.path("inputs").path("Steps"), found, item);
         }
     }
 

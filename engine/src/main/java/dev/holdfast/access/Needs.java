@@ -96,6 +96,7 @@ public final class Needs {
     private List<Permission> reading(Runbook runbook) {
         Set<String> actions = new TreeSet<>();
         runbook.settings().find().values().forEach(r -> add(r, actions));
+        add(runbook.settings().exists(), actions);
         add(runbook.settings().owner(), actions);
         for (RunbookStep step : RunbookStep.flat(runbook.steps())) {
             add(step.handling().prior(), actions);

@@ -34,7 +34,7 @@ public final class RunbookReader {
     private static final Set<String> DOCUMENT_KEYS = Set.of(
             "schemaVersion", "description", "assumeRole", "parameters", "outputs", "mainSteps", "files", "holdfast");
     private static final Set<String> SETTINGS_KEYS =
-            Set.of("title", "function", "on-failure", "target", "fill", "find", "owner", "notes", "baseline", "trigger");
+            Set.of("title", "function", "on-failure", "target", "fill", "find", "exists", "owner", "notes", "baseline", "trigger");
     private static final Set<String> TRIGGER_KEYS = Set.of("guardduty", "rules", "checks", "other");
     private static final Set<String> PARAMETER_KEYS =
             Set.of("type", "description", "default", "allowedPattern", "allowedValues");
@@ -155,7 +155,8 @@ public final class RunbookReader {
     private Settings settings(Doc doc, Map<String, Parameter> parameters) {
         Optional<Doc> block = doc.need("holdfast");
         if (block.isEmpty()) {
-            return new Settings("", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, "", null, Map.of());
+            return new Settings(
+                    "", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, null, "", null, Map.of());
         }
         Doc settings = block.get().only(SETTINGS_KEYS);
         String target = settings.text("target", "");
@@ -176,6 +177,7 @@ public final class RunbookReader {
                     }
                     find.put(name, requests.state(value));
                 }));
+        @Nullable Reading exists = settings.get("exists").map(requests::state).orElse(null);
         @Nullable Reading owner = settings.get("owner").map(requests::state).orElse(null);
         settings.need("function");
         settings.need("on-failure");
@@ -186,6 +188,7 @@ public final class RunbookReader {
                 target,
                 fill,
                 find,
+                exists,
                 owner,
                 settings.text("notes", ""),
                 settings.get("baseline").map(BaselineReader::read).orElse(null),

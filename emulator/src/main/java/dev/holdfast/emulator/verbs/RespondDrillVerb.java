@@ -43,6 +43,7 @@ public final class RespondDrillVerb extends Verb {
                 EmulatorOptions.of(content(), here().variable("PATH").orElse(""));
         Map<String, Rehearsal> known = Ground.rehearsals(content(), options);
         List<Rehearsal> chosen = chosen(known);
+        List<String> missing = planGaps();
         Path home = Typist.drillHome(home(), here());
         List<Score> scores = new ArrayList<>();
         try (Ground ground = ground(home, options)) {
@@ -54,6 +55,7 @@ public final class RespondDrillVerb extends Verb {
                 Drill drill = new Drill(ground, words -> typist.jsonAnyway(words).lines(), here().clock());
                 screen().progress(scores.size(), chosen.size(), rehearsal.title());
                 Score score = drill.play(rehearsal, mark());
+                missing.forEach(score::wrong);
                 DrillHistory.keep(home(), played, "runbooks/" + score.scenario(), score.run(), score.passed(),
                         score.containedSeconds(), here());
                 scores.add(score);

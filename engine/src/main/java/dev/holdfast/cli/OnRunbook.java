@@ -12,6 +12,9 @@ import dev.holdfast.model.Arn;
 import dev.holdfast.model.Case;
 import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +33,7 @@ abstract class OnRunbook extends ChangeVerbs.OnRun {
     @Nullable
     String caseId;
 
-    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the runbook. Repeatable.")
+    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the runbook; of a list @FILE takes a script. Repeatable.")
     Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(names = "--account", paramLabel = "ID", description = "The account it works in (default: the case's).")
@@ -86,7 +89,8 @@ abstract class OnRunbook extends ChangeVerbs.OnRun {
             }
             Runbook.Parameter parameter =
                     Objects.requireNonNull(runbook.parameters().get(name));
-            given.set(name, GivenParameter.read(parameter, value));
+            boolean script = parameter.type().equals("StringList") && value.startsWith("@");
+            given.set(name, script ? JSON.createArrayNode().add(script(value.substring(1))) : GivenParameter.read(parameter, value));
         });
         String where = account != null ? account : file == null ? "" : file.facts().account();
         if (where.isEmpty()) {
@@ -95,6 +99,22 @@ abstract class OnRunbook extends ChangeVerbs.OnRun {
         Region place = region == null ? config().homeRegion() : new Region(region);
         String resource = file == null ? where : file.facts().actor();
         return new Wish(runbook.id(), given, new Scope(new AccountId(where), place), resource);
+    }
+
+    /** A script: of the content ({@code host/linux/collect.sh}), or a file of one's own. */
+    private String script(String name) {
+        List<Path> places = new ArrayList<>(List.of(here().folder().resolve(name)));
+        content().roots().forEach(root -> places.add(root.resolve(name)));
+        for (Path place : places) {
+            if (Files.isRegularFile(place)) {
+                try {
+                    return Files.readString(place);
+                } catch (IOException e) {
+                    throw Stop.usage("`" + name + "` cannot be read: " + e.getMessage(), "Give a text file");
+                }
+            }
+        }
+        throw Stop.usage("there is no script `" + name + "`", "A file, or host/linux/collect.sh of the content");
     }
 
     private static void fromCase(Case facts, Runbook runbook, ObjectNode given) {

@@ -36,7 +36,12 @@ import picocli.CommandLine.Parameters;
             ChangeVerbs.Resume.class,
             ChangeVerbs.Undo.class,
             ChangeVerbs.Status.class,
-            RespondPlanDocumentVerb.class
+            RespondReportVerb.class,
+            RespondPlanDocumentVerb.class,
+            RespondPublishVerb.class,
+            RespondImportVerb.class,
+            RespondFlowsVerb.class,
+            RespondDrillsVerb.class
         })
 final class RespondVerb extends GroupVerb {
     static final String FOLDER = "runbooks/";

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.access.Needs;
+import dev.holdfast.aws.ReadOperations;
 import dev.holdfast.change.ChangeEngine.Decision;
 import dev.holdfast.change.RunReport.State;
 import dev.holdfast.content.Runbook;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The process dies at every journal write of every shipped fix and incident runbook and of the whole baseline, and
- * of their undo; without {@code holdfast.full}, at every sixth (a runbook: thirtieth), another one for each document. {@code -Ddocuments=PREFIX} takes some only.
+ * of their undo; without {@code holdfast.full}, at every sixth (a runbook: ninetieth), another one for each document. {@code -Ddocuments=PREFIX} takes some only.
  */
 class DocumentCrashTest {
     /** Ledgers flush at every write; the process dies here, the machine does not, so memory will do where there is such a disk. */
@@ -50,6 +53,7 @@ class DocumentCrashTest {
     @TempDir(factory = Fast.class)
     Path folder;
 
+    private final Set<String> called = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lives = new AtomicInteger();
 
     static Stream<String> documents() {
@@ -68,6 +72,16 @@ class DocumentCrashTest {
         for (int way = 0; way < ways; way++) {
             survivesEveryCrash(id, DrivenDocument.of(shipped, way), ways, taken);
         }
+        if (id.startsWith("runbooks/")) {
+            called.addAll(RecordedCalls.planning(shipped));
+            Set<String> needed = new TreeSet<>();
+            new Needs(List.of(), Bench.DOCUMENTS.values(), ReadOperations::action)
+                    .changing(id::equals)
+                    .forEach(p -> needed.add(p.action()));
+            assertThat(RecordedCalls.actions(shipped, called))
+                    .as("the permissions are exactly what was called on all ways, forth and back")
+                    .isEqualTo(needed);
+        }
         assertThat(taken)
                 .as("every write is reached on some way")
                 .containsAll(writes(shipped).map(RunbookStep::name).toList());
@@ -79,7 +93,7 @@ class DocumentCrashTest {
         Result whole = live(driven, !restores, 0);
         taken.addAll(whole.taken());
         assertThat(whole.effects()).doesNotHaveDuplicates();
-        int stride = Boolean.getBoolean("holdfast.full") ? 1 : (id.startsWith("runbooks/") ? 30 : 6) * ways;
+        int stride = Boolean.getBoolean("holdfast.full") ? 1 : (id.startsWith("runbooks/") ? 90 : 6) * ways;
         int first = 1 + Math.floorMod(id.hashCode(), stride);
         IntStream.rangeClosed(1, whole.moments())
                 .filter(n -> n % stride == first % stride)
@@ -102,6 +116,32 @@ class DocumentCrashTest {
     }
 
     private Result live(DrivenDocument driven, boolean fromNothing, int crashAt) {
+        DrivenAws aws = prepared(driven, fromNothing);
+        Path home = folder.resolve("life" + lives.incrementAndGet());
+        try (Bench bench = new Bench(home, aws)) {
+            bench.crashAt = crashAt;
+            Map<String, Runbook> documents = Map.of(driven.document().id(), driven.document());
+            Wish wish = new Wish(driven.document().id(), driven.parameters(), Bench.SCOPE, "resource");
+            Plan plan = bench.planner(documents).given("all", List.of(wish), Bench.TERMS);
+            assertThat(plan.problems()).isEmpty();
+            assertThat(plan.steps()).isNotEmpty();
+            List<String> taken = plan.steps().stream()
+                    .map(s -> s.key().replaceAll(".*\\.", ""))
+                    .toList();
+            aws.takes(taken);
+            bench.engine.approve(plan, "ben", Duration.ofHours(1));
+            RunReport report = toTheEnd(bench, plan, documents, aws);
+            assertThat(report.state()).as("%s", report).isEqualTo(State.SUCCEEDED);
+            String afterRun = aws.states.toString();
+            aws.undoing = true;
+            undoneToTheEnd(bench, plan);
+            called.addAll(aws.called);
+            return new Result(taken, afterRun, aws.states.toString(), List.copyOf(aws.effects), bench.moments);
+        }
+    }
+
+    /** An AWS as it is before the document is carried out. */
+    static DrivenAws prepared(DrivenDocument driven, boolean fromNothing) {
         DrivenAws aws = new DrivenAws(driven.document(), driven.answers());
         Map<String, JsonNode> values = new TreeMap<>();
         driven.parameters().properties().forEach(p -> values.put(p.getKey(), p.getValue()));
@@ -123,26 +163,7 @@ class DocumentCrashTest {
                     nothing && !hollow(wanted) ? NullNode.getInstance() : DrivenAws.other(wanted),
                     made(step, wanted));
         });
-        Path home = folder.resolve("life" + lives.incrementAndGet());
-        try (Bench bench = new Bench(home, aws)) {
-            bench.crashAt = crashAt;
-            Map<String, Runbook> documents = Map.of(driven.document().id(), driven.document());
-            Wish wish = new Wish(driven.document().id(), driven.parameters(), Bench.SCOPE, "resource");
-            Plan plan = bench.planner(documents).given("all", List.of(wish), Bench.TERMS);
-            assertThat(plan.problems()).isEmpty();
-            assertThat(plan.steps()).isNotEmpty();
-            List<String> taken = plan.steps().stream()
-                    .map(s -> s.key().replaceAll(".*\\.", ""))
-                    .toList();
-            aws.takes(taken);
-            bench.engine.approve(plan, "ben", Duration.ofHours(1));
-            RunReport report = toTheEnd(bench, plan, documents, aws);
-            assertThat(report.state()).as("%s", report).isEqualTo(State.SUCCEEDED);
-            String afterRun = aws.states.toString();
-            aws.undoing = true;
-            undoneToTheEnd(bench, plan);
-            return new Result(taken, afterRun, aws.states.toString(), List.copyOf(aws.effects), bench.moments);
-        }
+        return aws;
     }
 
     /** What AWS gives beside what was wanted: ids and tokens that the undo takes from the state. */
@@ -169,7 +190,7 @@ class DocumentCrashTest {
         return RunbookStep.flat(document.steps()).stream().filter(RunbookStep::writes);
     }
 
-    private static RunReport toTheEnd(Bench bench, Plan plan, Map<String, Runbook> documents, DrivenAws aws) {
+    static RunReport toTheEnd(Bench bench, Plan plan, Map<String, Runbook> documents, DrivenAws aws) {
         for (int tries = 0; tries < 12; tries++) {
             try {
                 RunReport report = bench.ledger.run(plan.id()).isEmpty()

@@ -42,12 +42,9 @@ record Asked(JsonNode found) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         try {
             new DryWalk(interpreter, target, log.now(), tools.reads()::answer, tools.reads()::state)
-                    .after(log.entries())
-                    .walk(false)
-                    .writes()
-                    .stream()
-                    .filter(w -> w.next().prior() != null && !w.found().equals(DryWalk.LATER))
-                    .forEach(w -> found.set(w.next().key(), StateForm.withoutNulls(w.found())));
+                    .after(log.entries()).walk(false).writes().stream()
+                            .filter(w -> w.next().prior() != null && !w.found().equals(DryWalk.LATER))
+                            .forEach(w -> found.set(w.next().key(), StateForm.withoutNulls(w.found())));
         } catch (AwsFailure failure) {
             // What cannot be read now is read before each write in any case.
             body.put("why", failure.explain());
@@ -68,7 +65,10 @@ record Asked(JsonNode found) {
             }
             if (entry.kind() == Kind.INTENT
                     && write.prior() != null
-                    && entry.body().path("lookup").path("call").equals(write.prior().json().path("call"))) {
+                    && entry.body()
+                            .path("lookup")
+                            .path("call")
+                            .equals(write.prior().json().path("call"))) {
                 return Optional.empty();
             }
             boolean decided = entry.kind() == Kind.DECIDED

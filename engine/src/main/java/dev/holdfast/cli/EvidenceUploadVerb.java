@@ -69,7 +69,10 @@ final class EvidenceUploadVerb extends ChangeVerbs.OnRun {
     @Option(names = "--days", paramLabel = "N", description = "How long it is locked (default: ${DEFAULT-VALUE}).")
     int days = 365;
 
-    @Option(names = "--mode", paramLabel = "MODE", description = "GOVERNANCE or COMPLIANCE (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "GOVERNANCE or COMPLIANCE (default: ${DEFAULT-VALUE}).")
     Mode mode = Mode.GOVERNANCE;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the plan goes (default: ${DEFAULT-VALUE}).")
@@ -82,20 +85,20 @@ final class EvidenceUploadVerb extends ChangeVerbs.OnRun {
         if (!proof.sound()) {
             throw new Stop(
                     Exit.FAILED,
-                    "the evidence of run `" + run + "` is not sound: " + proof.problems().getFirst(),
+                    "the evidence of run `" + run + "` is not sound: "
+                            + proof.problems().getFirst(),
                     "Nothing is planned; see `holdfast evidence verify " + run + "`");
         }
         if (days < 1) {
             throw Stop.usage("`--days " + days + "` locks nothing", "Give at least 1");
         }
-        Scope scope =
-                new Scope(new AccountId(account), region == null ? config().homeRegion() : new Region(region));
+        Scope scope = new Scope(new AccountId(account), region == null ? config().homeRegion() : new Region(region));
         Path copy = Files.createTempDirectory(home().folder(), "upload-");
         try (ChangeDesk desk = desk()) {
             store.export(run, copy);
             List<Wish> wishes = wishes(copy, scope);
-            Plan plan = desk.planner()
-                    .given("Put the evidence of " + run + " under lock", wishes, desk.terms(1, false));
+            Plan plan =
+                    desk.planner().given("Put the evidence of " + run + " under lock", wishes, desk.terms(1, false));
             PlanFile.write(here().folder().resolve(out), plan);
             screen().line(plan.steps().size() + " of " + wishes.size() + " objects are to be put into " + bucket
                     + "; the plan is in " + out);
@@ -119,7 +122,8 @@ final class EvidenceUploadVerb extends ChangeVerbs.OnRun {
         List<Wish> out = new ArrayList<>();
         for (Path file : files) {
             byte[] content = Files.readAllBytes(file);
-            String key = "holdfast/" + run + "/" + copy.relativize(file).toString().replace('\\', '/');
+            String key =
+                    "holdfast/" + run + "/" + copy.relativize(file).toString().replace('\\', '/');
             ObjectNode given = JSON.createObjectNode().put("Bucket", bucket).put("Key", key);
             given.put("Content", text(content, key)).put("Sha256", sha256(content));
             given.put("Mode", mode.name()).put("Until", until);

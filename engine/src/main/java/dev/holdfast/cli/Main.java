@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -94,8 +94,9 @@ public final class Main {
                 .map(ServiceLoader.Provider::get)
                 .forEach(more -> {
                     verbs.addAll(more.verbs());
-                    more.under().forEach((name, below) -> under.computeIfAbsent(name, n -> new ArrayList<>())
-                            .addAll(below));
+                    more.under()
+                            .forEach((name, below) -> under.computeIfAbsent(name, n -> new ArrayList<>())
+                                    .addAll(below));
                 });
         add(line, verbs, args);
         under.forEach((name, below) -> {

@@ -33,7 +33,10 @@ abstract class OnRunbook extends ChangeVerbs.OnRun {
     @Nullable
     String caseId;
 
-    @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the runbook; of a list @FILE takes a script. Repeatable.")
+    @Option(
+            names = "--param",
+            paramLabel = "NAME=VALUE",
+            description = "A parameter of the runbook; of a list @FILE takes a script. Repeatable.")
     Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(names = "--account", paramLabel = "ID", description = "The account it works in (default: the case's).")
@@ -58,7 +61,8 @@ abstract class OnRunbook extends ChangeVerbs.OnRun {
                 : desk.ledger()
                         .cases()
                         .find(caseId)
-                        .orElseThrow(() -> Stop.usage("there is no case `" + caseId + "`", "See `holdfast triage list`"));
+                        .orElseThrow(
+                                () -> Stop.usage("there is no case `" + caseId + "`", "See `holdfast triage list`"));
     }
 
     Plan plan(ChangeDesk desk, @Nullable CaseFile file) {
@@ -90,9 +94,14 @@ abstract class OnRunbook extends ChangeVerbs.OnRun {
             Runbook.Parameter parameter =
                     Objects.requireNonNull(runbook.parameters().get(name));
             boolean script = parameter.type().equals("StringList") && value.startsWith("@");
-            given.set(name, script ? JSON.createArrayNode().add(script(value.substring(1))) : GivenParameter.read(parameter, value));
+            given.set(
+                    name,
+                    script
+                            ? JSON.createArrayNode().add(script(value.substring(1)))
+                            : GivenParameter.read(parameter, value));
         });
-        String where = account != null ? account : file == null ? "" : file.facts().account();
+        String where =
+                account != null ? account : file == null ? "" : file.facts().account();
         if (where.isEmpty()) {
             throw Stop.usage("say which account the runbook works in", "Add `--account ID` or `--case CASE`");
         }
@@ -118,7 +127,8 @@ abstract class OnRunbook extends ChangeVerbs.OnRun {
     }
 
     private static void fromCase(Case facts, Runbook runbook, ObjectNode given) {
-        if (runbook.parameters().containsKey("AccessKeyId") && !facts.accessKey().isEmpty()) {
+        if (runbook.parameters().containsKey("AccessKeyId")
+                && !facts.accessKey().isEmpty()) {
             given.put("AccessKeyId", facts.accessKey());
         }
         facts.findings().forEach(f -> fromResource(f.resource(), runbook, given));

@@ -63,7 +63,9 @@ final class PlanPaper {
                 : "Not approved as it stands.";
         String digest = plan.there() ? " Digest of the company's part: " + plan.digest() + "." : "";
         return "Written on " + today + ". " + (plan.there() ? standing : "") + digest
-                + (gaps.isEmpty() ? "" : " " + gaps.size() + (gaps.size() == 1 ? " thing is" : " things are") + " missing.");
+                + (gaps.isEmpty()
+                        ? ""
+                        : " " + gaps.size() + (gaps.size() == 1 ? " thing is" : " things are") + " missing.");
     }
 
     private static void company(JsonNode section, Paper.Draft draft) {
@@ -129,7 +131,9 @@ final class PlanPaper {
                         approve.needed() == 1 ? "one person" : approve.needed() + " people"));
             } else if (!step.handling().say().isEmpty()) {
                 steps.add(List.of(
-                        step.handling().phase().name().toLowerCase(Locale.ROOT), step.handling().say(), undo(step)));
+                        step.handling().phase().name().toLowerCase(Locale.ROOT),
+                        step.handling().say(),
+                        undo(step)));
             }
         }
         draft.rows(List.of("Phase", "Step", "Undo"), steps, "");

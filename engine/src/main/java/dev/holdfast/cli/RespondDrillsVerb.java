@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
 /** When each runbook was practised and when it is due again. */
 @Command(
         name = "drills",
-        description = "The calendar and history of drills: when each runbook was last practised, how, and when it is due.")
+        description =
+                "The calendar and history of drills: when each runbook was last practised, how, and when it is due.")
 final class RespondDrillsVerb extends Verb {
     private static final Duration EVERY = Duration.ofDays(90);
 
@@ -44,7 +45,9 @@ final class RespondDrillsVerb extends Verb {
                     .put("scenario", runbook.id().substring(RespondVerb.FOLDER.length()))
                     .put("drills", own.size())
                     .put("lastPassed", passed == null ? null : passed.toString())
-                    .put("dueBy", passed == null ? now.toString() : passed.plus(EVERY).toString())
+                    .put(
+                            "dueBy",
+                            passed == null ? now.toString() : passed.plus(EVERY).toString())
                     .put("due", passed == null || !passed.plus(EVERY).isAfter(now));
             due |= row.path("due").asBoolean();
             ArrayNode history = row.putArray("history");
@@ -59,7 +62,9 @@ final class RespondDrillsVerb extends Verb {
                         "%-32s %-28s %s",
                         row.path("scenario").asText(),
                         passed == null ? "never passed" : "passed " + passed,
-                        row.path("due").asBoolean() ? "due now" : "due by " + row.path("dueBy").asText()));
+                        row.path("due").asBoolean()
+                                ? "due now"
+                                : "due by " + row.path("dueBy").asText()));
             }
         }
         if (json()) {

@@ -24,7 +24,11 @@ import picocli.CommandLine.Parameters;
                     + " changes as containment that cannot be undone, so that two people are asked before the first"
                     + " change. Look at each block, give its undo, and try it with `holdfast content lint --content DIR`."
         },
-        footer = {"", "Example:", "  holdfast respond import AWS-StopEC2Instance.yaml --out own/runbooks/stop-instance.yaml"})
+        footer = {
+            "",
+            "Example:",
+            "  holdfast respond import AWS-StopEC2Instance.yaml --out own/runbooks/stop-instance.yaml"
+        })
 final class RespondImportVerb extends Verb {
     @Parameters(paramLabel = "FILE", description = "The document, YAML or JSON.")
     Path file = Path.of("document.yaml");

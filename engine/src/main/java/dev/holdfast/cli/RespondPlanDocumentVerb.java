@@ -124,8 +124,8 @@ final class RespondPlanDocumentVerb extends Verb {
                 : here().variable("USER").orElseThrow(() -> Stop.usage("say who you are", "Add `--by NAME`"));
         try (Ledger ledger = home().ledger()) {
             Lease lease = ledger.lease(CHAIN)
-                    .orElseThrow(() ->
-                            new Stop(Exit.FAILED, "another process is keeping a plan right now", "Try again in a moment"));
+                    .orElseThrow(() -> new Stop(
+                            Exit.FAILED, "another process is keeping a plan right now", "Try again in a moment"));
             try {
                 Evidence kept = EvidenceStore.open(home().sub("evidence"))
                         .keep(

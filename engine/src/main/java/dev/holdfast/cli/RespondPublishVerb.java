@@ -103,7 +103,11 @@ final class RespondPublishVerb extends ChangeVerbs.OnRun {
         try {
             desk.reading()
                     .reader()
-                    .read(scope, "ssm", "DescribeDocument", JSON.createObjectNode().put("Name", name));
+                    .read(
+                            scope,
+                            "ssm",
+                            "DescribeDocument",
+                            JSON.createObjectNode().put("Name", name));
             return true;
         } catch (AwsFailure failure) {
             if (failure.code().equals("InvalidDocument")) {

@@ -64,8 +64,7 @@ final class RespondReportVerb extends ChangeVerbs.OnRun {
                     .flatMap(id -> desk.ledger().cases().find(id));
             EvidenceStore store = EvidenceStore.open(home().sub("evidence"));
             List<Evidence> evidence = store.list(run);
-            EvidenceVerifier.Report proof =
-                    EvidenceVerifier.verify(home().sub("evidence"), run, store.publicKey());
+            EvidenceVerifier.Report proof = EvidenceVerifier.verify(home().sub("evidence"), run, store.publicKey());
             List<Moment> moments = moments(report, file);
             String text = switch (form()) {
                 case json -> Json.pretty(facts(report, moments, evidence, proof)) + "\n";
@@ -186,16 +185,19 @@ final class RespondReportVerb extends ChangeVerbs.OnRun {
         draft.chapter("What happened");
         draft.rows(
                 List.of("Time (UTC)", "What it is", "What"),
-                moments.stream().map(m -> List.of(m.at().toString(), m.kind(), m.what())).toList(),
+                moments.stream()
+                        .map(m -> List.of(m.at().toString(), m.kind(), m.what()))
+                        .toList(),
                 "Nothing yet.");
         draft.chapter("Who agreed").points(report.approvals());
         draft.chapter("What stays").points(report.residue());
         draft.chapter("Evidence");
-        draft.text(evidence.isEmpty()
-                ? "None was taken."
-                : proof.sound()
-                        ? "The chain is sound. Its head is " + proof.head() + "."
-                        : "The chain is NOT sound: " + String.join("; ", proof.problems()) + ".");
+        draft.text(
+                evidence.isEmpty()
+                        ? "None was taken."
+                        : proof.sound()
+                                ? "The chain is sound. Its head is " + proof.head() + "."
+                                : "The chain is NOT sound: " + String.join("; ", proof.problems()) + ".");
         draft.rows(
                 List.of("No.", "Kind", "What it shows", "SHA-256", "Taken at", "By"),
                 evidence.stream()

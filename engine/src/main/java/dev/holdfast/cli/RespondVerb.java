@@ -92,7 +92,8 @@ final class RespondVerb extends GroupVerb {
 
         @Option(
                 names = "--despite-missing-permissions",
-                description = "Start although actions that the runbook needs are not allowed; its steps will fail there.")
+                description =
+                        "Start although actions that the runbook needs are not allowed; its steps will fail there.")
         boolean despite;
 
         @Override
@@ -158,7 +159,11 @@ final class RespondVerb extends GroupVerb {
                 "",
                 "Which of the steps come to it is known only when it runs: it looks before each."
             },
-            footer = {"", "Example:", "  holdfast respond plan s3-public-access --account 111122223333 --param BucketName=x"})
+            footer = {
+                "",
+                "Example:",
+                "  holdfast respond plan s3-public-access --account 111122223333 --param BucketName=x"
+            })
     static final class PlanRun extends OnRunbook {
         @Override
         public Integer call() {
@@ -181,7 +186,9 @@ final class RespondVerb extends GroupVerb {
         private void show(RunbookPermissions.Standing one) {
             screen().line("");
             String said = one.unknown().isEmpty()
-                    ? one.missing().isEmpty() ? "all are allowed" : one.missing().size() + " are not allowed"
+                    ? one.missing().isEmpty()
+                            ? "all are allowed"
+                            : one.missing().size() + " are not allowed"
                     : "not known whether they are allowed: " + one.unknown();
             screen().line("Account " + one.account() + ": " + one.needed().size() + " actions are needed, " + said);
             one.missing().forEach((action, why) -> screen().line("  " + action + ": " + why));

@@ -43,10 +43,10 @@ final class RunbookPermissions {
      * @param missing actions that are not allowed, and why
      * @param unknown why that could not be found out, empty when it could
      */
-    record Standing(
-            String account, String principal, Set<String> needed, Map<String, String> missing, String unknown) {
+    record Standing(String account, String principal, Set<String> needed, Map<String, String> missing, String unknown) {
         ObjectNode json() {
-            ObjectNode out = Verb.JSON.createObjectNode().put("account", account).put("principal", principal);
+            ObjectNode out =
+                    Verb.JSON.createObjectNode().put("account", account).put("principal", principal);
             needed.forEach(out.putArray("needed")::add);
             missing.forEach(out.putObject("missing")::put);
             return out.put("unknown", unknown);
@@ -84,7 +84,9 @@ final class RunbookPermissions {
     private static String place(String account, Plan.Target target) {
         return account.isEmpty()
                 ? target.account()
-                : Template.fill(TextNode.valueOf(account), name -> target.parameters().path(name))
+                : Template.fill(
+                                TextNode.valueOf(account),
+                                name -> target.parameters().path(name))
                         .asText();
     }
 

@@ -161,7 +161,8 @@ final class Verdicts {
     private static List<ObjectNode> settings(Config config, Instant at) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("now", at.toString());
-        settings.put(IncidentPlan.KEY + "-digest", IncidentPlan.of(config.document()).digest());
+        settings.put(
+                IncidentPlan.KEY + "-digest", IncidentPlan.of(config.document()).digest());
         config.accounts().forEach((purpose, account) -> settings.put(purpose + "-account", account));
         List<ObjectNode> out = new ArrayList<>();
         config.wanted()

@@ -82,8 +82,8 @@ public record IncidentPlan(JsonNode section) {
         }
         for (JsonNode contact : section.path("contacts")) {
             Optional<LocalDate> tested = day(contact.path("tested"));
-            String whom =
-                    contact.path("who").asText() + " by " + contact.path("channel").asText();
+            String whom = contact.path("who").asText() + " by "
+                    + contact.path("channel").asText();
             if (tested.isEmpty()) {
                 out.add("the contact " + whom + " was never tested");
             } else if (tested.get().isBefore(today.minusDays(TESTED_DAYS))) {

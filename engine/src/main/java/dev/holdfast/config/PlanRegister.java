@@ -26,7 +26,9 @@ final class PlanRegister implements Concern {
         Set<String> roles = new TreeSet<>();
         for (Branch role : plan.at("roles").items()) {
             Branch name = role.at("role");
-            name.text().filter(n -> !roles.add(n)).ifPresent(n -> say.wrong(name, "`" + n + "` stands twice", "Keep one"));
+            name.text()
+                    .filter(n -> !roles.add(n))
+                    .ifPresent(n -> say.wrong(name, "`" + n + "` stands twice", "Keep one"));
         }
         plan.at("escalation").items().forEach(step -> known(step.at("to"), roles, say));
         plan.at("notifications").items().forEach(one -> known(one.at("by"), roles, say));

@@ -42,7 +42,9 @@ public record Adopted(ObjectNode document, int steps, List<Unsupported> unsuppor
     public static Adopted read(String file, String text, OperationCatalog catalog) {
         List<ContentError> errors = new ArrayList<>();
         List<Doc> docs = Yaml.read(file, text.getBytes(StandardCharsets.UTF_8), errors);
-        JsonNode read = docs.isEmpty() ? JsonNodeFactory.instance.nullNode() : docs.getFirst().json();
+        JsonNode read = docs.isEmpty()
+                ? JsonNodeFactory.instance.nullNode()
+                : docs.getFirst().json();
         if (errors.isEmpty() && !read.path("mainSteps").isArray()) {
             errors.add(new ContentError(file, 1, 0, "this is no Automation document: it has no `mainSteps`", ""));
         }
@@ -132,7 +134,9 @@ public record Adopted(ObjectNode document, int steps, List<Unsupported> unsuppor
             }
             if (looked == null) {
                 unsupported.add(new Unsupported(
-                        "", "aws:executeAwsApi", "nothing in it reads what it changes; add a step at the end that looks"));
+                        "",
+                        "aws:executeAwsApi",
+                        "nothing in it reads what it changes; add a step at the end that looks"));
                 return;
             }
             ObjectNode last = (ObjectNode) steps.get(steps.size() - 1);
@@ -149,7 +153,8 @@ public record Adopted(ObjectNode document, int steps, List<Unsupported> unsuppor
 
         private Optional<OperationCatalog.Operation> operation(ObjectNode step) {
             JsonNode inputs = step.path("inputs");
-            return catalog.find(inputs.path("Service").asText(), inputs.path("Api").asText());
+            return catalog.find(
+                    inputs.path("Service").asText(), inputs.path("Api").asText());
         }
 
         private void call(ObjectNode step, String name, ArrayNode out) {

@@ -111,8 +111,7 @@ final class BlockExpander {
                 out.put(name, matcher.group(1));
                 return;
             }
-            ObjectNode parameter =
-                    block.source().path("parameters").path(name).deepCopy();
+            ObjectNode parameter = block.source().path("parameters").path(name).deepCopy();
             if (!value.isMissingNode()) {
                 parameter.set("default", value);
             }

@@ -102,7 +102,8 @@ final class RequestReader {
     private void checkMembers(Doc inputs, Operation operation, Set<String> others) {
         for (Map.Entry<String, Doc> member : inputs.entries().entrySet()) {
             // What is streamed stands apart from the request in the SDK's model; here it is text.
-            boolean streamed = operation.name().equals("PutObject") && member.getKey().equals("Body");
+            boolean streamed =
+                    operation.name().equals("PutObject") && member.getKey().equals("Body");
             if (!streamed && !NOT_MEMBERS.contains(member.getKey()) && !others.contains(member.getKey())) {
                 checkMember(operation.input(), member.getKey(), member.getValue(), operation.name());
             }

@@ -159,7 +159,9 @@ public record Runbook(
                 ((ObjectNode) step).remove("holdfast");
                 if (step.path("action").asText().equals(BlockExpander.CALL)) {
                     ObjectNode inputs = (ObjectNode) step.path("inputs");
-                    inputs.put("DocumentName", publishedName(inputs.path("DocumentName").asText()));
+                    inputs.put(
+                            "DocumentName",
+                            publishedName(inputs.path("DocumentName").asText()));
                 }
                 strip(step.path("inputs").path("Steps"));
             }

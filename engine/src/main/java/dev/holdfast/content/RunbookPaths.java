@@ -73,7 +73,8 @@ final class RunbookPaths {
 
     private void follow(int i, Set<String> before) {
         RunbookStep step = steps.get(i);
-        int approved = step.action() instanceof Approve approve ? Math.max(approvals[i], approve.needed()) : approvals[i];
+        int approved =
+                step.action() instanceof Approve approve ? Math.max(approvals[i], approve.needed()) : approvals[i];
         Set<String> after = new HashSet<>(before);
         RunbookStep.flat(List.of(step)).stream()
                 .filter(s -> s.handling().evidence())
@@ -114,5 +115,4 @@ final class RunbookPaths {
         }
         taken.set(i, both);
     }
-
 }

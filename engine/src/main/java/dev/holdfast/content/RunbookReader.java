@@ -33,8 +33,18 @@ public final class RunbookReader {
 
     private static final Set<String> DOCUMENT_KEYS = Set.of(
             "schemaVersion", "description", "assumeRole", "parameters", "outputs", "mainSteps", "files", "holdfast");
-    private static final Set<String> SETTINGS_KEYS =
-            Set.of("title", "function", "on-failure", "target", "fill", "find", "exists", "owner", "notes", "baseline", "trigger");
+    private static final Set<String> SETTINGS_KEYS = Set.of(
+            "title",
+            "function",
+            "on-failure",
+            "target",
+            "fill",
+            "find",
+            "exists",
+            "owner",
+            "notes",
+            "baseline",
+            "trigger");
     private static final Set<String> TRIGGER_KEYS = Set.of("guardduty", "rules", "checks", "other");
     private static final Set<String> PARAMETER_KEYS =
             Set.of("type", "description", "default", "allowedPattern", "allowedValues");

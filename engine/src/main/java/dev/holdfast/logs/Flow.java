@@ -22,11 +22,32 @@ import java.util.Optional;
  * @param status {@code OK}, {@code NODATA} or {@code SKIPDATA}: whether AWS recorded all there was
  */
 public record Flow(
-        String face, String from, String to, int fromPort, int toPort, long bytes, long start, long end, boolean rejected, String status) {
+        String face,
+        String from,
+        String to,
+        int fromPort,
+        int toPort,
+        long bytes,
+        long start,
+        long end,
+        boolean rejected,
+        String status) {
     /** The fields of version 2 in their order. Source: Amazon VPC User Guide, flow log records. */
     static final List<String> DEFAULT_FIELDS = List.of(
-            "version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "protocol", "packets",
-            "bytes", "start", "end", "action", "log-status");
+            "version",
+            "account-id",
+            "interface-id",
+            "srcaddr",
+            "dstaddr",
+            "srcport",
+            "dstport",
+            "protocol",
+            "packets",
+            "bytes",
+            "start",
+            "end",
+            "action",
+            "log-status");
 
     /** Whether a line names fields rather than giving their values. */
     static boolean names(String line) {

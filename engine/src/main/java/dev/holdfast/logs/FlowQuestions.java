@@ -149,7 +149,8 @@ public final class FlowQuestions {
             leftOut++;
             return;
         }
-        pairs.computeIfAbsent(key, k -> new Pair(flow.from(), flow.to(), flow.toPort())).add(flow);
+        pairs.computeIfAbsent(key, k -> new Pair(flow.from(), flow.to(), flow.toPort()))
+                .add(flow);
     }
 
     /** @param most how many of each sort */
@@ -162,9 +163,7 @@ public final class FlowQuestions {
         }
         Map<String, Long> largest = new java.util.LinkedHashMap<>();
         volume.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(most)
                 .forEach(e -> largest.put(e.getKey(), e.getValue()));
         return new Answers(
@@ -173,7 +172,10 @@ public final class FlowQuestions {
                 records == 0 ? 0 : first,
                 last,
                 top(p -> true, Comparator.comparingLong(p -> p.bytes), most),
-                top(p -> ADMIN_PORTS.contains(p.port) && p.records > p.rejects, Comparator.comparingLong(p -> p.bytes), most),
+                top(
+                        p -> ADMIN_PORTS.contains(p.port) && p.records > p.rejects,
+                        Comparator.comparingLong(p -> p.bytes),
+                        most),
                 top(p -> p.rejects > 0, Comparator.comparingLong(p -> p.rejects), most),
                 top(p -> direction(p).equals("out") && beat(p) > 0, Comparator.comparingLong(p -> p.records), most),
                 largest,
@@ -183,7 +185,10 @@ public final class FlowQuestions {
     private List<Talk> top(Predicate<Pair> which, Comparator<Pair> by, int most) {
         return pairs.values().stream()
                 .filter(which)
-                .sorted(by.reversed().thenComparing(p -> p.from).thenComparing(p -> p.to).thenComparing(p -> p.port))
+                .sorted(by.reversed()
+                        .thenComparing(p -> p.from)
+                        .thenComparing(p -> p.to)
+                        .thenComparing(p -> p.port))
                 .limit(most)
                 .map(p -> new Talk(
                         p.from, p.to, p.port, p.records, p.bytes, p.rejects, p.first, p.last, direction(p), beat(p)))

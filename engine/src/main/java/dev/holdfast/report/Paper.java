@@ -81,10 +81,14 @@ public record Paper(String title, String subtitle, List<Block> blocks) {
             out.append('\n');
             switch (block) {
                 case Heading heading ->
-                    out.append("#".repeat(heading.level())).append(' ').append(plain(heading.text())).append('\n');
+                    out.append("#".repeat(heading.level()))
+                            .append(' ')
+                            .append(plain(heading.text()))
+                            .append('\n');
                 case Text text -> out.append(plain(text.text())).append('\n');
                 case Points points ->
-                    points.points().forEach(p -> out.append("- ").append(plain(p)).append('\n'));
+                    points.points()
+                            .forEach(p -> out.append("- ").append(plain(p)).append('\n'));
                 case Rows rows -> {
                     row(rows.heads(), out);
                     row(rows.heads().stream().map(h -> "---").toList(), out);

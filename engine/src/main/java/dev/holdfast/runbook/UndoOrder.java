@@ -121,7 +121,10 @@ public final class UndoOrder {
     private static boolean ended(List<Written> later, String step) {
         String name = step.substring(Math.max(step.lastIndexOf('/'), step.lastIndexOf('.')) + 1);
         return later.stream()
-                .anyMatch(w -> w.intent().path("ends").valueStream().anyMatch(e -> e.asText().equals(name)));
+                .anyMatch(w -> w.intent()
+                        .path("ends")
+                        .valueStream()
+                        .anyMatch(e -> e.asText().equals(name)));
     }
 
     private static boolean undone(List<JournalEntry> journal, String step) {

@@ -66,12 +66,12 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
                     GIVEN.containsKey(parameter.name())
                             ? GIVEN.get(parameter.name())
                             : choices.containsKey(parameter.name())
-                            ? chosen(choices, parameter.name(), way)
-                            : !parameter.allowedValues().isEmpty()
-                                    ? parameter.allowedValues().get(0)
-                                    : parameter.type().equals("MapList") && !item.isEmpty()
-                                            ? MAKE.arrayNode().add(item)
-                                            : value(parameter.type(), parameter.name()));
+                                    ? chosen(choices, parameter.name(), way)
+                                    : !parameter.allowedValues().isEmpty()
+                                            ? parameter.allowedValues().get(0)
+                                            : parameter.type().equals("MapList") && !item.isEmpty()
+                                                    ? MAKE.arrayNode().add(item)
+                                                    : value(parameter.type(), parameter.name()));
         }
         source.path("parameters").forEach(p -> ((ObjectNode) p).remove("allowedPattern"));
         ObjectNode settings = (ObjectNode) source.path("holdfast");
@@ -112,7 +112,8 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
                     m.group(1) + ".CurrentIteratorValue",
                     dot < 0
                             ? parameters.path(list).path(0)
-                            : found.path(list.substring(0, dot) + output(document, list)).path(0));
+                            : found.path(list.substring(0, dot) + output(document, list))
+                                    .path(0));
         });
         return out;
     }
@@ -164,7 +165,9 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
                 String type = output.path("Type").asText("String");
                 found.set(
                         key,
-                        type.equals("MapList") && !item.isEmpty() ? MAKE.arrayNode().add(item) : value(type, key));
+                        type.equals("MapList") && !item.isEmpty()
+                                ? MAKE.arrayNode().add(item)
+                                : value(type, key));
                 ((ObjectNode) output).put("Selector", "$.Found." + key);
             }
             if (step.path("inputs") instanceof ObjectNode inputs && inputs.has("PropertySelector")) {

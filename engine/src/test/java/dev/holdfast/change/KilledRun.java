@@ -72,7 +72,8 @@ final class KilledRun {
             aws.effects.forEach(out.putArray("effects")::add);
             ObjectNode states = out.putObject("states");
             aws.states.forEach(states::set);
-            return out.put("approvals", report.approvals().size()).put("moments", bench.moments)
+            return out.put("approvals", report.approvals().size())
+                    .put("moments", bench.moments)
                     .put("sound", report.state() == State.SUCCEEDED);
         }
     }

@@ -29,10 +29,14 @@ final class RecordedCalls {
         for (RunbookStep step : RunbookStep.flat(runbook.steps())) {
             boolean makes = step.action() instanceof Call call
                     && call.request().operation().equals(operation);
-            boolean undoes = Stream.of(step.handling().restore(), step.handling().remove())
+            boolean undoes = Stream.of(
+                            step.handling().restore(), step.handling().remove())
                     .anyMatch(r -> r != null && r.operation().equals(operation));
             if (makes || undoes) {
-                out.addAll(step.handling().permissions().isEmpty() ? Set.of(plain) : step.handling().permissions());
+                out.addAll(
+                        step.handling().permissions().isEmpty()
+                                ? Set.of(plain)
+                                : step.handling().permissions());
             }
             looksUp |= is(step.handling().prior(), operation);
         }
@@ -51,7 +55,9 @@ final class RecordedCalls {
         Set<String> out = new TreeSet<>();
         Stream.concat(
                         runbook.settings().find().values().stream(),
-                        Stream.of(runbook.settings().exists(), runbook.settings().owner())
+                        Stream.of(
+                                        runbook.settings().exists(),
+                                        runbook.settings().owner())
                                 .filter(r -> r != null))
                 .forEach(r -> out.add(r.request().operation()));
         return out;

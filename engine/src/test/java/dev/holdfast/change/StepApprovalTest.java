@@ -118,7 +118,9 @@ class StepApprovalTest {
         assertThat(held.targets().getFirst().why()).contains("changed since");
         assertThat(bench.aws.inlinePolicies.get("holdfast-deny-older-sessions")).contains("somebody else");
         String step = "1/" + held.targets().getFirst().key();
-        assertThat(bench.engine.resume(plan.id(), Map.of(step, Decision.REDO), "ben").state())
+        assertThat(bench.engine
+                        .resume(plan.id(), Map.of(step, Decision.REDO), "ben")
+                        .state())
                 .isEqualTo(State.SUCCEEDED);
         RunReport undone = bench.engine.undo(plan.id(), "ben");
         assertThat(undone.state()).as("%s", undone.targets()).isEqualTo(State.UNDONE);
@@ -131,11 +133,14 @@ class StepApprovalTest {
         RunRecord record = bench.ledger.run(plan.id()).orElseThrow();
         JournalEntry started = bench.engine.journal(plan.id()).getFirst();
         assertThat(started.kind()).isEqualTo(Kind.STARTED);
-        assertThat(started.body().path("digest").asText()).isEqualTo(plan.digest()).isEqualTo(record.planDigest());
+        assertThat(started.body().path("digest").asText())
+                .isEqualTo(plan.digest())
+                .isEqualTo(record.planDigest());
         assertThat(PlanJson.read(record.plan()).digest()).isEqualTo(plan.digest());
         record.documents()
                 .properties()
-                .forEach(d -> assertThat(dev.holdfast.model.CanonicalJson.of(d.getValue()).sha256())
+                .forEach(d -> assertThat(dev.holdfast.model.CanonicalJson.of(d.getValue())
+                                .sha256())
                         .isEqualTo(Bench.DOCUMENTS.get(d.getKey()).digest()));
     }
 }

@@ -40,16 +40,18 @@ class AdoptedTest {
                 .orElse(null);
         assertThat(errors).isEmpty();
         assertThat(runbook).isNotNull();
-        assertThat(runbook.steps()).extracting(RunbookStep::name).containsExactly("look", "approveImported", "stop", "lookAgain");
+        assertThat(runbook.steps())
+                .extracting(RunbookStep::name)
+                .containsExactly("look", "approveImported", "stop", "lookAgain");
         assertThat(runbook.steps().get(1).action())
-                .isInstanceOfSatisfying(RunbookStep.Approve.class, a -> assertThat(a.needed()).isEqualTo(2));
+                .isInstanceOfSatisfying(
+                        RunbookStep.Approve.class, a -> assertThat(a.needed()).isEqualTo(2));
         assertThat(runbook.steps().get(2).handling().irreversible()).isNotEmpty();
     }
 
     @Test
     void whatCannotBeTakenOverIsNamed() {
-        String scripted = DOCUMENT
-                + """
+        String scripted = DOCUMENT + """
               - name: think
                 action: aws:executeScript
                 inputs: {Runtime: python3.11, Handler: main, Script: 'print(1)'}
@@ -75,7 +77,8 @@ class AdoptedTest {
                         Adopted.read("stop.yaml", DOCUMENT, CATALOG).document().toString(),
                         errors)
                 .orElseThrow();
-        assertThat(Adopted.read("again.json", runbook.publishable().toString(), CATALOG).unsupported())
+        assertThat(Adopted.read("again.json", runbook.publishable().toString(), CATALOG)
+                        .unsupported())
                 .isEmpty();
     }
 }

@@ -23,13 +23,13 @@ class HostScriptTest {
     private record Ended(int code, String out, String err) {}
 
     private Ended run(String script, Map<String, String> given, String... arguments) throws Exception {
-        List<String> words = new ArrayList<>(List.of("/bin/sh", SCRIPTS.resolve(script).toString()));
+        List<String> words =
+                new ArrayList<>(List.of("/bin/sh", SCRIPTS.resolve(script).toString()));
         words.addAll(List.of(arguments));
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
         Map<String, String> environment = new TreeMap<>(given);
         environment.putIfAbsent("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         builder.environment().clear();
@@ -56,7 +56,15 @@ class HostScriptTest {
         Path out = folder.resolve("taken by 'someone'");
         Ended ended = run(
                 "collect.sh",
-                Map.of("OUT", out.toString(), "LIMIT", "1", "PATH", bin + ":/usr/sbin:/usr/bin:/sbin:/bin", "HOME", "/root"));
+                Map.of(
+                        "OUT",
+                        out.toString(),
+                        "LIMIT",
+                        "1",
+                        "PATH",
+                        bin + ":/usr/sbin:/usr/bin:/sbin:/bin",
+                        "HOME",
+                        "/root"));
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out()).startsWith(out + "\n");
         assertThat(Files.readString(out.resolve("sockets.txt"))).isEqualTo("a'b\"c $(id) ;\n");
@@ -70,9 +78,14 @@ class HostScriptTest {
                 .redirectOutput(folder.resolve("check.txt").toFile())
                 .start();
         assertThat(check.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(check.exitValue()).as(Files.readString(folder.resolve("check.txt"))).isZero();
-        assertThat(run("collect.sh", Map.of("OUT", out.toString())).code()).as("never into a folder that is there").isEqualTo(1);
-        assertThat(run("collect.sh", Map.of("OUT", out + "2", "LIMIT", "1; id")).code()).isEqualTo(2);
+        assertThat(check.exitValue())
+                .as(Files.readString(folder.resolve("check.txt")))
+                .isZero();
+        assertThat(run("collect.sh", Map.of("OUT", out.toString())).code())
+                .as("never into a folder that is there")
+                .isEqualTo(1);
+        assertThat(run("collect.sh", Map.of("OUT", out + "2", "LIMIT", "1; id")).code())
+                .isEqualTo(2);
     }
 
     @Test
@@ -86,9 +99,12 @@ class HostScriptTest {
         program("ip6tables-restore", "cat >'" + rules + "6'\n");
         Files.writeString(folder.resolve("rules6"), "six\n");
         Map<String, String> given = Map.of(
-                "PATH", bin + ":/usr/bin:/bin",
-                "STATE", folder.resolve("state").toString(),
-                "ALLOW", "10.0.0.10 10.1.0.0/16");
+                "PATH",
+                bin + ":/usr/bin:/bin",
+                "STATE",
+                folder.resolve("state").toString(),
+                "ALLOW",
+                "10.0.0.10 10.1.0.0/16");
         assertThat(run("isolate.sh", given, "on").out()).isEqualTo("isolated\n");
         assertThat(Files.readString(rules))
                 .contains(":OUTPUT DROP", "-A OUTPUT -d 10.1.0.0/16 -p tcp --dport 443 -j ACCEPT")

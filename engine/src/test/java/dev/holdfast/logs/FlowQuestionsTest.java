@@ -18,13 +18,14 @@ class FlowQuestionsTest {
     Path folder;
 
     private static String line(String face, String from, String to, int port, long bytes, long start, String action) {
-        return "2 111122223333 " + face + " " + from + " " + to + " 50000 " + port + " 6 10 " + bytes + " " + start + " "
-                + (start + 60) + " " + action + " OK\n";
+        return "2 111122223333 " + face + " " + from + " " + to + " 50000 " + port + " 6 10 " + bytes + " " + start
+                + " " + (start + 60) + " " + action + " OK\n";
     }
 
     private FlowQuestions.Answers answers() throws Exception {
-        StringBuilder text = new StringBuilder("version account-id interface-id srcaddr dstaddr srcport dstport protocol"
-                + " packets bytes start end action log-status\n");
+        StringBuilder text =
+                new StringBuilder("version account-id interface-id srcaddr dstaddr srcport dstport protocol"
+                        + " packets bytes start end action log-status\n");
         for (int i = 0; i < 60; i++) {
             // A little late each time, as beacons are.
             text.append(line("eni-1", "10.0.0.5", "198.51.100.7", 443, 500, NOON + i * 60 + i % 3, "ACCEPT"));
@@ -56,7 +57,9 @@ class FlowQuestionsTest {
         assertThat(answers.rejected()).extracting(FlowQuestions.Talk::rejects).containsExactly(2L);
         assertThat(answers.beacons()).hasSize(1);
         assertThat(answers.beacons().getFirst().everySeconds()).isEqualTo(60);
-        assertThat(answers.volume()).containsEntry("203.0.113.9", 7_000_000_000L).containsEntry("198.51.100.7", 30_000L);
+        assertThat(answers.volume())
+                .containsEntry("203.0.113.9", 7_000_000_000L)
+                .containsEntry("198.51.100.7", 30_000L);
     }
 
     @Test

@@ -82,8 +82,8 @@ public final class Drill {
     /** Runs the rules over the delivered logs; gives the case that they made. */
     private @Nullable String detect(Rehearsal rehearsal, String account, Instant since, Score score) {
         String logging = ground.player().filled(text("${log-archive}")).asText();
-        List<JsonNode> lines = verbs.type(
-                "detect", "run", "--source", TRAIL, "--account", logging, "--since", since.toString());
+        List<JsonNode> lines =
+                verbs.type("detect", "run", "--source", TRAIL, "--account", logging, "--since", since.toString());
         Set<String> found = new TreeSet<>();
         lines.forEach(line -> found.add(line.path("rule").asText()));
         for (String rule : rehearsal.detections()) {
@@ -104,8 +104,8 @@ public final class Drill {
 
     /** Starts the runbook and gives every approval it asks for, as often by another person as it needs. */
     private JsonNode answer(Rehearsal rehearsal, String account, @Nullable String caseId, Score score) {
-        List<String> words = new ArrayList<>(List.of(
-                "respond", "start", rehearsal.scenario(), "--account", account, "--by", LEAD));
+        List<String> words =
+                new ArrayList<>(List.of("respond", "start", rehearsal.scenario(), "--account", account, "--by", LEAD));
         if (caseId != null) {
             words.addAll(List.of("--case", caseId));
         } else if (!rehearsal.told().isEmpty()) {

@@ -93,8 +93,7 @@ public final class Ground implements AutoCloseable {
     private static void flush(URI endpoint, String token) {
         try {
             List<Header> headers = List.of(new Header("Host", "localhost"), new Header(ControlDoor.TOKEN, token));
-            new Upstream(endpoint.getPort())
-                    .send(new WireRequest("POST", "/_holdfast/flush", headers, new byte[0]));
+            new Upstream(endpoint.getPort()).send(new WireRequest("POST", "/_holdfast/flush", headers, new byte[0]));
         } catch (IOException e) {
             throw new EmulatorFailure("The emulator at " + endpoint + " does not answer.", e);
         }
@@ -141,8 +140,8 @@ public final class Ground implements AutoCloseable {
 
     /** Reads the rehearsals as this ground understands them. */
     public static Map<String, Rehearsal> rehearsals(ContentFolder content, EmulatorOptions options) {
-        return new RehearsalReader(new ScriptReader(
-                        new SdkCatalog(), options.regions().get(0)))
+        return new RehearsalReader(
+                        new ScriptReader(new SdkCatalog(), options.regions().get(0)))
                 .read(content);
     }
 

@@ -170,7 +170,11 @@ public final class Score {
     }
 
     private static Instant last(JsonNode report) {
-        return report.path("steps").valueStream().map(Score::ended).max(Instant::compareTo).orElse(Instant.EPOCH);
+        return report.path("steps")
+                .valueStream()
+                .map(Score::ended)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
     }
 
     private static long seconds(Instant from, Instant to) {

@@ -168,8 +168,7 @@ public final class Player implements AutoCloseable {
         Region region = new Region(Holes.text(step.region(), kept));
         JsonNode input = Holes.filled(step.with(), kept);
         AccountId account = player.isObject() ? session.account() : new AccountId(player.asText());
-        return new SdkWriter(session)
-                .write(new Scope(account, region), step.service(), step.operation(), input);
+        return new SdkWriter(session).write(new Scope(account, region), step.service(), step.operation(), input);
     }
 
     private void keep(Script.Step step, JsonNode answer, String name) {

@@ -32,7 +32,12 @@ import picocli.CommandLine.Parameters;
             "It is played on an emulated organization: the one the environment leads to when Holdfast started it, else"
                     + " one of its own. It refuses to play anywhere else. Times say nothing about Amazon's."
         },
-        footer = {"", "Examples:", "  holdfast respond drill compromised-iam-credentials", "  holdfast respond drill all --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  holdfast respond drill compromised-iam-credentials",
+            "  holdfast respond drill all --json"
+        })
 public final class RespondDrillVerb extends Verb {
     @Parameters(paramLabel = "SCENARIO", description = "A scenario, several, or all.", arity = "1..*")
     List<String> scenarios = new ArrayList<>();
@@ -52,12 +57,19 @@ public final class RespondDrillVerb extends Verb {
                 // A home for each: findings of two drills would else become one case.
                 Path played = home.resolve(rehearsal.scenario());
                 Typist typist = new Typist(here(), played, content(), ground.environment());
-                Drill drill = new Drill(ground, words -> typist.jsonAnyway(words).lines(), here().clock());
+                Drill drill =
+                        new Drill(ground, words -> typist.jsonAnyway(words).lines(), here().clock());
                 screen().progress(scores.size(), chosen.size(), rehearsal.title());
                 Score score = drill.play(rehearsal, mark());
                 missing.forEach(score::wrong);
-                DrillHistory.keep(home(), played, "runbooks/" + score.scenario(), score.run(), score.passed(),
-                        score.containedSeconds(), here());
+                DrillHistory.keep(
+                        home(),
+                        played,
+                        "runbooks/" + score.scenario(),
+                        score.run(),
+                        score.passed(),
+                        score.containedSeconds(),
+                        here());
                 scores.add(score);
                 if (!json()) {
                     show(score);
@@ -122,8 +134,11 @@ public final class RespondDrillVerb extends Verb {
                 json.path("outcome").asText(),
                 score.scenario(),
                 json.path("metrics").path("mttcSeconds").isNumber()
-                        ? "contained after " + json.path("metrics").path("mttcSeconds").asLong() + " s, "
-                                + json.path("metrics").path("decisionsToContained").asLong() + " decisions"
+                        ? "contained after "
+                                + json.path("metrics").path("mttcSeconds").asLong() + " s, "
+                                + json.path("metrics")
+                                        .path("decisionsToContained")
+                                        .asLong() + " decisions"
                         : "nothing to contain"));
         json.path("wrong").forEach(w -> screen().line("         " + w.asText()));
         json.path("residue").forEach(r -> screen().line("         left behind: " + r.asText()));

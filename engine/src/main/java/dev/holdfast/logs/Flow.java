@@ -56,12 +56,12 @@ public record Flow(
 
     /** The fields that a heading names. */
     static List<String> fields(String line) {
-        return new ArrayList<>(Arrays.asList(line.strip().split("\\s+")));
+        return new ArrayList<>(Arrays.asList(line.strip().split("\\s+", -1)));
     }
 
     /** Reads a line; empty when it is no record of these fields. */
     static Optional<Flow> read(String line, List<String> fields) {
-        String[] values = line.strip().split("\\s+");
+        String[] values = line.strip().split("\\s+", -1);
         if (values.length < fields.size()) {
             return Optional.empty();
         }

@@ -188,7 +188,7 @@ public final class FlowQuestions {
                 .sorted(by.reversed()
                         .thenComparing(p -> p.from)
                         .thenComparing(p -> p.to)
-                        .thenComparing(p -> p.port))
+                        .thenComparingInt(p -> p.port))
                 .limit(most)
                 .map(p -> new Talk(
                         p.from, p.to, p.port, p.records, p.bytes, p.rejects, p.first, p.last, direction(p), beat(p)))
@@ -198,7 +198,10 @@ public final class FlowQuestions {
     private String direction(Pair pair) {
         boolean from = inside.test(pair.from);
         boolean to = inside.test(pair.to);
-        return from ? (to ? "inside" : "out") : to ? "in" : "through";
+        if (from) {
+            return to ? "inside" : "out";
+        }
+        return to ? "in" : "through";
     }
 
     /** The even interval between a pair's records in seconds; 0 when there is none. */

@@ -105,12 +105,12 @@ public record Paper(String title, String subtitle, List<Block> blocks) {
 
     private static String plain(String text) {
         StringBuilder out = new StringBuilder();
-        for (char c : text.replace('\n', ' ').strip().toCharArray()) {
+        text.replace('\n', ' ').strip().chars().forEach(c -> {
             if ("\\`*_[]<>|#".indexOf(c) >= 0) {
                 out.append('\\');
             }
-            out.append(c < ' ' ? ' ' : c);
-        }
+            out.append(c < ' ' ? ' ' : (char) c);
+        });
         return out.toString();
     }
 }

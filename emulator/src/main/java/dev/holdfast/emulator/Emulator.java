@@ -99,8 +99,7 @@ public final class Emulator implements AutoCloseable {
      * @throws EmulatorFailure saying what to do when it cannot be started
      */
     public static Emulator start(Path home, EmulatorOptions options, Progress progress) {
-        Path environments = home.resolve("emulator");
-        return start(home, environments, options, progress, new Ways(Clock.systemUTC(), new SecureRandom()));
+        return start(home, home.resolve("emulator"), options, progress);
     }
 
     static Emulator start(Path home, Path environments, EmulatorOptions options, Progress progress, Ways ways) {
@@ -205,6 +204,22 @@ public final class Emulator implements AutoCloseable {
         } catch (Player.NotRefused e) {
             return false;
         }
+    }
+
+    /** Makes calls in it, as whoever a script names. */
+    public Player player() {
+        return player;
+    }
+
+    /**
+     * Starts one with its state in one folder and its Python environment in another.
+     *
+     * @param home where its state lies
+     * @param environments where Python environments lie
+     * @throws EmulatorFailure saying what to do when it cannot be started
+     */
+    public static Emulator start(Path home, Path environments, EmulatorOptions options, Progress progress) {
+        return start(home, environments, options, progress, new Ways(Clock.systemUTC(), new SecureRandom()));
     }
 
     /** What a script kept under a name: an account's id by its name, an access key, a group … */

@@ -16,8 +16,10 @@ import dev.holdfast.model.NistFunction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -83,6 +85,28 @@ public final class Needs {
         return sorted(out);
     }
 
+    /**
+     * What the steps of one document need, with everything that their undo needs.
+     *
+     * @return by the account that a step names ({@code {{ references }}} still in it), empty for the target's own
+     */
+    public Map<String, Set<String>> steps(Runbook runbook) {
+        Map<String, Set<String>> out = new TreeMap<>();
+        Set<String> own = out.computeIfAbsent("", a -> new TreeSet<>());
+        runbook.settings().find().values().forEach(r -> add(r, own));
+        add(runbook.settings().exists(), own);
+        add(runbook.settings().owner(), own);
+        for (RunbookStep step : RunbookStep.flat(runbook.steps())) {
+            Set<String> actions = out.computeIfAbsent(step.handling().account(), a -> new TreeSet<>());
+            reading(step, actions);
+            if (step.action() instanceof Call call && call.writes()) {
+                actions.addAll(writing(step, call));
+            }
+        }
+        out.values().forEach(actions -> actions.removeAll(OwnCalls.FREE));
+        return out;
+    }
+
     /** What reaching the accounts needs. */
     public List<Permission> reaching() {
         return sorted(OwnCalls.reach());
@@ -131,24 +155,26 @@ public final class Needs {
         runbook.settings().find().values().forEach(r -> add(r, actions));
         add(runbook.settings().exists(), actions);
         add(runbook.settings().owner(), actions);
-        for (RunbookStep step : RunbookStep.flat(runbook.steps())) {
-            add(step.handling().prior(), actions);
-            switch (step.action()) {
-                case Await await -> add(await.request(), actions);
-                case Check check -> add(check.request(), actions);
-                case Call call
-                when !call.writes() -> {
-                    actions.addAll(step.handling().permissions());
-                    if (step.handling().permissions().isEmpty()) {
-                        add(call.request(), actions);
-                    }
-                }
-                default -> {}
-            }
-        }
+        RunbookStep.flat(runbook.steps()).forEach(step -> reading(step, actions));
         return actions.stream()
                 .map(action -> Permission.of(action, place(runbook), runbook.id()))
                 .toList();
+    }
+
+    private void reading(RunbookStep step, Set<String> actions) {
+        add(step.handling().prior(), actions);
+        switch (step.action()) {
+            case Await await -> add(await.request(), actions);
+            case Check check -> add(check.request(), actions);
+            case Call call
+            when !call.writes() -> {
+                actions.addAll(step.handling().permissions());
+                if (step.handling().permissions().isEmpty()) {
+                    add(call.request(), actions);
+                }
+            }
+            default -> {}
+        }
     }
 
     private void add(@org.jspecify.annotations.Nullable Reading reading, Set<String> actions) {

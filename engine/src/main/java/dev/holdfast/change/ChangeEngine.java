@@ -116,15 +116,23 @@ public final class ChangeEngine {
         for (RunReport.Target waiting : report.targets()) {
             if (waiting.state() == RunReport.State.WAITING_FOR_APPROVAL) {
                 Plan.Target target = target(plan, waiting.name());
-                String digest =
-                        waiting.key().isEmpty() ? plan.digest() : TargetRun.approvalDigest(plan, target, waiting.key());
-                out.add(approve(digest, approver, validFor));
+                out.add(approve(
+                        waiting.key().isEmpty() ? plan.digest() : asked(run, plan, target, waiting.key()),
+                        approver,
+                        validFor));
             }
         }
         if (out.isEmpty()) {
             throw new Refusal("run `" + run + "` does not wait for approval; it is " + report.state());
         }
         return out;
+    }
+
+    private String asked(String run, Plan plan, Plan.Target target, String key) {
+        Asked asked = Asked.of(ledger.journal(run), target.name(), key)
+                .orElseThrow(() -> new Refusal(
+                        "what the step would change has not been looked at yet; `resume` the run, then approve"));
+        return TargetRun.approvalDigest(plan, target, key, asked);
     }
 
     private Approval approve(String digest, String approver, Duration validFor) {

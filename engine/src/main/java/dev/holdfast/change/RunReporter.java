@@ -115,9 +115,9 @@ final class RunReporter {
     }
 
     private RunReport.Step step(JournalEntry entry) {
-        boolean done = entry.kind() != Kind.INTENT && entry.kind() != Kind.FAILED;
+        boolean done = entry.kind() != Kind.INTENT && entry.kind() != Kind.FAILED && entry.kind() != Kind.EVIDENCE;
         String state = switch (entry.kind()) {
-            case INTENT, UNDO_INTENT -> "running";
+            case INTENT, UNDO_INTENT, EVIDENCE -> "running";
             case FAILED -> entry.body().path("ambiguous").asBoolean() ? "running" : "failed";
             case UNDONE -> "undone";
             case UNDO_FAILED -> "undo failed";

@@ -74,7 +74,9 @@ final class TargetRun {
                 return resolve(resolve, step);
             }
             case Next.Approval approval -> {
-                String digest = approvalDigest(plan, target, approval.key());
+                Asked asked = Asked.of(log.entries(), target.name(), approval.key())
+                        .orElseGet(() -> Asked.look(tools, log, target.name(), approval.key(), interpreter));
+                String digest = approvalDigest(plan, target, approval.key(), asked);
                 if (!log.approved(step, digest, approval.needed(), approval.allowed())) {
                     return new Stop(State.WAITING_FOR_APPROVAL, approval.key(), approval.message());
                 }
@@ -92,20 +94,21 @@ final class TargetRun {
         return null;
     }
 
-    /** What an approval inside a document is bound to: this plan, this target, this step. */
-    static String approvalDigest(Plan plan, Plan.Target target, String key) {
+    /** What an approval inside a document is bound to: this plan, this target, this step, and what was found then. */
+    static String approvalDigest(Plan plan, Plan.Target target, String key, Asked asked) {
         return CanonicalJson.of(JsonNodeFactory.instance
                         .arrayNode()
                         .add(plan.digest())
                         .add(target.name())
-                        .add(key))
+                        .add(key)
+                        .add(asked.digest()))
                 .sha256();
     }
 
     private void read(Next.Read read, String step) {
         tools.progress().at(0, 0, read.say());
         try {
-            JsonNode answer = tools.reads().answer(read.call());
+            JsonNode answer = answer(read);
             Line line = interpreter.read(read, answer);
             if (read.step().handling().evidence()) {
                 byte[] content = CanonicalJson.of(answer).text().getBytes(StandardCharsets.UTF_8);
@@ -128,6 +131,18 @@ final class TargetRun {
             log.failed(step, failure.explain(), false);
         } catch (IllegalArgumentException e) {
             log.failed(step, String.valueOf(e.getMessage()), true);
+        }
+    }
+
+    /** The answer; where there is nothing, what says so. */
+    private JsonNode answer(Next.Read read) {
+        try {
+            return tools.reads().answer(read.call());
+        } catch (AwsFailure failure) {
+            if (read.step().handling().absentOn().contains(failure.code())) {
+                return JsonNodeFactory.instance.objectNode().put("absent", failure.code());
+            }
+            throw failure;
         }
     }
 
@@ -159,7 +174,7 @@ final class TargetRun {
             log.failed(step, "the state before could not be read: " + failure.explain(), false);
             return;
         }
-        Line line = interpreter.intent(write, log.entries(), before, planned(write.key()));
+        Line line = interpreter.intent(write, log.entries(), before, planned(write));
         if (line.kind() == Kind.INTENT && plan.showsEveryWrite() && !inPlan(write.key())) {
             log.failed(step, "the resource has changed since the plan was made, which did not show this write", true);
             return;
@@ -197,12 +212,12 @@ final class TargetRun {
         }
     }
 
-    /** The state that was found when the plan was made; null when the plan does not say. */
-    private @Nullable JsonNode planned(String key) {
+    /** The state that was found when people were asked: for the plan, or for the step; null when nobody was. */
+    private @Nullable JsonNode planned(Next.Write write) {
         if (!plan.showsEveryWrite()) {
-            return null;
+            return Asked.found(log.entries(), target.name(), write).orElse(null);
         }
-        return step(key)
+        return step(write.key())
                 .map(Plan.Step::found)
                 .filter(found -> !found.equals(DryWalk.LATER))
                 .orElse(null);

@@ -106,7 +106,7 @@ final class TargetUndo {
     /** Writes whose state is not what it was before: what the run left behind. */
     List<String> residue() {
         List<String> out = new ArrayList<>();
-        for (Written written : UndoOrder.written(log.entries(), target)) {
+        for (Written written : UndoOrder.standing(log.entries(), target)) {
             if (!written.irreversible().isEmpty()) {
                 continue;
             }

@@ -19,7 +19,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evidence",
         description = "What runs kept as evidence: one signed chain per run.",
-        subcommands = {EvidenceVerb.ListAll.class, EvidenceVerb.Verify.class, EvidenceVerb.Export.class})
+        subcommands = {
+            EvidenceVerb.ListAll.class,
+            EvidenceVerb.Verify.class,
+            EvidenceVerb.Export.class,
+            EvidenceUploadVerb.class
+        })
 final class EvidenceVerb extends GroupVerb {
     @Command(name = "list", description = "The evidence of a run, or the runs that have some.")
     static final class ListAll extends Verb {

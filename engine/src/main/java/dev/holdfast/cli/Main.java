@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -52,6 +54,11 @@ public final class Main {
     public interface MoreVerbs {
         /** New instances of the verbs, each annotated as a command. */
         List<Verb> verbs();
+
+        /** New instances of verbs that stand below one of the engine's own, by its name. */
+        default Map<String, List<Verb>> under() {
+            return Map.of();
+        }
     }
 
     static final class Version implements CommandLine.IVersionProvider {
@@ -81,10 +88,23 @@ public final class Main {
     public static int run(Surroundings here, String... args) {
         CommandLine line = new CommandLine(new Main());
         List<Verb> verbs = new ArrayList<>(Verbs.all());
+        Map<String, List<Verb>> under = new TreeMap<>();
         ServiceLoader.load(MoreVerbs.class).stream()
                 .sorted(Comparator.comparing(p -> p.type().getName()))
-                .forEach(p -> verbs.addAll(p.get().verbs()));
+                .map(ServiceLoader.Provider::get)
+                .forEach(more -> {
+                    verbs.addAll(more.verbs());
+                    more.under()
+                            .forEach((name, below) -> under.computeIfAbsent(name, n -> new ArrayList<>())
+                                    .addAll(below));
+                });
         add(line, verbs, args);
+        under.forEach((name, below) -> {
+            CommandLine over = line.getSubcommands().get(name);
+            if (over != null && over.getCommandSpec().userObject() instanceof Verb) {
+                below.forEach(over::addSubcommand);
+            }
+        });
         place(line, here);
         boolean color = here.terminal() && here.variable("NO_COLOR").isEmpty();
         line.setColorScheme(CommandLine.Help.defaultColorScheme(color ? Ansi.ON : Ansi.OFF));

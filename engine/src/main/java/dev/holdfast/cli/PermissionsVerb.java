@@ -48,6 +48,7 @@ import picocli.CommandLine.Parameters;
             "  holdfast permissions identify --format cfn --for management     the management account's own step",
             "  holdfast permissions all --format tf --for members",
             "  holdfast permissions deploy --format tf --for management    planning, deploying and undoing the baseline",
+            "  holdfast permissions respond --document ransomware-s3       what this runbook and its undo call",
             "  holdfast permissions deploy --plan plan.json                exactly this plan, account by account"
         })
 final class PermissionsVerb extends Verb {
@@ -95,7 +96,7 @@ final class PermissionsVerb extends Verb {
     @Option(
             names = "--document",
             paramLabel = "ID",
-            description = "Only what this document or folder of documents needs (deploy and fix only).")
+            description = "Only what this document or folder of documents needs (deploy, fix and respond only).")
     String document = "";
 
     @Option(
@@ -123,6 +124,8 @@ final class PermissionsVerb extends Verb {
         List<Permission> reading = switch (verb.toLowerCase(Locale.ROOT)) {
             case "deploy" -> changing(needs, "baseline/");
             case "fix" -> changing(needs, "fixes/");
+            case "respond" ->
+                document.isEmpty() ? needs.reading(NistFunction.RESPOND, buckets) : changing(needs, "runbooks/");
             default ->
                 verbs(verb).stream()
                         .flatMap(v -> needs.reading(v, buckets).stream())
@@ -150,7 +153,7 @@ final class PermissionsVerb extends Verb {
     }
 
     private List<Permission> changing(Needs needs, String folder) {
-        String wanted = document.isEmpty() ? folder : document;
+        String wanted = document.isEmpty() ? folder : document.startsWith(folder) ? document : folder + document;
         List<Permission> out = new ArrayList<>(needs.changing(id -> id.startsWith(folder) && id.startsWith(wanted)));
         if (out.isEmpty()) {
             throw Stop.usage(

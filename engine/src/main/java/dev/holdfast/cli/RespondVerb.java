@@ -3,19 +3,17 @@ package dev.holdfast.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.change.Plan;
+import dev.holdfast.change.PlanFile;
 import dev.holdfast.change.Start;
-import dev.holdfast.change.Wish;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookStep;
 import dev.holdfast.ledger.CaseFile;
-import dev.holdfast.model.AccountId;
-import dev.holdfast.model.Arn;
 import dev.holdfast.model.Case;
-import dev.holdfast.model.Region;
-import dev.holdfast.model.Scope;
-import java.util.LinkedHashMap;
+import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.data.Json;
+import dev.holdfast.report.terminal.PlanView;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,11 +30,18 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             RespondVerb.ListAll.class,
             RespondVerb.Show.class,
+            RespondVerb.PlanRun.class,
             RespondVerb.StartRun.class,
             ChangeVerbs.ApproveStep.class,
             ChangeVerbs.Resume.class,
             ChangeVerbs.Undo.class,
-            ChangeVerbs.Status.class
+            ChangeVerbs.Status.class,
+            RespondReportVerb.class,
+            RespondPlanDocumentVerb.class,
+            RespondPublishVerb.class,
+            RespondImportVerb.class,
+            RespondFlowsVerb.class,
+            RespondDrillsVerb.class
         })
 final class RespondVerb extends GroupVerb {
     static final String FOLDER = "runbooks/";
@@ -70,44 +75,36 @@ final class RespondVerb extends GroupVerb {
                 "With --case, the user, key and account come from the case, and the case's findings are kept as evidence."
             },
             footer = {"", "Example:", "  holdfast respond start compromised-iam-credentials --case case-1a2b3c4d5e6f"})
-    static final class StartRun extends ChangeVerbs.OnRun {
-        @Parameters(paramLabel = "RUNBOOK")
-        String id = "";
-
-        @Option(names = "--case", paramLabel = "CASE", description = "The case it answers.")
+    static final class StartRun extends OnRunbook {
+        @Option(
+                names = "--told",
+                paramLabel = "TEXT",
+                description = "Open a case for what somebody or another service told, in its words.")
         @Nullable
-        String caseId;
-
-        @Option(names = "--param", paramLabel = "NAME=VALUE", description = "A parameter of the runbook. Repeatable.")
-        Map<String, String> parameters = new LinkedHashMap<>();
-
-        @Option(names = "--account", paramLabel = "ID", description = "The account it works in (default: the case's).")
-        @Nullable
-        String account;
-
-        @Option(names = "--region", paramLabel = "REGION", description = "The region it works in (default: home).")
-        @Nullable
-        String region;
+        String told;
 
         @Option(
-                names = "--contain-without-evidence",
+                names = {"--skip-evidence", "--contain-without-evidence"},
                 paramLabel = "REASON",
                 description = "Allow containment before evidence; the reason is recorded.")
         @Nullable
         String waived;
 
+        @Option(
+                names = "--despite-missing-permissions",
+                description =
+                        "Start although actions that the runbook needs are not allowed; its steps will fail there.")
+        boolean despite;
+
         @Override
         public Integer call() {
             try (ChangeDesk desk = desk()) {
-                CaseFile file = caseId == null
-                        ? null
-                        : desk.ledger()
-                                .cases()
-                                .find(caseId)
-                                .orElseThrow(() ->
-                                        Stop.usage("there is no case `" + caseId + "`", "See `holdfast triage list`"));
-                Runbook runbook = Documents.find(content(), FOLDER, id);
-                Plan plan = desk.planner().documents("respond", List.of(wish(runbook, file)), desk.terms(0, false));
+                if (caseId == null && told != null) {
+                    caseId = ToldCase.open(desk.ledger(), told, account == null ? "" : account, id, here());
+                }
+                CaseFile file = caseFile(desk);
+                Plan plan = plan(desk, file);
+                allowed(permissions(plan, desk));
                 if (file != null && file.facts().state() == Case.State.NEW) {
                     TriageVerb.move(desk.ledger(), file, Case.State.ASSIGNED, person(), null, "", here());
                     desk.ledger()
@@ -124,6 +121,26 @@ final class RespondVerb extends GroupVerb {
             }
         }
 
+        /** Nothing begins that is known to stop half way, unless somebody wants that. */
+        private void allowed(List<RunbookPermissions.Standing> standings) {
+            List<String> missing = new ArrayList<>();
+            for (RunbookPermissions.Standing one : standings) {
+                one.missing().forEach((action, why) -> missing.add(action + " in " + one.account() + " (" + why + ")"));
+                if (!one.unknown().isEmpty()) {
+                    screen().note("Whether account " + one.account() + " allows what is needed is not known: "
+                            + one.unknown());
+                }
+            }
+            if (!missing.isEmpty() && !despite) {
+                throw new Stop(
+                        Exit.FAILED,
+                        "the runbook was not started, for its role lacks " + String.join(", ", missing),
+                        "`holdfast permissions respond --document " + id
+                                + "` prints the policy; --despite-missing-permissions starts anyway");
+            }
+            missing.forEach(one -> screen().note("Missing: " + one));
+        }
+
         private static Start.Extract extract(CaseFile file) {
             try {
                 String text = JSON.writeValueAsString(file.facts());
@@ -133,51 +150,48 @@ final class RespondVerb extends GroupVerb {
                 throw new IllegalStateException("a case is always JSON", e);
             }
         }
+    }
 
-        private Wish wish(Runbook runbook, @Nullable CaseFile file) {
-            ObjectNode given = JSON.createObjectNode();
-            if (file != null) {
-                fromCase(file.facts(), runbook, given);
-            }
-            parameters.forEach((name, value) -> {
-                if (!runbook.parameters().containsKey(name)) {
-                    throw Stop.usage(
-                            "the runbook has no parameter `" + name + "`",
-                            "It takes: "
-                                    + String.join(", ", runbook.parameters().keySet()));
-                }
-                Runbook.Parameter parameter =
-                        java.util.Objects.requireNonNull(runbook.parameters().get(name));
-                if (parameter.type().equals("StringList")) {
-                    ArrayNode list = given.putArray(name);
-                    for (String word : value.split(",")) {
-                        list.add(word.strip());
-                    }
+    @Command(
+            name = "plan",
+            description = {
+                "What a runbook would change, and what its role is not allowed, account by account. Changes nothing.",
+                "",
+                "Which of the steps come to it is known only when it runs: it looks before each."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  holdfast respond plan s3-public-access --account 111122223333 --param BucketName=x"
+            })
+    static final class PlanRun extends OnRunbook {
+        @Override
+        public Integer call() {
+            try (ChangeDesk desk = desk()) {
+                Plan plan = plan(desk, caseFile(desk));
+                List<RunbookPermissions.Standing> standings = permissions(plan, desk);
+                ObjectNode top = PlanFile.json(plan);
+                ArrayNode list = top.putArray("permissions");
+                standings.forEach(one -> list.add(one.json()));
+                if (json()) {
+                    screen().line(Json.pretty(top));
                 } else {
-                    given.put(name, value);
+                    screen().lines(new PlanView(screen().style(), AccountNames.NONE).lines(top, "plan.json"));
+                    standings.forEach(this::show);
                 }
-            });
-            String where =
-                    account != null ? account : file == null ? "" : file.facts().account();
-            if (where.isEmpty()) {
-                throw Stop.usage("say which account the runbook works in", "Add `--account ID` or `--case CASE`");
+                return standings.stream().allMatch(s -> s.missing().isEmpty()) ? Exit.FINE : Exit.FINDINGS;
             }
-            Region place = region == null ? config().homeRegion() : new Region(region);
-            String resource = file == null ? where : file.facts().actor();
-            return new Wish(runbook.id(), given, new Scope(new AccountId(where), place), resource);
         }
 
-        private static void fromCase(Case facts, Runbook runbook, ObjectNode given) {
-            if (runbook.parameters().containsKey("AccessKeyId")
-                    && !facts.accessKey().isEmpty()) {
-                given.put("AccessKeyId", facts.accessKey());
-            }
-            if (runbook.parameters().containsKey("UserName")) {
-                Arn.parse(facts.actor())
-                        .filter(a -> a.resource().startsWith("user/"))
-                        .ifPresent(a -> given.put(
-                                "UserName", a.resource().substring(a.resource().lastIndexOf('/') + 1)));
-            }
+        private void show(RunbookPermissions.Standing one) {
+            screen().line("");
+            String said = one.unknown().isEmpty()
+                    ? one.missing().isEmpty()
+                            ? "all are allowed"
+                            : one.missing().size() + " are not allowed"
+                    : "not known whether they are allowed: " + one.unknown();
+            screen().line("Account " + one.account() + ": " + one.needed().size() + " actions are needed, " + said);
+            one.missing().forEach((action, why) -> screen().line("  " + action + ": " + why));
         }
     }
 

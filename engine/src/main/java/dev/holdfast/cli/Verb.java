@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.config.IncidentPlan;
 import dev.holdfast.content.ContentFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,11 @@ public abstract class Verb implements Callable<Integer>, JsonValues {
             config.warnings().forEach(warning -> screen().note("Warning: " + warning));
         }
         return config;
+    }
+
+    /** What keeps people from working by the company's own incident plan; empty when it has none in its configuration. */
+    public List<String> planGaps() {
+        return IncidentPlan.of(config().document()).gaps(Config.today(here()));
     }
 
     /** The shipped content with the user's own over it. */

@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.config.IncidentPlan;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.Runbook;
@@ -172,6 +173,8 @@ final class Verdicts {
     private static List<ObjectNode> settings(Config config, Instant at) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("now", at.toString());
+        settings.put(
+                IncidentPlan.KEY + "-digest", IncidentPlan.of(config.document()).digest());
         config.accounts().forEach((purpose, account) -> settings.put(purpose + "-account", account));
         List<ObjectNode> out = new ArrayList<>();
         config.wanted()

@@ -23,7 +23,8 @@ public final class ConfigFile {
             new RegionScope(),
             new Together(),
             new Reasons(),
-            new RootRegister());
+            new RootRegister(),
+            new PlanRegister());
 
     private ConfigFile() {}
 

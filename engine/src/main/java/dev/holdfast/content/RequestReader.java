@@ -66,6 +66,11 @@ final class RequestReader {
         } catch (RuntimeException e) {
             doc.error("`" + selector + "` is not JMESPath", "See jmespath.org for its grammar");
         }
+        if (selector.matches("(?s).*(['\\w-]\\{\\{|\\}\\}['\\w-]).*")) {
+            doc.error(
+                    "a reference in a selector stands for a whole value, with its quotes",
+                    "Write `Name == {{ Name }}`, or `ends_with(Name, {{ End }})` for a part of it");
+        }
         return new Reading(request, selector, doc.texts("absentOn"));
     }
 
@@ -96,7 +101,10 @@ final class RequestReader {
 
     private void checkMembers(Doc inputs, Operation operation, Set<String> others) {
         for (Map.Entry<String, Doc> member : inputs.entries().entrySet()) {
-            if (!NOT_MEMBERS.contains(member.getKey()) && !others.contains(member.getKey())) {
+            // What is streamed stands apart from the request in the SDK's model; here it is text.
+            boolean streamed =
+                    operation.name().equals("PutObject") && member.getKey().equals("Body");
+            if (!streamed && !NOT_MEMBERS.contains(member.getKey()) && !others.contains(member.getKey())) {
                 checkMember(operation.input(), member.getKey(), member.getValue(), operation.name());
             }
         }

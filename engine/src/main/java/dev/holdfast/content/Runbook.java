@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters by name, in the document's order
  * @param settings Holdfast's block at the top
  * @param steps in the document's order
- * @param source the whole document as JSON, Holdfast's blocks included
+ * @param source the whole document as JSON, Holdfast's blocks included, shared blocks in place
+ * @param authored the same as it was written, with calls of shared blocks
  */
 public record Runbook(
         String id,
@@ -27,7 +28,8 @@ public record Runbook(
         Map<String, Parameter> parameters,
         Settings settings,
         List<RunbookStep> steps,
-        JsonNode source) {
+        JsonNode source,
+        JsonNode authored) {
 
     /** What happens with the writes already made when a step fails for good. */
     public enum OnFailure {
@@ -83,6 +85,8 @@ public record Runbook(
      * @param owner reading of the tags that tell whether CloudFormation or Terraform owns the target, null when none
      * @param notes for people, empty when none
      * @param baseline where and when it is deployed, null for what is no part of the baseline
+     * @param trigger what starts it: {@code guardduty} finding types, {@code rules} of ours, {@code checks}, {@code
+     *     other} signs; empty for what is no incident runbook
      */
     public record Settings(
             String title,
@@ -94,7 +98,8 @@ public record Runbook(
             @Nullable Reading exists,
             @Nullable Reading owner,
             String notes,
-            @Nullable Baseline baseline) {}
+            @Nullable Baseline baseline,
+            Map<String, List<String>> trigger) {}
 
     /**
      * A call to AWS with {@code {{ references }}} still in it.
@@ -135,9 +140,14 @@ public record Runbook(
         return CanonicalJson.of(source).sha256();
     }
 
-    /** The document as AWS Systems Manager takes it: without Holdfast's blocks. */
+    /** The name that a document has in Systems Manager once it is published. */
+    public static String publishedName(String id) {
+        return "Holdfast-" + id.substring(id.indexOf('/') + 1).replace('/', '-');
+    }
+
+    /** The document as AWS Systems Manager takes it: without Holdfast's blocks, shared blocks called by their names. */
     public JsonNode publishable() {
-        ObjectNode out = source.deepCopy();
+        ObjectNode out = authored.deepCopy();
         out.remove("holdfast");
         strip(out.path("mainSteps"));
         return out;
@@ -147,6 +157,12 @@ public record Runbook(
         if (steps instanceof ArrayNode list) {
             for (JsonNode step : list) {
                 ((ObjectNode) step).remove("holdfast");
+                if (step.path("action").asText().equals(BlockExpander.CALL)) {
+                    ObjectNode inputs = (ObjectNode) step.path("inputs");
+                    inputs.put(
+                            "DocumentName",
+                            publishedName(inputs.path("DocumentName").asText()));
+                }
                 strip(step.path("inputs").path("Steps"));
             }
         }

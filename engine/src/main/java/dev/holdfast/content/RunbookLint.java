@@ -3,24 +3,27 @@ package dev.holdfast.content;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.holdfast.content.RunbookStep.Approve;
+import dev.holdfast.content.RunbookStep.Block;
 import dev.holdfast.content.RunbookStep.Branch;
 import dev.holdfast.content.RunbookStep.Loop;
 import dev.holdfast.content.RunbookStep.Output;
 import dev.holdfast.content.RunbookStep.Phase;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What must hold between the parts of a runbook: names, references, order. */
 final class RunbookLint {
     private final Runbook runbook;
+    private final Map<String, Runbook> blocks;
     private final Set<String> known = new HashSet<>();
     private final Set<String> names = new HashSet<>();
 
-    RunbookLint(Runbook runbook) {
+    RunbookLint(Runbook runbook, Map<String, Runbook> blocks) {
         this.runbook = runbook;
+        this.blocks = blocks;
     }
 
     void check(Doc doc, List<Doc> stepDocs) {
@@ -33,7 +36,39 @@ final class RunbookLint {
             names.add(step.name());
         }
         checkSteps(stepDocs, runbook.steps());
-        checkOrder(stepDocs);
+        boolean whole = RunbookStep.flat(runbook.steps()).stream().noneMatch(s -> s.action() instanceof Block);
+        if (whole) {
+            checkOrder(stepDocs);
+            new RunbookPaths(runbook).check(stepDocs);
+        } else if (runbook.id().startsWith("blocks/")) {
+            doc.error("a block that calls a block is not supported", "Call both from the runbook");
+        }
+    }
+
+    private void checkBlock(Doc doc, Block call) {
+        Doc inputs = doc.get("inputs").orElse(doc);
+        Runbook block = blocks.get(call.document());
+        if (block == null) {
+            inputs.error(
+                    "there is no block `" + call.document() + "`",
+                    "Only Holdfast's own blocks can be called: " + String.join(", ", blocks.keySet()));
+            return;
+        }
+        call.given().properties().forEach(given -> {
+            if (!block.parameters().containsKey(given.getKey())) {
+                inputs.error("the block `" + block.id() + "` takes no `" + given.getKey() + "`", "");
+            }
+            boolean mixed = !Template.references(given.getValue()).isEmpty()
+                    && !given.getValue().asText().matches("\\{\\{[^{}]*\\}\\}");
+            if (mixed) {
+                inputs.error("`" + given.getKey() + "` mixes text and references", "Give either to a block");
+            }
+        });
+        block.parameters().values().forEach(p -> {
+            if (p.fallback() == null && !call.given().has(p.name())) {
+                inputs.error("the block `" + block.id() + "` needs `" + p.name() + "`", "Add it to RuntimeParameters");
+            }
+        });
     }
 
     private void checkTarget(Doc doc) {
@@ -69,6 +104,15 @@ final class RunbookLint {
             }
             known.add(step.name() + ".*");
             checkJumps(doc, step, steps.subList(i + 1, steps.size()));
+            if (step.action() instanceof Block block) {
+                checkBlock(doc, block);
+            }
+            for (String ended : step.handling().ends()) {
+                int call = ended.indexOf('_');
+                if (!known.contains(ended + ".*") && !(call > 0 && known.contains(ended.substring(0, call) + ".*"))) {
+                    doc.error("`ends` names `" + ended + "`, which is no earlier step", "");
+                }
+            }
             doc.get("holdfast").flatMap(h -> h.get("wanted")).ifPresent(w -> checkReferences(w, w.json()));
             doc.get("holdfast").flatMap(h -> h.get("prior")).ifPresent(p -> checkReferences(p, p.json()));
             doc.get("holdfast").flatMap(h -> h.get("say")).ifPresent(p -> checkReferences(p, p.json()));
@@ -89,8 +133,8 @@ final class RunbookLint {
             }
             known.add("prior");
             Optional<Doc> undo = doc.get("holdfast").flatMap(h -> h.get("undo"));
-            undo.flatMap(u -> u.get("restore")).ifPresent(u -> checkReferences(u, u.json()));
             known.add("made");
+            undo.flatMap(u -> u.get("restore")).ifPresent(u -> checkReferences(u, u.json()));
             undo.flatMap(u -> u.get("remove")).ifPresent(u -> checkReferences(u, u.json()));
             known.removeAll(Set.of("prior", "made"));
         }
@@ -155,8 +199,6 @@ final class RunbookLint {
     }
 
     private void checkOrder(List<Doc> docs) {
-        boolean evidence = false;
-        boolean approved = !runbook.id().startsWith("runbooks/");
         boolean wrote = false;
         boolean verified = false;
         String cleanup = runbook.steps().stream()
@@ -170,23 +212,12 @@ final class RunbookLint {
             Doc doc = docs.get(i);
             List<RunbookStep> flat = RunbookStep.flat(List.of(step));
             boolean writes = flat.stream().anyMatch(RunbookStep::writes);
-            approved |= step.action() instanceof Approve;
-            if (writes
-                    && step.handling().phase() == Phase.CONTAINMENT
-                    && !evidence
-                    && runbook.id().startsWith("runbooks/")) {
-                doc.error("containment before evidence", "Put a step with `evidence: true` before this one");
-            }
-            if (writes && !approved) {
-                doc.error("a write before any approval", "Put an aws:approve step before this one");
-            }
             beforeCleanup &= !step.name().equals(cleanup);
             if (beforeCleanup && wrote && !step.onFailure().equals("step:" + cleanup)) {
                 doc.error(
                         "when this step fails, `" + cleanup + "` would not be reached",
                         "Write `onFailure: step:" + cleanup + "`");
             }
-            evidence |= flat.stream().anyMatch(s -> s.handling().evidence());
             wrote |= writes;
             verified = (verified && !writes)
                     || flat.stream()

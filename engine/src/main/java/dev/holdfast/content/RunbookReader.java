@@ -1,5 +1,7 @@
 package dev.holdfast.content;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.holdfast.content.Runbook.Fill;
@@ -27,17 +29,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunbookReader {
     /** The folders that hold runbooks. */
-    public static final List<String> KINDS = List.of("fixes", "runbooks", "drills", "baseline");
+    public static final List<String> KINDS = List.of("blocks", "fixes", "runbooks", "drills", "baseline");
 
     private static final Set<String> DOCUMENT_KEYS = Set.of(
             "schemaVersion", "description", "assumeRole", "parameters", "outputs", "mainSteps", "files", "holdfast");
-    private static final Set<String> SETTINGS_KEYS =
-            Set.of("title", "function", "on-failure", "target", "fill", "find", "exists", "owner", "notes", "baseline");
+    private static final Set<String> SETTINGS_KEYS = Set.of(
+            "title",
+            "function",
+            "on-failure",
+            "target",
+            "fill",
+            "find",
+            "exists",
+            "owner",
+            "notes",
+            "baseline",
+            "trigger");
+    private static final Set<String> TRIGGER_KEYS = Set.of("guardduty", "rules", "checks", "other");
     private static final Set<String> PARAMETER_KEYS =
             Set.of("type", "description", "default", "allowedPattern", "allowedValues");
     private static final Set<String> TYPES =
             Set.of("String", "StringList", "Boolean", "Integer", "StringMap", "MapList");
 
+    private final Map<String, Runbook> blocks = new TreeMap<>();
     private final StepReader steps;
     private final RequestReader requests;
 
@@ -54,11 +68,15 @@ public final class RunbookReader {
      */
     public Map<String, Runbook> all(ContentFolder content, List<ContentError> errors) {
         Map<String, Runbook> out = new TreeMap<>();
+        blocks.clear();
         for (String kind : KINDS) {
             List<ContentError> found = new ArrayList<>();
             for (ContentFolder.Unit unit : content.units(kind, found)) {
                 String id = kind + "/" + unit.id();
                 read(id, unit.doc(), found).ifPresent(r -> out.put(id, r));
+            }
+            if (kind.equals("blocks")) {
+                blocks.putAll(out);
             }
             errors.addAll(found);
         }
@@ -95,14 +113,32 @@ public final class RunbookReader {
         for (Doc step : stepDocs) {
             read.add(steps.step(step, false));
         }
-        Runbook runbook = new Runbook(id, doc.text("description", ""), parameters, settings, read, doc.json());
+        JsonNode source = doc.json();
+        Runbook runbook = new Runbook(id, doc.text("description", ""), parameters, settings, read, source, source);
         if (id.startsWith("baseline/") == (settings.baseline() == null)) {
             doc.error(
                     "a document has a `baseline:` block exactly when it lies below `baseline`",
                     "Say there when and where it is deployed, or move the file");
         }
-        new RunbookLint(runbook).check(doc, stepDocs);
-        return errors.size() == before ? Optional.of(runbook) : Optional.empty();
+        if (id.startsWith("runbooks/") && settings.trigger().isEmpty()) {
+            doc.error("an incident runbook says what starts it", "Add `trigger:` to its `holdfast:` block");
+        }
+        new RunbookLint(runbook, blocks).check(doc, stepDocs);
+        if (errors.size() != before) {
+            return Optional.empty();
+        }
+        boolean calls = RunbookStep.flat(read).stream().anyMatch(s -> s.action() instanceof RunbookStep.Block);
+        return calls && !id.startsWith("blocks/") ? inPlace(runbook, doc) : Optional.of(runbook);
+    }
+
+    /** The document with its blocks in place, checked once more as a whole. */
+    private Optional<Runbook> inPlace(Runbook runbook, Doc doc) {
+        JsonNode whole = BlockExpander.expanded((ObjectNode) runbook.source(), blocks);
+        List<ContentError> errors = new ArrayList<>();
+        Optional<Runbook> read = read(runbook.id(), whole.toString(), errors);
+        errors.forEach(e -> doc.error("with its blocks in place: " + e.problem(), e.mend()));
+        return read.map(r -> new Runbook(
+                r.id(), r.description(), r.parameters(), r.settings(), r.steps(), r.source(), runbook.source()));
     }
 
     private static Parameter parameter(String name, Doc doc) {
@@ -129,7 +165,8 @@ public final class RunbookReader {
     private Settings settings(Doc doc, Map<String, Parameter> parameters) {
         Optional<Doc> block = doc.need("holdfast");
         if (block.isEmpty()) {
-            return new Settings("", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, null, "", null);
+            return new Settings(
+                    "", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, null, "", null, Map.of());
         }
         Doc settings = block.get().only(SETTINGS_KEYS);
         String target = settings.text("target", "");
@@ -164,7 +201,15 @@ public final class RunbookReader {
                 exists,
                 owner,
                 settings.text("notes", ""),
-                settings.get("baseline").map(BaselineReader::read).orElse(null));
+                settings.get("baseline").map(BaselineReader::read).orElse(null),
+                trigger(settings));
+    }
+
+    private static Map<String, List<String>> trigger(Doc settings) {
+        Map<String, List<String>> out = new TreeMap<>();
+        settings.get("trigger")
+                .ifPresent(t -> t.only(TRIGGER_KEYS).entries().keySet().forEach(k -> out.put(k, t.texts(k))));
+        return out;
     }
 
     private static void checkPattern(Doc doc, String key, String pattern) {

@@ -106,6 +106,14 @@ public record RunbookStep(
     public record Loop(JsonNode iterators, int maxIterations, List<RunbookStep> steps) implements Action {}
 
     /**
+     * {@code aws:executeAutomation} of a shared block, while its steps are not in place yet.
+     *
+     * @param document id of the block
+     * @param given parameters by name
+     */
+    public record Block(String document, JsonNode given) implements Action {}
+
+    /**
      * A value taken from an answer.
      *
      * @param name as referred to by {@code {{ step.name }}}
@@ -121,7 +129,9 @@ public record RunbookStep(
         ERADICATION,
         RECOVERY,
         VERIFY,
-        CLEANUP
+        CLEANUP,
+        /** After the incident: people are told, lessons kept. */
+        POST
     }
 
     /** Why repeating a write after an unknown outcome does no harm. */
@@ -155,6 +165,8 @@ public record RunbookStep(
      * @param region region instead of the target's, empty for the target's
      * @param permissions IAM actions needed where they are not named like the operation
      * @param risk what may go wrong, empty when nothing much
+     * @param absentOn error codes of a reading that say that there is nothing, which is an answer too
+     * @param ends names of earlier steps whose effect ends with this write, so that they need no undo after it
      */
     public record Handling(
             Phase phase,
@@ -172,7 +184,9 @@ public record RunbookStep(
             String account,
             String region,
             List<String> permissions,
-            String risk) {}
+            String risk,
+            List<String> absentOn,
+            List<String> ends) {}
 
     /** True when the step may change something. */
     public boolean writes() {

@@ -10,6 +10,7 @@ import dev.holdfast.content.Runbook.Request;
 import dev.holdfast.content.RunbookStep.Action;
 import dev.holdfast.content.RunbookStep.Approve;
 import dev.holdfast.content.RunbookStep.Await;
+import dev.holdfast.content.RunbookStep.Block;
 import dev.holdfast.content.RunbookStep.Branch;
 import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Check;
@@ -59,7 +60,9 @@ final class StepReader {
             "account",
             "region",
             "permissions",
-            "risk");
+            "risk",
+            "absent-on",
+            "ends");
     private static final Set<String> COMPARISONS =
             Set.of("StringEquals", "BooleanEquals", "NumericEquals", "NumericGreater", "NumericLesser");
     private static final Duration WAIT_TIMEOUT = Duration.ofHours(1);
@@ -120,6 +123,7 @@ final class StepReader {
             case "aws:approve" -> approve(inputs);
             case "aws:branch" -> branch(inputs);
             case "aws:sleep" -> new Sleep(duration(inputs));
+            case BlockExpander.CALL -> block(inputs);
             case "aws:loop" -> inLoop ? refuseNested(doc) : loop(inputs);
             default -> {
                 doc.get("action")
@@ -127,10 +131,17 @@ final class StepReader {
                                 "action `" + action + "` is not supported",
                                 "Supported: aws:executeAwsApi, aws:waitForAwsResourceProperty,"
                                         + " aws:assertAwsResourceProperty, aws:approve, aws:branch, aws:sleep,"
-                                        + " aws:loop"));
+                                        + " aws:loop, aws:executeAutomation of a block"));
                 yield nothing;
             }
         };
+    }
+
+    private static Action block(Doc inputs) {
+        inputs.only(Set.of("DocumentName", "RuntimeParameters"));
+        return new Block(
+                inputs.needText("DocumentName"),
+                inputs.get("RuntimeParameters").map(Doc::json).orElse(JsonNodeFactory.instance.objectNode()));
     }
 
     private static Action refuseNested(Doc doc) {
@@ -249,7 +260,9 @@ final class StepReader {
                 there ? doc.text("account", "") : "",
                 there ? doc.text("region", "") : "",
                 there ? doc.texts("permissions") : List.of(),
-                there ? doc.text("risk", "") : "");
+                there ? doc.text("risk", "") : "",
+                there ? doc.texts("absent-on") : List.of(),
+                there ? doc.texts("ends") : List.of());
     }
 
     private static Phase fallbackPhase(Action action) {

@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a run stands in its document: what the lines of a journal add up to. Made anew from the lines each time. */
@@ -25,7 +27,8 @@ final class Cursor {
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final StepProgress progress = new StepProgress();
     private Visit visit;
-    private boolean evidence;
+    private final Set<String> evidence = new HashSet<>();
+    private boolean waived;
     private String failed = "";
     private @Nullable String impossible;
 
@@ -48,9 +51,9 @@ final class Cursor {
         settle(start);
     }
 
-    /** Notes that evidence was taken before the first step (log extracts of the case). */
-    void evidenceTaken() {
-        evidence = true;
+    /** Notes that a person let containment come before evidence. */
+    void evidenceWaived() {
+        waived = true;
     }
 
     /** The step at hand, null when the document has ended. */
@@ -71,8 +74,13 @@ final class Cursor {
         return visit;
     }
 
-    boolean hasEvidence() {
+    /** Names of the steps that took evidence so far. */
+    Set<String> evidence() {
         return evidence;
+    }
+
+    boolean waived() {
+        return waived;
     }
 
     /** Why the document, though it went on, has not succeeded; empty when it has so far. */
@@ -111,7 +119,9 @@ final class Cursor {
         switch (result) {
             case GOES_ON -> {}
             case COMPLETE -> {
-                evidence |= step.handling().evidence();
+                if (step.handling().evidence()) {
+                    evidence.add(step.name());
+                }
                 entry.body()
                         .path("outputs")
                         .properties()
@@ -123,7 +133,10 @@ final class Cursor {
     }
 
     private void fail(RunbookStep step, String why, Instant at) {
-        if (step.onFailure().equals("Continue")) {
+        boolean passedOver = waived
+                && step.handling().phase() == RunbookStep.Phase.EVIDENCE
+                && step.onFailure().equals("Abort");
+        if (step.onFailure().equals("Continue") || passedOver) {
             move(step.next(), step.end(), at);
         } else if (step.onFailure().startsWith("step:")) {
             failed = failed.isEmpty() ? step.name() + ": " + why : failed;

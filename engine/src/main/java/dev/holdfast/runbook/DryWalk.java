@@ -69,6 +69,12 @@ public final class DryWalk {
         this.states = states;
     }
 
+    /** The same, from where a run stands, whose journal stays as it is. */
+    public DryWalk after(List<JournalEntry> done) {
+        journal.addAll(done);
+        return this;
+    }
+
     /**
      * Walks to the end, or to where it cannot go on.
      *

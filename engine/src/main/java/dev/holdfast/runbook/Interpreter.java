@@ -3,19 +3,20 @@ package dev.holdfast.runbook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.content.EvidenceOrder;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.Runbook.Reading;
 import dev.holdfast.content.Runbook.Request;
 import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.RunbookStep.Approve;
 import dev.holdfast.content.RunbookStep.Await;
+import dev.holdfast.content.RunbookStep.Block;
 import dev.holdfast.content.RunbookStep.Branch;
 import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Check;
 import dev.holdfast.content.RunbookStep.Idempotence;
 import dev.holdfast.content.RunbookStep.Loop;
 import dev.holdfast.content.RunbookStep.Output;
-import dev.holdfast.content.RunbookStep.Phase;
 import dev.holdfast.content.RunbookStep.Sleep;
 import dev.holdfast.content.Template;
 import dev.holdfast.model.AccountId;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interpreter {
     private final Runbook runbook;
+    private final EvidenceOrder order;
     private final ObjectNode parameters;
     private final Scope scope;
     private final String run;
@@ -51,6 +53,7 @@ public final class Interpreter {
      */
     public Interpreter(Runbook runbook, ObjectNode parameters, Scope scope, String run, String target) {
         this.runbook = runbook;
+        this.order = new EvidenceOrder(runbook);
         this.parameters = parameters;
         this.scope = scope;
         this.run = run;
@@ -87,13 +90,12 @@ public final class Interpreter {
         Cursor cursor = new Cursor(runbook, parameters, start);
         for (JournalEntry entry : journal) {
             switch (entry.kind()) {
-                case EVIDENCE -> cursor.evidenceTaken();
                 case STARTED -> {
-                    if (!entry.body().path("evidence").isEmpty() || entry.body().hasNonNull("evidenceWaived")) {
-                        cursor.evidenceTaken();
+                    if (entry.body().hasNonNull("evidenceWaived")) {
+                        cursor.evidenceWaived();
                     }
                 }
-                case ENDED, UNDO_INTENT, UNDONE, UNDO_FAILED -> {}
+                case EVIDENCE, ENDED, UNDO_INTENT, UNDONE, UNDO_FAILED -> {}
                 default -> {
                     if (entry.step().equals(target + "/" + cursor.key())) {
                         cursor.apply(entry);
@@ -140,6 +142,7 @@ public final class Interpreter {
             case Approve approve -> approval(cursor, key, approve);
             case Sleep sleep -> new Next.Wait(key, visit.since.plus(sleep.duration()));
             case Branch branch -> throw new IllegalStateException("a branch is passed without stopping: " + branch);
+            case Block block -> throw new IllegalStateException("a block's steps stand in its place: " + block);
             case Loop loop -> throw new IllegalStateException("a loop is entered without stopping: " + loop);
         };
     }
@@ -207,11 +210,12 @@ public final class Interpreter {
                     wanted(cursor, step),
                     visit.answered.plus(step.timeout()));
         }
-        Phase phase = step.handling().phase();
-        if ((phase == Phase.CONTAINMENT || phase == Phase.ERADICATION)
+        if (EvidenceOrder.concerns(step)
                 && runbook.id().startsWith("runbooks/")
-                && !cursor.hasEvidence()) {
-            return new Next.Fail(key, "evidence comes before containment, and none was taken in this run");
+                && !cursor.waived()
+                && !order.covered(step.name(), cursor.evidence())) {
+            return new Next.Fail(
+                    key, "evidence comes before containment, and none was taken of what this step changes");
         }
         JsonNode open = visit.openIntent;
         if (open != null && step.handling().idempotence() != Idempotence.TOKEN) {
@@ -338,6 +342,7 @@ public final class Interpreter {
         body.put("timeoutSeconds", write.step().timeout().toSeconds());
         body.put("irreversible", write.step().handling().irreversible());
         write.step().handling().volatileMembers().forEach(body.withArray("volatile")::add);
+        write.step().handling().ends().forEach(body.withArray("ends")::add);
         return undo(write, cursor(journal), before, body);
     }
 
@@ -357,6 +362,9 @@ public final class Interpreter {
                             ? "there is nothing to change, and the document does not say how that would be undone"
                             : "something is there already, and the document does not say how to put it back");
             return new Line(JournalEntry.Kind.FAILED, refusal);
+        }
+        if (Template.references(request.members()).stream().anyMatch(r -> r.startsWith("made."))) {
+            body.put("fresh", true);
         }
         ObjectNode members = new PriorState(before).fill(request.members(), cursor::value);
         body.set("undo", new ReadyCall(write.call().scope(), request.service(), request.api(), members).json());

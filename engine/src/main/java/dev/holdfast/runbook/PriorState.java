@@ -21,7 +21,7 @@ final class PriorState {
     private final JsonNode prior;
 
     PriorState(JsonNode before) {
-        this.prior = StateForm.withoutNulls(before);
+        this.prior = StateForm.asGiven(StateForm.withoutNulls(before));
     }
 
     /**

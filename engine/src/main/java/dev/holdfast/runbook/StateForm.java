@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.model.CanonicalJson;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -58,11 +59,33 @@ public final class StateForm {
             return state;
         }
         try {
-            // IAM hands out policy documents percent-encoded (RFC 3986).
-            String plain = text.startsWith("%7B") ? URLDecoder.decode(text, StandardCharsets.UTF_8) : text;
-            JsonNode document = MAPPER.readTree(plain);
+            JsonNode document = MAPPER.readTree(plain(text));
             return document.isObject() ? of(document, volatileMembers) : state;
         } catch (JsonProcessingException | IllegalArgumentException e) {
+            return state;
+        }
+    }
+
+    /** IAM hands out policy documents percent-encoded (RFC 3986) and takes them plain. */
+    private static String plain(String text) {
+        return text.startsWith("%7B") ? URLDecoder.decode(text, StandardCharsets.UTF_8) : text;
+    }
+
+    /** A state that was read, as a request takes it: policy documents plain. */
+    static JsonNode asGiven(JsonNode state) {
+        if (state.isObject()) {
+            ObjectNode out = JsonNodeFactory.instance.objectNode();
+            state.properties().forEach(member -> out.set(member.getKey(), asGiven(member.getValue())));
+            return out;
+        }
+        if (state.isArray()) {
+            ArrayNode out = JsonNodeFactory.instance.arrayNode();
+            state.forEach(item -> out.add(asGiven(item)));
+            return out;
+        }
+        try {
+            return state.isTextual() ? TextNode.valueOf(plain(state.textValue())) : state;
+        } catch (IllegalArgumentException e) {
             return state;
         }
     }

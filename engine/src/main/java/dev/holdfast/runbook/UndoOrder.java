@@ -30,12 +30,13 @@ public final class UndoOrder {
         /**
          * The call that undoes it.
          *
-         * @param now the state found before undoing; where the write made something, it gives what AWS chose for it
+         * @param now the state found before undoing; it gives what AWS chose for what the write made, and lock tokens
          * @throws IllegalArgumentException when the state does not say what the call needs
          */
         public ReadyCall undo(JsonNode now) {
             ReadyCall call = ReadyCall.of(intent.path("undo"));
-            boolean made = StateForm.of(intent.path("prior"), Set.of()).isNull();
+            boolean made = StateForm.of(intent.path("prior"), Set.of()).isNull()
+                    || intent.path("fresh").asBoolean();
             return made
                     ? new ReadyCall(call.scope(), call.service(), call.api(), (ObjectNode)
                             PriorState.fillMade(call.request(), now))
@@ -95,11 +96,35 @@ public final class UndoOrder {
         List<Written> written = written(journal, target);
         for (int i = written.size() - 1; i >= 0; i--) {
             Written candidate = written.get(i);
-            if (candidate.irreversible().isEmpty() && !undone(journal, candidate.step())) {
+            if (candidate.irreversible().isEmpty()
+                    && !undone(journal, candidate.step())
+                    && !ended(written.subList(i + 1, written.size()), candidate.step())) {
                 return Optional.of(candidate);
             }
         }
         return Optional.empty();
+    }
+
+    /** Writes whose effect is still there: not those that a later write has ended. */
+    public static List<Written> standing(List<JournalEntry> journal, String target) {
+        List<Written> written = written(journal, target);
+        List<Written> out = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            if (!ended(written.subList(i + 1, written.size()), written.get(i).step())) {
+                out.add(written.get(i));
+            }
+        }
+        return out;
+    }
+
+    /** True when one of the later writes took away what the step had changed, such as a machine that was isolated. */
+    private static boolean ended(List<Written> later, String step) {
+        String name = step.substring(Math.max(step.lastIndexOf('/'), step.lastIndexOf('.')) + 1);
+        return later.stream()
+                .anyMatch(w -> w.intent()
+                        .path("ends")
+                        .valueStream()
+                        .anyMatch(e -> e.asText().equals(name)));
     }
 
     private static boolean undone(List<JournalEntry> journal, String step) {

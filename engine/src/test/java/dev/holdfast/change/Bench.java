@@ -81,6 +81,11 @@ final class Bench implements AutoCloseable {
         this.engine = openEngine();
     }
 
+    /** How it dies. */
+    Runnable dies = () -> {
+        throw new Crash();
+    };
+
     private Ledger openLedger() {
         return Ledger.open(place, new JournalWatch() {
             @Override
@@ -98,7 +103,7 @@ final class Bench implements AutoCloseable {
     private void moment() {
         moments++;
         if (moments == crashAt) {
-            throw new Crash();
+            dies.run();
         }
     }
 

@@ -239,10 +239,11 @@ class ChangeEngineTest {
         assertThat(bench.aws.keyStatus).containsValue("Inactive");
         assertThat(bench.engine.report(plan.id()).state()).isEqualTo(State.HELD);
         bench.aws.refuses = operation -> false;
-        assertThatThrownBy(() ->
-                        bench.engine.resume(plan.id(), Map.of("1/deactivateKey", ChangeEngine.Decision.REDO), "ana"))
+        assertThatThrownBy(() -> bench.engine.resume(
+                        plan.id(), Map.of("1/stopKey_deactivateKey", ChangeEngine.Decision.REDO), "ana"))
                 .hasMessageContaining("does not ask for a decision");
-        RunReport done = bench.engine.resume(plan.id(), Map.of("1/denySessions", ChangeEngine.Decision.REDO), "ana");
+        RunReport done =
+                bench.engine.resume(plan.id(), Map.of("1/stopKey_denySessions", ChangeEngine.Decision.REDO), "ana");
         assertThat(done.state()).isEqualTo(State.SUCCEEDED);
     }
 

@@ -189,10 +189,10 @@ class CrashTest {
     /** A person looks at the topic and says whether the message is there. */
     private static void decide(Bench bench, Plan plan, RunReport report) {
         RunReport.Target asking = report.targets().get(0);
-        assertThat(asking.key()).isEqualTo("tellPeople");
+        assertThat(asking.key()).isEqualTo("tell_publish");
         ChangeEngine.Decision decision =
                 bench.aws.messages.isEmpty() ? ChangeEngine.Decision.REDO : ChangeEngine.Decision.DONE;
-        bench.engine.resume(plan.id(), Map.of("1/tellPeople", decision), "ben");
+        bench.engine.resume(plan.id(), Map.of("1/tell_publish", decision), "ben");
     }
 
     private static RunReport undoneToTheEnd(Bench bench, Plan plan) {

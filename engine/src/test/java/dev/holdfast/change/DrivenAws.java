@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,10 @@ final class DrivenAws implements AwsReader, AwsWriter {
     final Map<String, JsonNode> states = new LinkedHashMap<>();
     /** Every write that took effect, in order; one that changed nothing says so. */
     final List<String> effects = new ArrayList<>();
+    /** Every operation that was called. */
+    final Set<String> called = ConcurrentHashMap.newKeySet();
+    /** Told after each write, before anybody else hears of it. */
+    Runnable written = () -> {};
     /** Whether the writes that come are those of an undo. */
     boolean undoing;
 
@@ -57,6 +62,7 @@ final class DrivenAws implements AwsReader, AwsWriter {
 
     @Override
     public JsonNode read(Scope scope, String service, String operation, JsonNode input) {
+        called.add(service + ":" + operation);
         ObjectNode out = answers.deepCopy();
         ObjectNode seen = out.putObject("States");
         states.forEach(seen::set);
@@ -66,17 +72,20 @@ final class DrivenAws implements AwsReader, AwsWriter {
     @Override
     public JsonNode write(Scope scope, String service, String operation, JsonNode input) {
         String name = service + ":" + operation;
+        called.add(name);
         List<RunbookStep> order = undoing ? writes.reversed() : writes;
         for (RunbookStep step : order) {
             JsonNode next = undoing ? before.get(step.name()) : wanted.get(step.name());
             if (does(step, name) && next != null && !StateForm.same(next, state(step), Set.of())) {
                 states.put(step.name(), next);
                 effects.add(name + " of " + step.name() + " " + input);
+                written.run();
                 return answers.deepCopy();
             }
         }
         // Known by no state, or done already.
         effects.add(name + " " + input);
+        written.run();
         return answers.deepCopy();
     }
 

@@ -27,6 +27,14 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
     private static final Pattern ITEM = Pattern.compile("(\\w+)\\.CurrentIteratorValue\\b(?!\\.)");
     private static final Pattern MEMBER = Pattern.compile("(\\w+\\.CurrentIteratorValue)\\.(\\w+)");
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
+    /** Parameters whose values must mean something. */
+    private static final Map<String, JsonNode> GIVEN = Map.of(
+            "Approvers",
+            MAKE.arrayNode().add("ben").add("cleo"),
+            "TopicAccount",
+            MAKE.textNode("111122223333"),
+            "TopicRegion",
+            MAKE.textNode("eu-west-1"));
 
     /** How many ways through a document's branches are tried: each two values that branches ask for meet on one of them. */
     static int ways(Runbook shipped) {
@@ -55,25 +63,27 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
         for (Parameter parameter : shipped.parameters().values()) {
             parameters.set(
                     parameter.name(),
-                    choices.containsKey(parameter.name())
-                            ? chosen(choices, parameter.name(), way)
-                            : !parameter.allowedValues().isEmpty()
-                                    ? parameter.allowedValues().get(0)
-                                    : parameter.type().equals("MapList") && !item.isEmpty()
-                                            ? MAKE.arrayNode().add(item)
-                                            : value(parameter.type(), parameter.name()));
+                    GIVEN.containsKey(parameter.name())
+                            ? GIVEN.get(parameter.name())
+                            : choices.containsKey(parameter.name())
+                                    ? chosen(choices, parameter.name(), way)
+                                    : !parameter.allowedValues().isEmpty()
+                                            ? parameter.allowedValues().get(0)
+                                            : parameter.type().equals("MapList") && !item.isEmpty()
+                                                    ? MAKE.arrayNode().add(item)
+                                                    : value(parameter.type(), parameter.name()));
         }
         source.path("parameters").forEach(p -> ((ObjectNode) p).remove("allowedPattern"));
         ObjectNode settings = (ObjectNode) source.path("holdfast");
         settings.remove(List.of("owner", "find", "exists", "fill"));
         ObjectNode answers = MAKE.objectNode();
         ObjectNode found = answers.putObject("Found");
-        steps(source.path("mainSteps"), found, parameters);
+        steps(source.path("mainSteps"), found, parameters, item);
         List<ContentError> errors = new ArrayList<>();
         Runbook driven = new RunbookReader(Bench.CATALOG)
                 .read(shipped.id(), source.toString(), errors)
                 .orElseThrow(() -> new IllegalStateException(shipped.id() + ": " + errors));
-        items.putAll(texts(driven, parameters));
+        items.putAll(texts(driven, parameters, found));
         return new DrivenDocument(driven, parameters, answers, items);
     }
 
@@ -88,7 +98,7 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
         return out;
     }
 
-    private static Map<String, JsonNode> texts(Runbook document, ObjectNode parameters) {
+    private static Map<String, JsonNode> texts(Runbook document, ObjectNode parameters, ObjectNode found) {
         Map<String, JsonNode> out = new TreeMap<>();
         String text = document.source().toString();
         ITEM.matcher(text).results().forEach(m -> {
@@ -97,9 +107,24 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
                     .findFirst()
                     .orElseThrow();
             String list = loop.path("inputs").path("Iterators").asText().replaceAll("[{} ]", "");
-            out.put(m.group(1) + ".CurrentIteratorValue", parameters.path(list).path(0));
+            int dot = list.indexOf('.');
+            out.put(
+                    m.group(1) + ".CurrentIteratorValue",
+                    dot < 0
+                            ? parameters.path(list).path(0)
+                            : found.path(list.substring(0, dot) + output(document, list))
+                                    .path(0));
         });
         return out;
+    }
+
+    /** The place of an output among those of its step. */
+    private static int output(Runbook document, String reference) {
+        int dot = reference.indexOf('.');
+        return document.step(reference.substring(0, dot)).orElseThrow().outputs().stream()
+                .map(o -> o.name())
+                .toList()
+                .indexOf(reference.substring(dot + 1));
     }
 
     /** What the branches of a document ask of each value, and last something that they do not ask for. */
@@ -127,7 +152,7 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
         return out;
     }
 
-    private static void steps(JsonNode list, ObjectNode found, ObjectNode parameters) {
+    private static void steps(JsonNode list, ObjectNode found, ObjectNode parameters, ObjectNode item) {
         for (JsonNode step : list) {
             String name = step.path("name").asText();
             if (step.path("holdfast").path("prior") instanceof ObjectNode prior) {
@@ -137,7 +162,12 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
             int n = 0;
             for (JsonNode output : step.path("outputs")) {
                 String key = name + n++;
-                found.set(key, value(output.path("Type").asText("String"), key));
+                String type = output.path("Type").asText("String");
+                found.set(
+                        key,
+                        type.equals("MapList") && !item.isEmpty()
+                                ? MAKE.arrayNode().add(item)
+                                : value(type, key));
                 ((ObjectNode) output).put("Selector", "$.Found." + key);
             }
             if (step.path("inputs") instanceof ObjectNode inputs && inputs.has("PropertySelector")) {
@@ -146,7 +176,7 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
                 found.set(name, parameters.has(reference) ? parameters.get(reference) : desired);
                 inputs.put("PropertySelector", "$.Found." + name);
             }
-            steps(step.path("inputs").path("Steps"), found, parameters);
+            steps(step.path("inputs").path("Steps"), found, parameters, item);
         }
     }
 

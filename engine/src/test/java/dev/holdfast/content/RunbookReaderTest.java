@@ -126,6 +126,9 @@ class RunbookReaderTest {
         READER.read("runbooks/x", GOOD, errors);
         assertThat(errors)
                 .extracting(ContentError::problem)
-                .contains("containment before evidence", "a write before any approval");
+                .contains(
+                        "containment before evidence of what `block` changes",
+                        "a write before any approval",
+                        "an incident runbook says what starts it");
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.SdkCatalog;
+import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookReader;
 import dev.holdfast.model.AccountId;
@@ -15,7 +16,6 @@ import dev.holdfast.model.JournalEntry;
 import dev.holdfast.model.JournalEntry.Kind;
 import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,16 +32,11 @@ class InterpreterTest {
     private final List<JournalEntry> journal = new ArrayList<>();
 
     private static Runbook runbook() {
-        try {
-            Path file = Path.of(
-                    System.getProperty("holdfast.root"), "content", "runbooks", "compromised-iam-credentials.yaml");
-            List<ContentError> errors = new ArrayList<>();
-            return new RunbookReader(new SdkCatalog())
-                    .read("runbooks/compromised-iam-credentials", Files.readString(file), errors)
-                    .orElseThrow(() -> new AssertionError(errors));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        List<ContentError> errors = new ArrayList<>();
+        ContentFolder content = new ContentFolder(List.of(Path.of(System.getProperty("holdfast.root"), "content")));
+        return Objects.requireNonNull(
+                new RunbookReader(new SdkCatalog()).all(content, errors).get("runbooks/compromised-iam-credentials"),
+                errors::toString);
     }
 
     private Interpreter interpreter() {
@@ -105,6 +100,7 @@ class InterpreterTest {
                 }
             }
             case Next.Verify verify -> add(Kind.MOVED, step, "{}");
+            case Next.Wait wait -> add(Kind.MOVED, step, "{}");
             case Next.Resolve resolve -> {
                 Line line = Objects.requireNonNull(
                         interpreter().resolved(resolve, random.nextBoolean() ? resolve.before() : resolve.wanted()));
@@ -117,12 +113,12 @@ class InterpreterTest {
     @Test
     void anAbortedStepStaysAbortedUntilAPersonDecides() {
         add(Kind.STARTED, "", "{}");
-        add(Kind.FAILED, "1/readUser", "{'why':'denied'}");
+        add(Kind.FAILED, "1/who_readUser", "{'why':'denied'}");
         assertThat(interpreter().next(journal)).isInstanceOf(Next.Aborted.class);
-        add(Kind.DECIDED, "1/readUser", "{'decision':'redo'}");
+        add(Kind.DECIDED, "1/who_readUser", "{'decision':'redo'}");
         assertThat(interpreter().next(journal))
                 .isInstanceOfSatisfying(
-                        Next.Read.class, r -> assertThat(r.key()).isEqualTo("readUser"));
+                        Next.Read.class, r -> assertThat(r.key()).isEqualTo("who_readUser"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.holdfast.model.Progress;
 import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,31 @@ public final class Player implements AutoCloseable {
         return kept.get(name);
     }
 
+    /** Keeps a value under a name, as a step would. */
+    public void keep(String name, JsonNode value) {
+        kept.put(name, value);
+    }
+
+    /** Fills {@code ${name}} in a value with what was kept. */
+    public JsonNode filled(JsonNode template) {
+        return Holes.filled(template, kept);
+    }
+
+    /** Makes the call of each step and gives the answers; a refusal is an answer too: its code. */
+    public List<JsonNode> look(Script script) {
+        List<JsonNode> out = new ArrayList<>();
+        for (Script.Step step : script.steps()) {
+            try {
+                out.add(answer(script, step));
+            } catch (AwsFailure failure) {
+                out.add(TextNode.valueOf(failure.code()));
+            } catch (IllegalArgumentException wrong) {
+                throw new EmulatorFailure(script.file() + ":" + step.line() + ": " + wrong.getMessage(), wrong);
+            }
+        }
+        return out;
+    }
+
     private void play(Script script, Script.Step step) {
         String place = script.file() + ":" + step.line();
         try {
@@ -118,19 +144,9 @@ public final class Player implements AutoCloseable {
     }
 
     private void call(Script script, Script.Step step) {
-        String as = Holes.text(step.as(), kept);
-        JsonNode player = kept.get(as);
-        if (player == null) {
-            throw new IllegalArgumentException("`" + as + "` is neither an account nor a kept access key");
-        }
-        AwsSession session = player.isObject() ? sessionOf(player, script.from()) : base;
-        Region region = new Region(Holes.text(step.region(), kept));
-        JsonNode input = Holes.filled(step.with(), kept);
         String name = step.service() + ":" + step.operation();
         try {
-            AccountId account = player.isObject() ? session.account() : new AccountId(player.asText());
-            Scope scope = new Scope(account, region);
-            JsonNode answer = new SdkWriter(session).write(scope, step.service(), step.operation(), input);
+            JsonNode answer = answer(script, step);
             if (!step.expect().isEmpty()) {
                 throw new NotRefused(name + " succeeded, though " + step.expect() + " was expected");
             }
@@ -140,6 +156,19 @@ public final class Player implements AutoCloseable {
                 throw failure;
             }
         }
+    }
+
+    private JsonNode answer(Script script, Script.Step step) {
+        String as = Holes.text(step.as(), kept);
+        JsonNode player = kept.get(as);
+        if (player == null) {
+            throw new IllegalArgumentException("`" + as + "` is neither an account nor a kept access key");
+        }
+        AwsSession session = player.isObject() ? sessionOf(player, script.from()) : base;
+        Region region = new Region(Holes.text(step.region(), kept));
+        JsonNode input = Holes.filled(step.with(), kept);
+        AccountId account = player.isObject() ? session.account() : new AccountId(player.asText());
+        return new SdkWriter(session).write(new Scope(account, region), step.service(), step.operation(), input);
     }
 
     private void keep(Script.Step step, JsonNode answer, String name) {

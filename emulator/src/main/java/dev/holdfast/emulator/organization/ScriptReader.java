@@ -51,6 +51,11 @@ public final class ScriptReader {
         return out;
     }
 
+    /** Reads one script that stands inside another document. */
+    public Script part(Doc doc) {
+        return script(doc.only(FILE_KEYS));
+    }
+
     private Script script(Doc doc) {
         List<Script.Step> steps = new ArrayList<>();
         String as = doc.text("as", "management");

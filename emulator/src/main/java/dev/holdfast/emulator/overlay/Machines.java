@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What EC2 tells of snapshots and images and moto does not: whose a snapshot is, which are public, and the image behind
- * each instance. moto counts the snapshots of the images it ships among everybody's own.
+ * What EC2 tells of snapshots, images and interfaces and moto does not: whose a snapshot is, which are public, the image
+ * behind each instance, and which groups an interface has after a change. moto counts the snapshots of the images it ships among everybody's own.
  */
 final class Machines {
     private static final String OF_IMAGE = "Auto-created snapshot for AMI ";
@@ -62,6 +62,31 @@ final class Machines {
         }
         members.set("Snapshots", kept);
         return writer.answer(call, members);
+    }
+
+    /** The groups of an interface are those of its instance: moto would give it the old ones beside the new. */
+    WireAnswer interfaces(Call call, Identity identity) throws IOException {
+        WireAnswer answer = upstream.send(call.request());
+        JsonNode request = reader.request(call);
+        String id = request.path("NetworkInterfaceId").asText();
+        if (!answer.good() || request.path("Groups").isEmpty()) {
+            return answer;
+        }
+        String instance = ask(call, identity, "DescribeNetworkInterfaces", Map.of("NetworkInterfaceId.1", id))
+                .path("NetworkInterfaces")
+                .path(0)
+                .path("Attachment")
+                .path("InstanceId")
+                .asText();
+        if (!instance.isEmpty()) {
+            Map<String, String> members = new TreeMap<>(Map.of("InstanceId", instance));
+            int n = 1;
+            for (JsonNode group : request.path("Groups")) {
+                members.put("GroupId." + n++, group.asText());
+            }
+            ask(call, identity, "ModifyInstanceAttribute", members);
+        }
+        return answer;
     }
 
     private boolean isPublic(Call call, Identity identity, String snapshot) {

@@ -75,9 +75,14 @@ public final class Overlay implements AutoCloseable {
         stored.keySet().forEach(name -> own.put(name, store));
         this.given = new GivenAnswers(reader, writer);
         own.put("s3:GetBucketPolicyStatus", new BucketPolicyStatus(backstage, writer));
+        OwnAnswer spared = new SparedByPolicy(backstage, upstream);
+        for (String write : List.of("DeleteObject", "PutObject", "PutBucketVersioning")) {
+            own.put("s3:" + write, spared);
+        }
         own.put("sns:GetTopicAttributes", new TopicSubscriptions(upstream));
         Machines machines = new Machines(backstage, upstream, reader, writer);
         own.put("ec2:DescribeSnapshots", machines::snapshots);
+        own.put("ec2:ModifyNetworkInterfaceAttribute", machines::interfaces);
         own.put("ec2:DescribeInstanceImageMetadata", machines::images);
         PatchDefaults patches = new PatchDefaults(upstream, reader, writer);
         own.put("ssm:CreatePatchBaseline", patches::create);

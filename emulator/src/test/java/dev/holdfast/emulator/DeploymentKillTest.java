@@ -99,13 +99,16 @@ class DeploymentKillTest {
     private static JsonNode ended(Typed verbs, String run, String file) throws IOException {
         JsonNode state = begun(verbs, run)
                 ? verbs.type("protect", "resume", run, "--json").json()
-                : verbs.type("protect", "apply", file, "--config", CONFIG, "--json").json();
+                : verbs.type("protect", "apply", file, "--config", CONFIG, "--json")
+                        .json();
         for (int i = 0; i < 20 && state.path("state").asText().equals("WAITING_FOR_DECISION"); i++) {
             List<String> words = new ArrayList<>(List.of("protect", "resume", run, "--json"));
             for (JsonNode target : state.path("targets")) {
                 if (target.path("state").asText().equals("WAITING_FOR_DECISION")) {
-                    String step = target.path("name").asText() + "/" + target.path("step").asText();
-                    System.out.println("asks: " + step + " " + target.path("why").asText());
+                    String step = target.path("name").asText() + "/"
+                            + target.path("step").asText();
+                    System.out.println(
+                            "asks: " + step + " " + target.path("why").asText());
                     words.addAll(List.of("--decide", step + "=redo"));
                 }
             }

@@ -79,12 +79,15 @@ class LoopTest {
                 .toList();
         JsonNode whole = verbs.type("identify", "--json").json();
         List<String> verdicts = verdicts(some);
-        JsonNode part =
-                verbs.type("identify", "--for-check", String.join(",", some), "--json").json();
+        JsonNode part = verbs.type("identify", "--for-check", String.join(",", some), "--json")
+                .json();
         assertThat(verdicts(some)).isEqualTo(verdicts).hasSizeGreaterThan(some.size());
-        assertThat(part.path("unknown")).hasSizeLessThanOrEqualTo(whole.path("unknown").size());
+        assertThat(part.path("unknown"))
+                .hasSizeLessThanOrEqualTo(whole.path("unknown").size());
         Map<String, Long> calls = new java.util.HashMap<>();
-        whole.path("tables").forEach(t -> calls.put(t.path("table").asText(), t.path("calls").asLong()));
+        whole.path("tables")
+                .forEach(
+                        t -> calls.put(t.path("table").asText(), t.path("calls").asLong()));
         long before = 0;
         long after = 0;
         for (JsonNode table : part.path("tables")) {
@@ -93,7 +96,8 @@ class LoopTest {
         }
         assertThat(after).isLessThan(before);
         JsonNode all = verbs.type("protect", "check", "--json").json();
-        assertThat(all.path("summary").path("byOutcome").path("UNKNOWN").asLong()).isPositive();
+        assertThat(all.path("summary").path("byOutcome").path("UNKNOWN").asLong())
+                .isPositive();
         verbs.type("identify", "--json");
     }
 
@@ -102,8 +106,8 @@ class LoopTest {
         verbs.type("protect", "check", "--check", String.join(",", checks), "--json")
                 .json()
                 .path("findings")
-                .forEach(f -> out.add(f.path("check").asText() + " " + f.path("resource").asText() + " "
-                        + f.path("outcome").asText()));
+                .forEach(f -> out.add(f.path("check").asText() + " "
+                        + f.path("resource").asText() + " " + f.path("outcome").asText()));
         out.sort(null);
         return out;
     }

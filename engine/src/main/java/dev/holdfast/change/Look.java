@@ -8,9 +8,6 @@ import java.util.List;
 /** What a look at AWS says about one wish. */
 sealed interface Look {
     /** As wanted already, or no longer there. */
-    Look NOTHING = new Nothing();
-
-    /** Nothing is to be done. */
     record Nothing() implements Look {}
 
     /** It cannot be planned. */

@@ -66,12 +66,7 @@ public final class Planner {
      * @param bounds how far it may reach
      */
     public record Terms(
-            String caller,
-            String configDigest,
-            int approvals,
-            boolean overrideOwner,
-            PriceList prices,
-            Bounds bounds) {
+            String caller, String configDigest, int approvals, boolean overrideOwner, PriceList prices, Bounds bounds) {
         /** The same, leaving some targets out on purpose. */
         public Terms leaving(List<Plan.Problem> left) {
             return new Terms(caller, configDigest, approvals, overrideOwner, prices, bounds.leaving(left));
@@ -215,18 +210,17 @@ public final class Planner {
         try {
             Runbook runbook = runbook(wish.document());
             if (gone(runbook, wish)) {
-                return Look.NOTHING;
+                return new Look.Nothing();
             }
             ObjectNode parameters = parameters(runbook, wish, run);
             Optional<String> owner = override ? Optional.empty() : owner(runbook, parameters, wish.scope());
             Interpreter interpreter = new Interpreter(runbook, parameters, wish.scope(), run, ANY_TARGET);
-            DryWalk.Result result = new DryWalk(
-                            interpreter, ANY_TARGET, clock.instant(), reads::answer, reads::state)
-                    .walk(made);
+            DryWalk.Result result =
+                    new DryWalk(interpreter, ANY_TARGET, clock.instant(), reads::answer, reads::state).walk(made);
             if (!result.problem().isEmpty()) {
                 return new Look.Unknown(result.problem());
             } else if (result.writes().isEmpty()) {
-                return Look.NOTHING;
+                return new Look.Nothing();
             }
             return owner.<Look>map(o -> new Look.Owned(o, result.writes()))
                     .orElseGet(() -> new Look.Work(runbook, parameters, result.writes()));

@@ -2,7 +2,6 @@ package dev.holdfast.change;
 
 import dev.holdfast.model.Scope;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +39,18 @@ final class Survey {
     List<Look> of(List<Wish> wishes, String run) {
         Map<Scope, List<Integer>> places = new LinkedHashMap<>();
         for (int i = 0; i < wishes.size(); i++) {
-            places.computeIfAbsent(wishes.get(i).scope(), s -> new ArrayList<>()).add(i);
+            places.computeIfAbsent(wishes.get(i).scope(), s -> new ArrayList<>())
+                    .add(i);
         }
         Look[] out = new Look[wishes.size()];
         if (places.size() <= 1) {
             places.forEach((scope, numbers) -> look(wishes, numbers, run, out));
             return List.of(out);
         }
-        Set<Future<?>> work = new HashSet<>();
+        List<Future<?>> work = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(
-                Math.min(AT_ONCE, places.size()), Thread.ofPlatform().daemon().name("look-", 0).factory())) {
+                Math.min(AT_ONCE, places.size()),
+                Thread.ofPlatform().daemon().name("look-", 0).factory())) {
             places.forEach((scope, numbers) -> work.add(pool.submit(() -> look(wishes, numbers, run, out))));
             for (Future<?> one : work) {
                 one.get();

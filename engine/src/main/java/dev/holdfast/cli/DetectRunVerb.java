@@ -153,11 +153,12 @@ final class DetectRunVerb extends Verb {
             loaded.refused().forEach(e -> screen().note("rule left out: " + e));
             Watch watch = new Watch(here(), screen());
             long began = here().nanos().getAsLong();
-            watch.until(reader, sources.stream().map(this::everywhere).toList(), LogDoors.with(s3), kept, idle, event -> {
-                if (since == null || !event.time().isBefore(start(since))) {
-                    kept.take(event);
-                }
-            });
+            watch.until(
+                    reader, sources.stream().map(this::everywhere).toList(), LogDoors.with(s3), kept, idle, event -> {
+                        if (since == null || !event.time().isBefore(start(since))) {
+                            kept.take(event);
+                        }
+                    });
             ReadReport report = reader.report();
             double seconds = (here().nanos().getAsLong() - began) / 1e9;
             summary(kept.total(), report, seconds);
@@ -177,10 +178,7 @@ final class DetectRunVerb extends Verb {
     private EventIntake intake(
             RuleOptions.Loaded loaded, List<SourceDefinition> known, CorrelationState state, Enrichment enrichment) {
         intake = new EventIntake(
-                new Detector(loaded.rules(), known, state, enrichment),
-                content(),
-                known,
-                here().clock());
+                new Detector(loaded.rules(), known, state, enrichment), content(), known, here().clock());
         return intake;
     }
 

@@ -144,8 +144,7 @@ final class ProtectPlanVerb extends Verb {
         }
     }
 
-    private Plan planned(
-            ChangeDesk desk, List<Check> checks, Verdicts.Judged judged, Path file, Planner.Terms terms) {
+    private Plan planned(ChangeDesk desk, List<Check> checks, Verdicts.Judged judged, Path file, Planner.Terms terms) {
         List<TableDefinition> tables = Library.whole(content(), TableReader::read);
         try (Snapshot places = Workspace.over(file).lock(QueryLimits.USUAL)) {
             LeftAlone alone = new LeftAlone(config().document().path("leave-alone"), places, tables, checks);
@@ -156,8 +155,7 @@ final class ProtectPlanVerb extends Verb {
                         ? alone.why(finding.account(), finding.region(), finding.rule(), finding.resource())
                         : Optional.empty();
                 why.ifPresentOrElse(
-                        reason -> left.add(
-                                new Plan.Problem(finding.resource(), String.valueOf(finding.fix()), reason)),
+                        reason -> left.add(new Plan.Problem(finding.resource(), String.valueOf(finding.fix()), reason)),
                         () -> findings.add(finding));
             }
             if (!deploy) {

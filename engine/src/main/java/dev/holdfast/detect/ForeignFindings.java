@@ -27,7 +27,6 @@ public final class ForeignFindings {
 
     private static final Pattern TECHNIQUE = Pattern.compile("T\\d{4}(\\.\\d{3})?");
 
-
     /** A map with what reads it, and its routes as patterns. */
     private record Way(FindingMap map, EventView view, Map<Pattern, FindingMap.Route> routes) {}
 
@@ -44,7 +43,8 @@ public final class ForeignFindings {
                     .findFirst()
                     .orElse(null);
             EventView view = source == null
-                    ? new EventView(SourceDefinition.View.NONE, new SourceFields(dev.holdfast.content.SigmaRouting.PLAIN))
+                    ? new EventView(
+                            SourceDefinition.View.NONE, new SourceFields(dev.holdfast.content.SigmaRouting.PLAIN))
                     : new EventView(source.view(), new SourceFields(source.sigma()));
             Map<Pattern, FindingMap.Route> routes = new java.util.LinkedHashMap<>();
             map.routes().forEach(r -> r.kinds().forEach(k -> routes.put(pattern(k), r)));

@@ -59,17 +59,16 @@ public final class LeftAlone {
      */
     public Optional<String> why(String account, String region, String check, String resource) {
         for (JsonNode entry : entries) {
-            Boolean accountFits = fits(entry, "accounts", Set.of(account, places.name(account)));
-            Boolean regionFits = fits(entry, "regions", Set.of(region));
-            Boolean unitFits = entry.has("units") ? fits(entry, "units", places.units(account)) : Boolean.TRUE;
-            Boolean tagFits = entry.has("tags") ? fits(entry, "tags", tags(account, check, resource)) : Boolean.TRUE;
-            if (accountFits != Boolean.FALSE
-                    && regionFits != Boolean.FALSE
-                    && unitFits != Boolean.FALSE
-                    && tagFits != Boolean.FALSE) {
-                boolean known = unitFits != null && tagFits != null;
+            List<Fit> parts = List.of(
+                    fits(entry, "accounts", Set.of(account, places.name(account))),
+                    fits(entry, "regions", Set.of(region)),
+                    fits(entry, "units", entry.has("units") ? places.units(account) : null),
+                    fits(entry, "tags", entry.has("tags") ? tags(account, check, resource) : null));
+            if (!parts.contains(Fit.NO)) {
                 return Optional.of(entry.path("reason").asText()
-                        + (known ? "" : " (its unit or tags could not be read, so it may be meant)"));
+                        + (parts.contains(Fit.UNKNOWN)
+                                ? " (its unit or tags could not be read, so it may be meant)"
+                                : ""));
             }
         }
         return Optional.empty();
@@ -89,18 +88,24 @@ public final class LeftAlone {
     }
 
     /** Whether one of the entry's list is among what is; an entry without the list does not ask. */
-    private static @Nullable Boolean fits(JsonNode entry, String key, @Nullable Set<String> is) {
+    private static Fit fits(JsonNode entry, String key, @Nullable Set<String> is) {
         if (!entry.has(key)) {
-            return true;
+            return Fit.YES;
         }
         if (is == null) {
-            return null;
+            return Fit.UNKNOWN;
         }
         for (JsonNode one : entry.path(key)) {
             if (is.contains(one.asText())) {
-                return true;
+                return Fit.YES;
             }
         }
-        return false;
+        return Fit.NO;
+    }
+
+    private enum Fit {
+        YES,
+        NO,
+        UNKNOWN
     }
 }

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BoundsTest {
     private static final String FIX = "fixes/s3/block-public-access";
-    private static final List<Finding> FIVE =
-            List.of("a", "b", "c", "d", "e").stream().map(n -> Bench.finding(FIX, "arn:aws:s3:::shop-" + n)).toList();
+    private static final List<Finding> FIVE = List.of("a", "b", "c", "d", "e").stream()
+            .map(n -> Bench.finding(FIX, "arn:aws:s3:::shop-" + n))
+            .toList();
 
     @TempDir
     Path folder;

@@ -64,14 +64,20 @@ final class TriageServeTest {
         assertThat(early.status()).isEqualTo(400);
         assertThat(early.body()).contains("looked at by nobody");
 
-        assertThat(post(console, "/case/" + id + "/acknowledge", Map.of()).status()).isEqualTo(303);
-        assertThat(post(console, "/case/" + id + "/note", Map.of("text", "--to=eve <script>")).status()).isEqualTo(303);
-        assertThat(post(console, "/case/" + id + "/assign", Map.of("to", "bob")).status()).isEqualTo(303);
+        assertThat(post(console, "/case/" + id + "/acknowledge", Map.of()).status())
+                .isEqualTo(303);
+        assertThat(post(console, "/case/" + id + "/note", Map.of("text", "--to=eve <script>"))
+                        .status())
+                .isEqualTo(303);
+        assertThat(post(console, "/case/" + id + "/assign", Map.of("to", "bob")).status())
+                .isEqualTo(303);
         Answer refused = post(console, "/case/" + id + "/close", Map.of("as", "true-positive"));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body()).contains("contain it before it is closed");
         String page = get(console, "/case/" + id).body();
-        assertThat(page).contains("assigned with bob", "--to=eve &lt;script&gt;").doesNotContain("<script", "<b>D");
+        assertThat(page)
+                .contains("assigned with bob", "--to=eve &lt;script&gt;")
+                .doesNotContain("<script", "<b>D");
         assertThat(post(console, "/sign-off", Map.of("note", "quiet")).status()).isEqualTo(303);
         assertThat(get(console, "/").body()).contains("signed by ann").contains("quiet");
     }
@@ -82,8 +88,11 @@ final class TriageServeTest {
         for (String path : new String[] {"/case/x", "/case/case-0123456789ab", "/case/../x", "/../etc/passwd", "/x"}) {
             assertThat(get(console, path).status()).as(path).isEqualTo(404);
         }
-        assertThat(post(console, "/case/case-0123456789ab/suppress", Map.of()).status()).isEqualTo(404);
-        assertThat(post(console, "/case/case-0123456789ab/close", Map.of("as", "benign")).status()).isEqualTo(404);
+        assertThat(post(console, "/case/case-0123456789ab/suppress", Map.of()).status())
+                .isEqualTo(404);
+        assertThat(post(console, "/case/case-0123456789ab/close", Map.of("as", "benign"))
+                        .status())
+                .isEqualTo(404);
         assertThat(get(console, "/style.css").body()).contains(".card");
     }
 }

@@ -47,7 +47,9 @@ class NeededTest {
                     for (String needs : all) {
                         String from = table.column(needs).map(TableColumn::from).orElse(TableColumn.ITEM);
                         boolean given = from.equals(TableColumn.ITEM) || from.equals(TableColumn.PARENT);
-                        assertThat(given || asked.contains(from)).as(table.name() + "." + column.name()).isTrue();
+                        assertThat(given || asked.contains(from))
+                                .as(table.name() + "." + column.name())
+                                .isTrue();
                     }
                 }
             }

@@ -15,7 +15,11 @@ class LeftAloneTest {
     private final TrustWorld world = new TrustWorld();
 
     LeftAloneTest() {
-        world.rows.get("aws_organizations_account").get(2).putArray("tags").add(TrustWorld.json("{'Key':'kind','Value':'play'}"));
+        world.rows
+                .get("aws_organizations_account")
+                .get(2)
+                .putArray("tags")
+                .add(TrustWorld.json("{'Key':'kind','Value':'play'}"));
         world.row(
                 "aws_s3_bucket",
                 "{'account_id':'222222222222','region':'eu-west-1','arn':'arn:aws:s3:::shop','name':'shop',"
@@ -27,7 +31,8 @@ class LeftAloneTest {
     }
 
     private String why(String entry, String account, String check, String resource) {
-        JsonNode entries = TrustWorld.json("{'list':[" + entry.replace("}", ",'reason':'so'}") + "]}").path("list");
+        JsonNode entries = TrustWorld.json("{'list':[" + entry.replace("}", ",'reason':'so'}") + "]}")
+                .path("list");
         try (Snapshot snapshot = world.snapshot()) {
             return new LeftAlone(entries, snapshot, TrustWorld.TABLES, List.of(BUCKET))
                     .why(account, "eu-west-1", check, resource)

@@ -36,7 +36,8 @@ public final class PlanView {
         lines.add(style.bold("Plan " + text(plan, "id"))
                 + (digest.isEmpty() ? "" : style.dim("  " + DisplayText.cutEnd(digest, 19, style.ellipsis()))));
         if (steps.isEmpty()) {
-            boolean known = plan.path("problems").isEmpty() && plan.path("leftAlone").isEmpty();
+            boolean known =
+                    plan.path("problems").isEmpty() && plan.path("leftAlone").isEmpty();
             lines.add(
                     known ? "  Nothing to change: everything is as wanted." : "  Nothing that can be changed is left.");
             lines.addAll(problems("Not planned", plan.path("problems")));
@@ -62,7 +63,8 @@ public final class PlanView {
         lines.addAll(problems("Left alone", plan.path("leftAlone")));
         if (plan.has("mostFailures")) {
             lines.add("");
-            lines.add("  Nothing more is begun after more than " + plan.path("mostFailures").asInt() + " failures.");
+            lines.add("  Nothing more is begun after more than "
+                    + plan.path("mostFailures").asInt() + " failures.");
         }
         lines.add("");
         lines.add("  Nothing has been changed. Next: " + style.accent(style.safe("holdfast protect approve " + file)));

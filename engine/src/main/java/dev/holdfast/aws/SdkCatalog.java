@@ -4,6 +4,7 @@ import dev.holdfast.model.OperationCatalog;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.protocols.core.OperationInfo;
 
 /** What the AWS SDK's own model classes say about operations. Loads a service's classes only when asked about it. */
@@ -36,6 +37,11 @@ public final class SdkCatalog implements OperationCatalog {
     @Override
     public List<String> operations(String service) {
         return ServiceNames.find(service).isEmpty() ? List.of() : index.names(service);
+    }
+
+    /** The names of a service's operations in lower case, told without loading what they are; empty when not known. */
+    public Set<String> lowered(String service) {
+        return ServiceNames.find(service).isEmpty() ? Set.of() : index.lowered(service);
     }
 
     @Override

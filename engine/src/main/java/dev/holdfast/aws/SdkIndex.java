@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -37,6 +38,11 @@ final class SdkIndex {
         }
         out.sort(null);
         return out;
+    }
+
+    /** The same in lower case, from the names of files alone. */
+    Set<String> lowered(String service) {
+        return index(service).keySet();
     }
 
     private Optional<SdkOperation> lookUp(String service, String operation) {

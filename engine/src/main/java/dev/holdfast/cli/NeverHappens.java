@@ -3,14 +3,13 @@ package dev.holdfast.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.content.SigmaRule;
 import dev.holdfast.content.SigmaSelection;
-import dev.holdfast.model.OperationCatalog;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Finds rules that can never fire: rules over CloudTrail all of whose event names are names that the service has no
@@ -33,13 +32,16 @@ final class NeverHappens {
             "exitrole",
             "secretversiondeletion",
             "rotationsucceeded",
-            "rotationfailed");
+            "rotationfailed",
+            "sharedsnapshotcopyinitiated",
+            "sharedsnapshotvolumecreated");
 
-    private final OperationCatalog catalog;
+    private final Function<String, Set<String>> operations;
     private final Map<String, Set<String>> known = new HashMap<>();
 
-    NeverHappens(OperationCatalog catalog) {
-        this.catalog = catalog;
+    /** @param operations the names of a service's operations in lower case, as Sigma compares; none when it is not known */
+    NeverHappens(Function<String, Set<String>> operations) {
+        this.operations = operations;
     }
 
     /** The event names of a rule that can never fire, in a list for people; empty for a rule that may. */
@@ -106,14 +108,11 @@ final class NeverHappens {
         return sure;
     }
 
-    /** In lower case, as Sigma compares; none where the service is not known well enough. */
+    /** None where the service is not known well enough. */
     private Set<String> operations(String eventSource) {
         return known.computeIfAbsent(eventSource, source -> {
             String service = service(source.replace(".amazonaws.com", ""));
-            Collection<String> names = NAMED_OTHERWISE.contains(service) ? List.of() : catalog.operations(service);
-            Set<String> out = new HashSet<>();
-            names.forEach(name -> out.add(name.toLowerCase(java.util.Locale.ROOT)));
-            return out;
+            return NAMED_OTHERWISE.contains(service) ? Set.of() : operations.apply(service);
         });
     }
 

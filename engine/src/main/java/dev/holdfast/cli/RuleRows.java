@@ -40,7 +40,7 @@ final class RuleRows {
                 week.merge(day.rule(), day.findings(), Long::sum);
             }
         }
-        NeverHappens never = new NeverHappens(new SdkCatalog());
+        NeverHappens never = new NeverHappens(new SdkCatalog()::lowered);
         List<ObjectNode> out = new ArrayList<>();
         for (Detection detection : detections) {
             Set<String> sources = new TreeSet<>();

@@ -168,8 +168,8 @@ final class LiveStory {
             throw new Stop(Exit.FAILED, "the attack made no case", "");
         }
         JsonNode worst = cases.get(0);
-        teller.line("One case, score " + worst.path("score").asInt() + " of 100: "
-                + worst.path("title").asText());
+        teller.line((cases.size() == 1 ? "One case" : "The worst of " + cases.size() + " cases") + ", score "
+                + worst.path("score").asInt() + " of 100: " + worst.path("title").asText());
         return worst;
     }
 

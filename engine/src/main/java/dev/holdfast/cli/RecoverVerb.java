@@ -6,8 +6,6 @@ import dev.holdfast.change.RunReport;
 import dev.holdfast.change.Start;
 import dev.holdfast.change.Wish;
 import dev.holdfast.content.Runbook;
-import dev.holdfast.lake.QueryLimits;
-import dev.holdfast.lake.Snapshot;
 import dev.holdfast.ledger.DrillRecord;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.Region;
@@ -15,11 +13,6 @@ import dev.holdfast.model.Scope;
 import dev.holdfast.report.RunStory;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.data.RunJson;
-import dev.holdfast.report.terminal.QueryView;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +26,7 @@ import picocli.CommandLine.Parameters;
         name = "recover",
         description = "What is backed up, and drills that prove a restore by making one.",
         subcommands = {
-            RecoverVerb.Status.class,
+            RecoverStatusVerb.class,
             RecoverVerb.Drills.class,
             RecoverVerb.Drill.class,
             ChangeVerbs.Resume.class,
@@ -114,97 +107,6 @@ final class RecoverVerb extends GroupVerb {
                     ChangeVerbs.show(report, this, desk);
                 }
                 return passed ? Exit.FINE : Exit.FAILED;
-            }
-        }
-    }
-
-    @Command(
-            name = "status",
-            description =
-                    "Each database and bucket: is it protected, how old is the newest restorable point, was it proven.")
-    static final class Status extends Verb {
-        @Option(
-                names = "--snapshot",
-                paramLabel = "NAME",
-                description = "Snapshot by name or file (default: the newest).")
-        @Nullable
-        String snapshot;
-
-        private static final String RESOURCES = """
-                SELECT r.arn, r.type, r.account_id, r.region, r.name, count(p.point) > 0 AS protected,
-                       max(p.created_at) AS newest
-                FROM (SELECT arn, 'rds-instance' AS type, account_id, region, db_instance_identifier AS name
-                      FROM aws_rds_db_instance
-                      UNION ALL
-                      SELECT arn, 's3-bucket', account_id, region, name FROM aws_s3_bucket) r
-                LEFT JOIN holdfast_backup_point p ON p.resource = r.arn
-                GROUP BY ALL ORDER BY r.type, r.account_id, r.arn""";
-
-        @Override
-        public Integer call() {
-            Path file = Snapshots.of(home()).find(snapshot, here());
-            List<ObjectNode> resources = new ArrayList<>();
-            Map<String, List<Map<String, @Nullable Object>>> facts = Verdicts.facts(home());
-            Instant now = here().clock().instant();
-            try (Snapshot open = Verdicts.prepared(file, QueryLimits.USUAL)) {
-                open.answer(RESOURCES).rows().forEach(row -> resources.add(resource(row, facts, now)));
-            }
-            long covered = resources.stream()
-                    .filter(r -> r.path("protected").asBoolean())
-                    .count();
-            if (json()) {
-                ObjectNode top = JSON.createObjectNode().put("schemaVersion", 1);
-                resources.forEach(top.putArray("resources")::add);
-                top.putObject("coverage").put("protected", covered).put("resources", resources.size());
-                screen().line(Json.pretty(top));
-            } else {
-                List<Map<String, String>> rows = resources.stream()
-                        .map(r -> Map.of(
-                                "resource", r.path("arn").asText(),
-                                "protected", r.path("protected").asBoolean() ? "yes" : "no",
-                                "newest point", r.path("newestUsablePoint").asText("–"),
-                                "proven", r.path("lastDrill").path("outcome").asText("never")))
-                        .toList();
-                screen().lines(new QueryView(screen().style())
-                        .lines(List.of("resource", "protected", "newest point", "proven"), rows));
-                screen().line(covered + " of " + resources.size() + " protected");
-            }
-            return Exit.FINE;
-        }
-
-        private static ObjectNode resource(
-                ObjectNode row, Map<String, List<Map<String, @Nullable Object>>> facts, Instant now) {
-            ObjectNode out = JSON.createObjectNode()
-                    .put("arn", row.path("arn").asText())
-                    .put("type", row.path("type").asText())
-                    .put("protected", row.path("protected").asBoolean());
-            String newest = row.path("newest").asText("");
-            boolean known = !newest.isEmpty() && !newest.equals("null");
-            out.put("newestUsablePoint", known ? newest : null);
-            out.put("rpoSeconds", known ? seconds(newest, now) : null);
-            // What is not collected yet is said to be unknown, never false.
-            out.putNull("locked").putNull("otherAccount").putNull("otherRegion");
-            Map<String, @Nullable Object> drill = facts.getOrDefault("holdfast_drill", List.of()).stream()
-                    .filter(d -> row.path("name").asText().equals(d.get("resource")))
-                    .reduce((first, second) -> second)
-                    .orElse(null);
-            if (drill == null) {
-                out.putNull("lastDrill");
-            } else {
-                ObjectNode last = out.putObject("lastDrill");
-                last.put("at", String.valueOf(drill.get("ended_at")));
-                last.put("outcome", String.valueOf(drill.get("outcome")));
-                last.put("rtoSeconds", drill.get("rto_seconds") instanceof Number n ? n.longValue() : null);
-                last.put("environment", String.valueOf(drill.get("environment")));
-            }
-            return out;
-        }
-
-        private static @Nullable Long seconds(String newest, Instant now) {
-            try {
-                return Duration.between(Instant.parse(newest), now).toSeconds();
-            } catch (java.time.DateTimeException e) {
-                return null;
             }
         }
     }

@@ -38,10 +38,20 @@ public final class FactTables {
                     text("outcome"),
                     time("ended_at"),
                     text("environment"),
-                    new Column("rto_seconds", Type.INTEGER)));
+                    new Column("rto_seconds", Type.INTEGER),
+                    text("resource")));
+
+    /** What a loss may cost, by environment (a unit of the organization, or {@code default}); the strictest that was asked. */
+    public static final TableSchema OBJECTIVE = new TableSchema(
+            "holdfast_environment_objective",
+            List.of(
+                    text("environment"),
+                    new Column("rpo_hours", Type.DECIMAL),
+                    new Column("rto_hours", Type.DECIMAL),
+                    text("because")));
 
     /** All of them. */
-    public static final List<TableSchema> ALL = List.of(SETTING, CONFIG, CASE, RUN, DRILL);
+    public static final List<TableSchema> ALL = List.of(SETTING, CONFIG, CASE, RUN, DRILL, OBJECTIVE);
 
     private FactTables() {}
 

@@ -51,7 +51,7 @@ class SdkCatalogTest {
         for (String[] word : ServiceNames.lines("/aws/read-operations.txt")) {
             boolean known =
                     names.computeIfAbsent(word[0], index::names).stream().anyMatch(n -> n.equalsIgnoreCase(word[1]));
-            boolean sounds = word[1].matches("(Get|List|Describe|BatchGet|Lookup|Head|Search|Select|Simulate|Check|"
+            boolean sounds = word[1].matches("(Get|List|Describe|BatchGet|Lookup|Head|Scan|Search|Select|Simulate|Check|"
                     + "Validate|Discover|Preview|Estimate|Generate(Credential|Service|Organizations)|Export).*");
             if (!known || !sounds) {
                 wrong.add(word[0] + ":" + word[1]);

@@ -67,9 +67,10 @@ for account in ACCOUNTS:
                 own = [v['VolumeId'] for v in volumes
                        if any(a['InstanceId'] == machine['InstanceId'] for a in v['Attachments'])]
                 mine = [s for s in snaps if s['VolumeId'] in own and s['State'] == 'completed']
+                made = [s for s in snaps if f'CreateImage({machine["InstanceId"]})' in s.get('Description', '')]
                 for image in images:
                     used = [m.get('Ebs', {}).get('SnapshotId') for m in image['BlockDeviceMappings']]
-                    if any(s['SnapshotId'] in used for s in mine):
+                    if any(s['SnapshotId'] in used for s in mine + made):
                         point(arn, account, region, datetime.fromisoformat(image['CreationDate'].replace('Z', '+00:00')))
                 if own and all(any(s['VolumeId'] == v for s in mine) for v in own):
                     point(arn, account, region,

@@ -31,7 +31,7 @@ final class BackupPoints {
 
     static {
         add("rds", Set.of("aws_rds_db_instance", "aws_rds_db_snapshot"), """
-                SELECT i.account_id, i.region, i.arn, 'rds-snapshot', s.arn, s.create_time, s.encrypted, s.kms_key_id %1$s
+                SELECT i.account_id, i.region, i.arn, 'rds-snapshot', s.arn, s.create_time, s.encrypted, CASE WHEN s.encrypted THEN s.kms_key_id END %1$s
                 FROM aws_rds_db_instance i
                 JOIN aws_rds_db_snapshot s
                   ON s.account_id = i.account_id AND s.region = i.region
@@ -39,7 +39,7 @@ final class BackupPoints {
                 WHERE s.status = 'available'
                 UNION ALL
                 SELECT i.account_id, i.region, i.arn, 'rds-continuous', i.arn || ':latest',
-                       i.latest_restorable_time, i.storage_encrypted, i.kms_key_id %1$s
+                       i.latest_restorable_time, i.storage_encrypted, CASE WHEN i.storage_encrypted THEN i.kms_key_id END %1$s
                 FROM aws_rds_db_instance i
                 WHERE i.backup_retention_period > 0 AND i.latest_restorable_time IS NOT NULL
                 """);
@@ -49,14 +49,14 @@ final class BackupPoints {
                        concat_ws(':', 'arn', split_part(source_db_snapshot_identifier, ':', 2), 'rds',
                                  split_part(source_db_snapshot_identifier, ':', 4),
                                  split_part(source_db_snapshot_identifier, ':', 5), 'db', db_instance_identifier),
-                       'rds-copy', arn, create_time, encrypted, kms_key_id %1$s
+                       'rds-copy', arn, create_time, encrypted, CASE WHEN encrypted THEN kms_key_id END %1$s
                 FROM aws_rds_db_snapshot
                 WHERE status = 'available' AND source_db_snapshot_identifier LIKE 'arn:%%'
                   AND (split_part(source_db_snapshot_identifier, ':', 4) <> region
                        OR split_part(source_db_snapshot_identifier, ':', 5) <> account_id)
                 """);
         add("cluster", Set.of("aws_rds_db_cluster", "aws_rds_db_cluster_snapshot"), """
-                SELECT c.account_id, c.region, c.arn, 'cluster-snapshot', s.arn, s.create_time, s.encrypted, s.kms_key_id %1$s
+                SELECT c.account_id, c.region, c.arn, 'cluster-snapshot', s.arn, s.create_time, s.encrypted, CASE WHEN s.encrypted THEN s.kms_key_id END %1$s
                 FROM aws_rds_db_cluster c
                 JOIN aws_rds_db_cluster_snapshot s
                   ON s.account_id = c.account_id AND s.region = c.region
@@ -64,7 +64,7 @@ final class BackupPoints {
                 WHERE s.status = 'available'
                 UNION ALL
                 SELECT c.account_id, c.region, c.arn, 'cluster-continuous', c.arn || ':latest',
-                       c.latest_restorable_time, c.storage_encrypted, c.kms_key_id %1$s
+                       c.latest_restorable_time, c.storage_encrypted, CASE WHEN c.storage_encrypted THEN c.kms_key_id END %1$s
                 FROM aws_rds_db_cluster c
                 WHERE c.backup_retention_period > 0 AND c.latest_restorable_time IS NOT NULL
                 """);
@@ -73,7 +73,7 @@ final class BackupPoints {
                        concat_ws(':', 'arn', split_part(source_db_cluster_snapshot_arn, ':', 2), 'rds',
                                  split_part(source_db_cluster_snapshot_arn, ':', 4),
                                  split_part(source_db_cluster_snapshot_arn, ':', 5), 'cluster', db_cluster_identifier),
-                       'cluster-copy', arn, create_time, encrypted, kms_key_id %1$s
+                       'cluster-copy', arn, create_time, encrypted, CASE WHEN encrypted THEN kms_key_id END %1$s
                 FROM aws_rds_db_cluster_snapshot
                 WHERE status = 'available' AND source_db_cluster_snapshot_arn LIKE 'arn:%%'
                   AND (split_part(source_db_cluster_snapshot_arn, ':', 4) <> region
@@ -110,10 +110,16 @@ final class BackupPoints {
                     FROM aws_ec2_ami i, unnest(from_json(i.block_device_mappings, '["json"]')) AS x(m)
                     WHERE i.state = 'available'
                 )
-                SELECT i.account_id, i.region, i.arn, 'ec2-image', m.arn, min(m.at), bool_and(t.encrypted), any_value(t.kms_key_id) %1$s
+                -- EC2 writes into the snapshots of an image which instance it was made from.
+                SELECT i.account_id, i.region, i.arn, 'ec2-image', m.arn, min(m.at), bool_and(s.encrypted), any_value(s.kms_key_id) %1$s
                 FROM aws_ec2_instance i
-                JOIN taken t ON t.account_id = i.account_id AND t.region = i.region AND t.instance_id = i.instance_id
-                JOIN image m ON m.account_id = t.account_id AND m.region = t.region AND m.snapshot_id = t.snapshot_id
+                JOIN aws_ebs_snapshot s
+                  ON s.account_id = i.account_id AND s.region = i.region AND s.state = 'completed'
+                 AND (contains(s.description, concat('CreateImage(', i.instance_id, ')'))
+                      OR s.snapshot_id IN (SELECT t.snapshot_id FROM taken t
+                                           WHERE t.account_id = i.account_id AND t.region = i.region
+                                             AND t.instance_id = i.instance_id))
+                JOIN image m ON m.account_id = s.account_id AND m.region = s.region AND m.snapshot_id = s.snapshot_id
                 GROUP BY i.account_id, i.region, i.arn, m.arn
                 UNION ALL
                 -- An instance is as old as the oldest of its volumes' newest snapshots.
@@ -160,7 +166,7 @@ final class BackupPoints {
                 SELECT s.account_id, s.region,
                        concat_ws(':', 'arn', split_part(s.arn, ':', 2), 'redshift', coalesce(s.source_region, s.region),
                                  coalesce(s.owner_account, s.account_id), 'cluster', s.cluster_identifier),
-                       'redshift-snapshot', s.arn, s.snapshot_create_time, s.encrypted, s.kms_key_id %1$s
+                       'redshift-snapshot', s.arn, s.snapshot_create_time, s.encrypted, CASE WHEN s.encrypted THEN s.kms_key_id END %1$s
                 FROM aws_redshift_snapshot s
                 WHERE s.status = 'available'
                 """);

@@ -1,6 +1,7 @@
 package dev.holdfast.access;
 
 import dev.holdfast.access.Permission.Place;
+import dev.holdfast.content.Baseline;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.Runbook.Reading;
 import dev.holdfast.content.Runbook.Request;
@@ -19,9 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /** Finds out what each verb must be allowed. */
 public final class Needs {
+    private static final Set<Baseline.Wave> OF_MANAGEMENT =
+            Set.of(Baseline.Wave.ORGANIZATION, Baseline.Wave.DELEGATION, Baseline.Wave.POLICIES);
+
     private final List<TableDefinition> tables;
     private final Collection<Runbook> runbooks;
     private final BiFunction<String, String, Optional<String>> actionOf;
@@ -61,16 +66,44 @@ public final class Needs {
 
     /** What carrying out the verb's fixes, runbooks or drills needs beside reading. */
     public List<Permission> writing(NistFunction verb) {
+        return sorted(writing(runbooksOf(verb)));
+    }
+
+    /**
+     * What planning, carrying out and undoing documents needs in the accounts that they are carried out in.
+     *
+     * @param documents which, by their ids
+     */
+    public List<Permission> changing(Predicate<String> documents) {
         List<Permission> out = new ArrayList<>();
-        for (Runbook runbook : runbooksOf(verb)) {
+        List<Runbook> meant =
+                runbooks.stream().filter(r -> documents.test(r.id())).toList();
+        meant.forEach(runbook -> out.addAll(reading(runbook)));
+        out.addAll(writing(meant));
+        return sorted(out);
+    }
+
+    /** What reaching the accounts needs. */
+    public List<Permission> reaching() {
+        return sorted(OwnCalls.reach());
+    }
+
+    private static List<Permission> writing(List<Runbook> runbooks) {
+        List<Permission> out = new ArrayList<>();
+        for (Runbook runbook : runbooks) {
             for (RunbookStep step : RunbookStep.flat(runbook.steps())) {
                 if (step.action() instanceof Call call && call.writes()) {
-                    writing(step, call)
-                            .forEach(action -> out.add(Permission.of(action, Place.EVERY_ACCOUNT, runbook.id())));
+                    writing(step, call).forEach(action -> out.add(Permission.of(action, place(runbook), runbook.id())));
                 }
             }
         }
-        return sorted(out);
+        return out;
+    }
+
+    /** Units, delegations and policies are the management account's business; all else may be any account's. */
+    private static Place place(Runbook runbook) {
+        Baseline baseline = runbook.settings().baseline();
+        return baseline != null && OF_MANAGEMENT.contains(baseline.wave()) ? Place.MANAGEMENT : Place.EVERY_ACCOUNT;
     }
 
     /** What collecting one table needs. */
@@ -96,6 +129,7 @@ public final class Needs {
     private List<Permission> reading(Runbook runbook) {
         Set<String> actions = new TreeSet<>();
         runbook.settings().find().values().forEach(r -> add(r, actions));
+        add(runbook.settings().exists(), actions);
         add(runbook.settings().owner(), actions);
         for (RunbookStep step : RunbookStep.flat(runbook.steps())) {
             add(step.handling().prior(), actions);
@@ -113,7 +147,7 @@ public final class Needs {
             }
         }
         return actions.stream()
-                .map(action -> Permission.of(action, Place.EVERY_ACCOUNT, runbook.id()))
+                .map(action -> Permission.of(action, place(runbook), runbook.id()))
                 .toList();
     }
 

@@ -230,9 +230,18 @@ public final class ChangeEngine {
      * @throws Refusal when another process carries it on, or a decision is about a step that does not ask for one
      */
     public RunReport resume(String run, Map<String, Decision> decisions, String by) {
+        return resume(run, decisions, Map.of(), by);
+    }
+
+    /**
+     * The same, with what AWS had answered to writes that took effect without anybody having seen the answer.
+     *
+     * @param answers {@code target/step.Output} to its value, for steps that a decision calls done
+     */
+    public RunReport resume(String run, Map<String, Decision> decisions, Map<String, String> answers, String by) {
         return alone(run, () -> {
             Run taken = run(run);
-            decisions.forEach((step, decision) -> taken.decide(step, decision, by));
+            decisions.forEach((step, decision) -> taken.decide(step, decision, answers, by));
             return taken.carryOn();
         });
     }

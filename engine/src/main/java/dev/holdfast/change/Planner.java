@@ -161,6 +161,9 @@ public final class Planner {
     private void planFix(Wish wish, Terms terms, PlanDraft draft) {
         try {
             Runbook runbook = runbook(wish.document());
+            if (gone(runbook, wish)) {
+                return;
+            }
             ObjectNode parameters = parameters(runbook, wish, draft.id());
             Optional<String> owner =
                     terms.overrideOwner() ? Optional.empty() : owner(runbook, parameters, wish.scope());
@@ -248,6 +251,14 @@ public final class Planner {
             }
         });
         return Parameters.check(runbook, given);
+    }
+
+    /** What is no longer there needs no change; the finding about it ends with the next collection. */
+    private boolean gone(Runbook runbook, Wish wish) {
+        Reading exists = runbook.settings().exists();
+        return exists != null
+                && reads.state(lookup(exists, wish.scope(), wish.parameters()::path))
+                        .isNull();
     }
 
     private Optional<String> owner(Runbook runbook, ObjectNode parameters, Scope scope) {

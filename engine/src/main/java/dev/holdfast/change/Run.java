@@ -1,7 +1,11 @@
 package dev.holdfast.change;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.change.RunReport.State;
 import dev.holdfast.content.Baseline;
 import dev.holdfast.content.Runbook;
@@ -224,7 +228,7 @@ final class Run {
     }
 
     /** Notes what a person says about the step that a target stands at. */
-    void decide(String step, ChangeEngine.Decision decision, String by) {
+    void decide(String step, ChangeEngine.Decision decision, Map<String, String> answers, String by) {
         for (Plan.Target target : plan.targets()) {
             if (log.last(Kind.ENDED, target.name()).isEmpty() && step.startsWith(target.name() + "/")) {
                 Next next = interpreter(target).next(log.entries());
@@ -233,12 +237,46 @@ final class Run {
                     ObjectNode body = JsonNodeFactory.instance.objectNode();
                     body.put("decision", decision.name().toLowerCase(Locale.ROOT))
                             .put("by", by);
+                    if (decision == ChangeEngine.Decision.DONE) {
+                        body.set("outputs", outputs(step, next, target, answers));
+                    }
                     log.add(step, new Line(Kind.DECIDED, body));
                     return;
                 }
             }
         }
         throw new Refusal("step `" + step + "` of run `" + record.id() + "` does not ask for a decision");
+    }
+
+    /** What later steps need of an answer that nobody saw; a person looks it up. */
+    private ObjectNode outputs(String step, Next next, Plan.Target target, Map<String, String> answers) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        String name = next.key().replaceAll(".*\\.", "");
+        documents
+                .get(target.document())
+                .step(name)
+                .map(RunbookStep::outputs)
+                .orElse(List.of())
+                .forEach(output -> {
+                    String value = answers.get(step + "." + output.name());
+                    if (value == null) {
+                        throw new Refusal("step `" + step + "` is said to be done, and later steps need its "
+                                + output.name() + "; say it: --answer " + step + "." + output.name() + "=VALUE");
+                    }
+                    out.set(
+                            output.name(),
+                            output.type().equals("String") ? TextNode.valueOf(value) : json(step, value));
+                });
+        return out;
+    }
+
+    private static JsonNode json(String step, String value) {
+        try {
+            return new ObjectMapper().readTree(value);
+        } catch (JsonProcessingException e) {
+            throw new Refusal(
+                    "what step `" + step + "` is said to have answered is not JSON: " + e.getOriginalMessage());
+        }
     }
 
     /** How the run stands, without doing anything. */

@@ -118,6 +118,12 @@ final class ChangeVerbs {
         @Option(names = "--decide", paramLabel = "STEP=WHAT", description = "done or redo. Repeatable.")
         Map<String, String> decisions = new HashMap<>();
 
+        @Option(
+                names = "--answer",
+                paramLabel = "STEP.NAME=VALUE",
+                description = "What AWS had answered to a step that is done, where later steps need it. Repeatable.")
+        Map<String, String> answers = new HashMap<>();
+
         @Override
         public Integer call() {
             Map<String, ChangeEngine.Decision> decided = new HashMap<>();
@@ -129,7 +135,7 @@ final class ChangeVerbs {
                 }
             });
             try (ChangeDesk desk = desk()) {
-                return show(desk.engine().resume(run, decided, person()), this, desk);
+                return show(desk.engine().resume(run, decided, answers, person()), this, desk);
             }
         }
     }

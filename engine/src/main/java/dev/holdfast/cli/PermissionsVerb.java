@@ -10,15 +10,23 @@ import dev.holdfast.access.Policies;
 import dev.holdfast.access.Terraform;
 import dev.holdfast.aws.ReadOperations;
 import dev.holdfast.aws.SdkCatalog;
+import dev.holdfast.change.Plan;
+import dev.holdfast.change.PlanFile;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.TableReader;
 import dev.holdfast.model.NistFunction;
 import dev.holdfast.report.data.Json;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +46,9 @@ import picocli.CommandLine.Parameters;
             "  holdfast permissions identify                                   the policies of every account",
             "  holdfast permissions identify --format cfn > members.yaml       a StackSet for the member accounts",
             "  holdfast permissions identify --format cfn --for management     the management account's own step",
-            "  holdfast permissions all --format tf --for members"
+            "  holdfast permissions all --format tf --for members",
+            "  holdfast permissions deploy --format tf --for management    planning, deploying and undoing the baseline",
+            "  holdfast permissions deploy --plan plan.json                exactly this plan, account by account"
         })
 final class PermissionsVerb extends Verb {
     /** The forms of policies. */
@@ -54,7 +64,10 @@ final class PermissionsVerb extends Verb {
         management
     }
 
-    @Parameters(paramLabel = "VERB", description = "identify, protect, detect, respond, recover or all.")
+    @Parameters(
+            paramLabel = "VERB",
+            description =
+                    "identify, protect, detect, respond, recover or all; deploy or fix for changes with their undo.")
     String verb = "";
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "json, cfn or tf (default: json).")
@@ -79,6 +92,19 @@ final class PermissionsVerb extends Verb {
             description = "Buckets that delivered logs are read from (default: any).")
     List<String> buckets = new ArrayList<>();
 
+    @Option(
+            names = "--document",
+            paramLabel = "ID",
+            description = "Only what this document or folder of documents needs (deploy and fix only).")
+    String document = "";
+
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "What carrying out this plan and undoing it needs, account by account (json only).")
+    @Nullable
+    Path plan;
+
     @Option(names = "--writes", description = "Also what applying plans needs, in policies of their own (json only).")
     boolean writes;
 
@@ -89,10 +115,19 @@ final class PermissionsVerb extends Verb {
                     "`--writes` is there for `--format json` only", "Attach those policies to a role of people");
         }
         Needs needs = needs(content());
+        if (plan != null) {
+            screen().line(Json.pretty(ofPlan(PlanFile.read(here().folder().resolve(plan)), needs)));
+            return Exit.FINE;
+        }
         Place place = who == For.members ? Place.EVERY_ACCOUNT : Place.MANAGEMENT;
-        List<Permission> reading = verbs(verb).stream()
-                .flatMap(v -> needs.reading(v, buckets).stream())
-                .toList();
+        List<Permission> reading = switch (verb.toLowerCase(Locale.ROOT)) {
+            case "deploy" -> changing(needs, "baseline/");
+            case "fix" -> changing(needs, "fixes/");
+            default ->
+                verbs(verb).stream()
+                        .flatMap(v -> needs.reading(v, buckets).stream())
+                        .toList();
+        };
         List<ObjectNode> policies = Policies.of(reading, place);
         switch (format) {
             case cfn -> screen().line(CloudFormation.template(policies, place, role));
@@ -111,6 +146,34 @@ final class PermissionsVerb extends Verb {
                     verbs(verb).stream().flatMap(v -> needs.writing(v).stream()).toList();
             add(top.putArray("writes"), role + "-writes", Policies.of(writing, place));
         }
+        return top;
+    }
+
+    private List<Permission> changing(Needs needs, String folder) {
+        String wanted = document.isEmpty() ? folder : document;
+        List<Permission> out = new ArrayList<>(needs.changing(id -> id.startsWith(folder) && id.startsWith(wanted)));
+        if (out.isEmpty()) {
+            throw Stop.usage(
+                    "`" + verb + "` has no document `" + document + "`", "Ids of its documents begin with " + folder);
+        }
+        out.addAll(needs.reaching());
+        return out;
+    }
+
+    /** Each account gets what the targets in it need, and nothing of what the plan does elsewhere. */
+    private ObjectNode ofPlan(Plan plan, Needs needs) {
+        Map<String, Set<String>> byAccount = new TreeMap<>();
+        plan.targets()
+                .forEach(t -> byAccount
+                        .computeIfAbsent(t.scope().account().value(), a -> new TreeSet<>())
+                        .add(t.document()));
+        ObjectNode top = JSON.createObjectNode().put("schemaVersion", 1).put("verb", verb);
+        top.put("plan", plan.id());
+        ArrayNode accounts = top.putArray("accounts");
+        byAccount.forEach((account, documents) -> add(
+                accounts.addObject().put("account", account).putArray("policies"),
+                role,
+                Policies.of(needs.changing(documents::contains), Place.MANAGEMENT)));
         return top;
     }
 

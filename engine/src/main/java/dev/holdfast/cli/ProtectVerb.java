@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ProtectApplyVerb.class,
             ChangeVerbs.Undo.class,
             ChangeVerbs.Resume.class,
+            ProtectDriftVerb.class,
             ChangeVerbs.Runs.class
         })
 final class ProtectVerb extends GroupVerb {}

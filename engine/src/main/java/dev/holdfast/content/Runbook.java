@@ -79,6 +79,7 @@ public record Runbook(
      *     by hand
      * @param fill parameters that Holdfast can fill
      * @param find parameters that Holdfast can read, when nobody gave them
+     * @param exists reading that finds nothing when the target is gone, null when that needs no question
      * @param owner reading of the tags that tell whether CloudFormation or Terraform owns the target, null when none
      * @param notes for people, empty when none
      * @param baseline where and when it is deployed, null for what is no part of the baseline
@@ -90,6 +91,7 @@ public record Runbook(
             String target,
             Map<String, Fill> fill,
             Map<String, Reading> find,
+            @Nullable Reading exists,
             @Nullable Reading owner,
             String notes,
             @Nullable Baseline baseline) {}

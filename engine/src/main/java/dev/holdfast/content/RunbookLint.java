@@ -26,7 +26,7 @@ final class RunbookLint {
     void check(Doc doc, List<Doc> stepDocs) {
         known.addAll(runbook.parameters().keySet());
         checkTarget(doc);
-        for (String key : List.of("owner", "find")) {
+        for (String key : List.of("exists", "owner", "find")) {
             doc.get("holdfast").flatMap(h -> h.get(key)).ifPresent(o -> checkReferences(o, o.json()));
         }
         for (RunbookStep step : RunbookStep.flat(runbook.steps())) {

@@ -32,7 +32,7 @@ public final class RunbookReader {
     private static final Set<String> DOCUMENT_KEYS = Set.of(
             "schemaVersion", "description", "assumeRole", "parameters", "outputs", "mainSteps", "files", "holdfast");
     private static final Set<String> SETTINGS_KEYS =
-            Set.of("title", "function", "on-failure", "target", "fill", "find", "owner", "notes", "baseline");
+            Set.of("title", "function", "on-failure", "target", "fill", "find", "exists", "owner", "notes", "baseline");
     private static final Set<String> PARAMETER_KEYS =
             Set.of("type", "description", "default", "allowedPattern", "allowedValues");
     private static final Set<String> TYPES =
@@ -129,7 +129,7 @@ public final class RunbookReader {
     private Settings settings(Doc doc, Map<String, Parameter> parameters) {
         Optional<Doc> block = doc.need("holdfast");
         if (block.isEmpty()) {
-            return new Settings("", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, "", null);
+            return new Settings("", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, null, "", null);
         }
         Doc settings = block.get().only(SETTINGS_KEYS);
         String target = settings.text("target", "");
@@ -150,6 +150,7 @@ public final class RunbookReader {
                     }
                     find.put(name, requests.state(value));
                 }));
+        @Nullable Reading exists = settings.get("exists").map(requests::state).orElse(null);
         @Nullable Reading owner = settings.get("owner").map(requests::state).orElse(null);
         settings.need("function");
         settings.need("on-failure");
@@ -160,6 +161,7 @@ public final class RunbookReader {
                 target,
                 fill,
                 find,
+                exists,
                 owner,
                 settings.text("notes", ""),
                 settings.get("baseline").map(BaselineReader::read).orElse(null));

@@ -168,6 +168,18 @@ class ChangeEngineTest {
         assertThat(report.json().toString()).contains("AccessDenied");
     }
 
+    /** A closing fix of an earlier plan took the rule away; the finding about it is older than that. */
+    @Test
+    void whatIsGoneNeedsNoStep() {
+        String rule = "arn:aws:ec2:eu-west-1:111122223333:security-group-rule/sgr-0123456789abcdef0";
+        Plan there = bench.fix("fixes/ec2/tag-rule", rule);
+        assertThat(there.steps()).hasSize(3);
+        bench.aws.ruleGone = true;
+        Plan gone = bench.fix("fixes/ec2/tag-rule", rule);
+        assertThat(gone.steps()).isEmpty();
+        assertThat(gone.problems()).isEmpty();
+    }
+
     @Test
     void whatCloudFormationOwnsIsProposedNotChanged() {
         bench.aws.bucketTags.put(

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * undo turns it back. Readings of the document, made by {@link DrivenDocument}, look these states up.
  */
 final class DrivenAws implements AwsReader, AwsWriter {
-    private final List<RunbookStep> writes;
+    private List<RunbookStep> writes;
     private final JsonNode answers;
     private final Map<String, JsonNode> wanted = new LinkedHashMap<>();
     private final Map<String, JsonNode> before = new LinkedHashMap<>();
@@ -41,6 +41,11 @@ final class DrivenAws implements AwsReader, AwsWriter {
                 .filter(RunbookStep::writes)
                 .toList();
         this.answers = answers;
+    }
+
+    /** Tells which steps lie on the way, since others may make the same call. */
+    void takes(List<String> steps) {
+        writes = writes.stream().filter(s -> steps.contains(s.name())).toList();
     }
 
     /** Tells what a write makes of its state, and what that was before. */
@@ -67,12 +72,12 @@ final class DrivenAws implements AwsReader, AwsWriter {
             if (does(step, name) && next != null && !StateForm.same(next, state(step), Set.of())) {
                 states.put(step.name(), next);
                 effects.add(name + " of " + step.name() + " " + input);
-                return JsonNodeFactory.instance.objectNode();
+                return answers.deepCopy();
             }
         }
         // Known by no state, or done already.
         effects.add(name + " " + input);
-        return JsonNodeFactory.instance.objectNode();
+        return answers.deepCopy();
     }
 
     private JsonNode state(RunbookStep step) {

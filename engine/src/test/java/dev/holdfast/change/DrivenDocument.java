@@ -21,48 +21,113 @@ import java.util.regex.Pattern;
  * @param document the document
  * @param parameters a value for each parameter
  * @param answers what outputs and waits find
+ * @param items what its loops find in their one item, by the name that the loop gives it
  */
-record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answers) {
+record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answers, Map<String, JsonNode> items) {
+    private static final Pattern ITEM = Pattern.compile("(\\w+)\\.CurrentIteratorValue\\b(?!\\.)");
     private static final Pattern MEMBER = Pattern.compile("(\\w+\\.CurrentIteratorValue)\\.(\\w+)");
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
-    static DrivenDocument of(Runbook shipped) {
+    /** How many ways through a document's branches are tried: each two values that branches ask for meet on one of them. */
+    static int ways(Runbook shipped) {
+        Map<String, List<JsonNode>> choices = choices(shipped);
+        int most = choices.values().stream().mapToInt(List::size).max().orElse(1);
+        return choices.keySet().stream().filter(name -> !name.contains(".")).count() < 2 ? most : most * most;
+    }
+
+    /** The value that a branch finds on one of the ways. */
+    private static JsonNode chosen(Map<String, List<JsonNode>> choices, String name, int way) {
+        List<JsonNode> values = choices.get(name);
+        int most = choices.values().stream().mapToInt(List::size).max().orElse(1);
+        // What an item says goes with the first parameter: a public subnet needs a gateway.
+        int place = name.contains(".") ? 0 : List.copyOf(choices.keySet()).indexOf(name);
+        return values.get((way + place * (way / most)) % values.size());
+    }
+
+    /** @param way which of the values that the branches ask for is taken */
+    static DrivenDocument of(Runbook shipped, int way) {
         ObjectNode source = shipped.source().deepCopy();
         ObjectNode parameters = MAKE.objectNode();
         ObjectNode item = MAKE.objectNode();
-        items(shipped).forEach((name, value) -> item.put(name.substring(name.lastIndexOf('.') + 1), value));
+        Map<String, JsonNode> items = new TreeMap<>(members(shipped, way));
+        items.forEach((name, value) -> item.set(name.substring(name.lastIndexOf('.') + 1), value));
+        Map<String, List<JsonNode>> choices = choices(shipped);
         for (Parameter parameter : shipped.parameters().values()) {
             parameters.set(
                     parameter.name(),
-                    !parameter.allowedValues().isEmpty()
-                            ? parameter.allowedValues().get(0)
-                            : parameter.type().equals("MapList") && !item.isEmpty()
-                                    ? MAKE.arrayNode().add(item)
-                                    : value(parameter.type(), parameter.name()));
+                    choices.containsKey(parameter.name())
+                            ? chosen(choices, parameter.name(), way)
+                            : !parameter.allowedValues().isEmpty()
+                                    ? parameter.allowedValues().get(0)
+                                    : parameter.type().equals("MapList") && !item.isEmpty()
+                                            ? MAKE.arrayNode().add(item)
+                                            : value(parameter.type(), parameter.name()));
         }
         source.path("parameters").forEach(p -> ((ObjectNode) p).remove("allowedPattern"));
         ObjectNode settings = (ObjectNode) source.path("holdfast");
-        settings.remove(List.of("owner", "find", "fill"));
+        settings.remove(List.of("owner", "find", "exists", "fill"));
         ObjectNode answers = MAKE.objectNode();
         ObjectNode found = answers.putObject("Found");
-        steps(source.path("mainSteps"), found);
+        steps(source.path("mainSteps"), found, parameters);
         List<ContentError> errors = new ArrayList<>();
         Runbook driven = new RunbookReader(Bench.CATALOG)
                 .read(shipped.id(), source.toString(), errors)
                 .orElseThrow(() -> new IllegalStateException(shipped.id() + ": " + errors));
-        return new DrivenDocument(driven, parameters, answers);
+        items.putAll(texts(driven, parameters));
+        return new DrivenDocument(driven, parameters, answers, items);
     }
 
-    /** What the loops of a document read of their one item, by the name it has there. */
-    static Map<String, String> items(Runbook document) {
-        Map<String, String> out = new TreeMap<>();
-        MEMBER.matcher(document.source().toString())
-                .results()
-                .forEach(m -> out.put(m.group(1) + "." + m.group(2), "a-" + m.group(2)));
+    private static Map<String, JsonNode> members(Runbook document, int way) {
+        String text = document.source().toString();
+        Map<String, List<JsonNode>> choices = choices(document);
+        Map<String, JsonNode> out = new TreeMap<>();
+        MEMBER.matcher(text).results().forEach(m -> {
+            String name = m.group(1) + "." + m.group(2);
+            out.put(name, choices.containsKey(name) ? chosen(choices, name, way) : MAKE.textNode("a-" + m.group(2)));
+        });
         return out;
     }
 
-    private static void steps(JsonNode list, ObjectNode found) {
+    private static Map<String, JsonNode> texts(Runbook document, ObjectNode parameters) {
+        Map<String, JsonNode> out = new TreeMap<>();
+        String text = document.source().toString();
+        ITEM.matcher(text).results().forEach(m -> {
+            JsonNode loop = document.source().findParents("name").stream()
+                    .filter(s -> s.path("name").asText().equals(m.group(1)))
+                    .findFirst()
+                    .orElseThrow();
+            String list = loop.path("inputs").path("Iterators").asText().replaceAll("[{} ]", "");
+            out.put(m.group(1) + ".CurrentIteratorValue", parameters.path(list).path(0));
+        });
+        return out;
+    }
+
+    /** What the branches of a document ask of each value, and last something that they do not ask for. */
+    private static Map<String, List<JsonNode>> choices(Runbook document) {
+        Map<String, List<JsonNode>> out = new TreeMap<>();
+        for (JsonNode choice : document.source().findParents("Variable")) {
+            String name = choice.path("Variable").asText().replaceAll("[{} ]", "");
+            List<JsonNode> values = out.computeIfAbsent(name, n -> new ArrayList<>());
+            JsonNode asked = choice.has("BooleanEquals") ? choice.path("BooleanEquals") : choice.path("StringEquals");
+            if (!values.contains(asked)) {
+                values.add(asked);
+            }
+        }
+        out.forEach((name, values) -> {
+            Parameter parameter = document.parameters().get(name);
+            List<JsonNode> allowed = parameter == null ? List.of() : parameter.allowedValues();
+            if (!allowed.isEmpty()) {
+                allowed.stream().filter(a -> !values.contains(a)).forEach(values::add);
+            } else if (values.get(0).isBoolean()) {
+                values.add(MAKE.booleanNode(!values.get(0).booleanValue()));
+            } else {
+                values.add(MAKE.textNode("a-" + name));
+            }
+        });
+        return out;
+    }
+
+    private static void steps(JsonNode list, ObjectNode found, ObjectNode parameters) {
         for (JsonNode step : list) {
             String name = step.path("name").asText();
             if (step.path("holdfast").path("prior") instanceof ObjectNode prior) {
@@ -76,10 +141,12 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
                 ((ObjectNode) output).put("Selector", "$.Found." + key);
             }
             if (step.path("inputs") instanceof ObjectNode inputs && inputs.has("PropertySelector")) {
-                found.set(name, inputs.path("DesiredValues").get(0));
+                JsonNode desired = inputs.path("DesiredValues").get(0);
+                String reference = desired.asText().replaceAll("[{} ]", "");
+                found.set(name, parameters.has(reference) ? parameters.get(reference) : desired);
                 inputs.put("PropertySelector", "$.Found." + name);
             }
-            steps(step.path("inputs").path("Steps"), found);
+            steps(step.path("inputs").path("Steps"), found, parameters);
         }
     }
 

@@ -28,6 +28,9 @@ final class FakeAws implements AwsReader, AwsWriter {
     final Map<String, String> inlinePolicies = new TreeMap<>();
     final Map<String, ObjectNode> databases = new TreeMap<>();
     final Map<String, List<ObjectNode>> versions = new TreeMap<>();
+    /** Whether the one rule that can be asked by its id was taken away. */
+    boolean ruleGone;
+
     final List<String> messages = new ArrayList<>();
     /** Every write that took effect, in order. */
     final List<String> effects = new ArrayList<>();
@@ -115,6 +118,12 @@ final class FakeAws implements AwsReader, AwsWriter {
             }
             case "ec2:DescribeSecurityGroups" -> json("{'SecurityGroups':[{'Tags':[]}]}");
             case "ec2:DescribeSecurityGroupRules" -> {
+                if (in.has("SecurityGroupRuleIds")) {
+                    yield ruleGone
+                            ? json("{'SecurityGroupRules':[]}")
+                            : json(
+                                    "{'SecurityGroupRules':[{'SecurityGroupRuleId':'sgr-0123456789abcdef0','Tags':[]}]}");
+                }
                 ObjectNode out = JsonNodeFactory.instance.objectNode();
                 String group = in.path("Filters").get(0).path("Values").get(0).asText();
                 rules.getOrDefault(group, List.of()).forEach(out.putArray("SecurityGroupRules")::add);

@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Backups on an organization that boto3 founded: what Holdfast says of them equals what a script of its own works out from
@@ -27,78 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RecoverTest {
-    private static final Path SEEDS = SharedEmulator.ROOT.resolve("emulator/src/test/resources");
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    @TempDir
-    static Path folder;
-
-    private static Emulator emulator;
-    private static Typed verbs;
-    private static JsonNode kept;
-
-    @BeforeAll
-    static void found() throws IOException, InterruptedException {
-        emulator = SharedEmulator.fresh("recover");
-        seed("found");
-        kept = seed("worse", SEEDS.resolve("recover/estate.yaml").toString());
-        verbs = new Typed(
-                emulator,
-                folder.resolve("home"),
-                Map.of(
-                        "AWS_ACCESS_KEY_ID", kept.path("key").asText(),
-                        "AWS_SECRET_ACCESS_KEY", kept.path("secret").asText(),
-                        "AWS_REGION", "eu-central-1",
-                        "HOLDFAST_REGIONS", "eu-central-1,us-east-1"));
-        Typed.Answer run = verbs.type("identify", "--json");
-        assertThat(run.code()).as(run.err()).isIn(0, 3);
-        assertThat(run.json().path("unknown")).as(run.err()).allSatisfy(g -> assertThat(
-                        g.path("table").asText())
-                .isEqualTo("aws_ec2_instance_image"));
-    }
-
-    @AfterAll
-    static void end() {
-        emulator.close();
-    }
-
-    private static JsonNode seed(String phase, String... files) throws IOException, InterruptedException {
-        Path state = folder.resolve("kept.json");
-        List<String> command = new ArrayList<>(List.of(
-                SharedEmulator.python().toString(),
-                SEEDS.resolve("foreign/seed.py").toString(),
-                emulator.endpoint().toString(),
-                emulator.endpoint() + "/_holdfast/",
-                Emulator.find(SharedEmulator.home("recover")).orElseThrow().token(),
-                state.toString(),
-                phase));
-        command.addAll(List.of(files));
-        said(command);
-        return JSON.readTree(state.toFile());
-    }
-
-    private static String said(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
-    }
-
-    private static JsonNode status() throws IOException {
-        Typed.Answer answer = verbs.type("recover", "status", "--json");
-        assertThat(answer.code()).as(answer.err() + answer.out()).isZero();
-        return answer.json();
-    }
+    private static final RecoverEstate ESTATE = RecoverEstate.founded();
 
     @Test
     @Order(1)
-    void standingsEqualAnIndependentComputation() throws IOException, InterruptedException {
-        JsonNode status = status();
-        JsonNode facts = JSON.readTree(said(List.of(
+    void standingsEqualAnIndependentComputation() throws IOException {
+        JsonNode status = ESTATE.status();
+        JsonNode facts = JSON.readTree(RecoverEstate.said(List.of(
                 SharedEmulator.python().toString(),
-                SEEDS.resolve("recover/facts.py").toString(),
-                emulator.endpoint().toString(),
-                folder.resolve("kept.json").toString(),
+                RecoverEstate.SEEDS.resolve("recover/facts.py").toString(),
+                ESTATE.emulator().endpoint().toString(),
+                ESTATE.folder().resolve("kept.json").toString(),
                 status.path("asOf").asText(),
                 EmulatorOptions.ROLE)));
         String asOf = status.path("asOf").asText().substring(0, 19);
@@ -148,7 +83,7 @@ class RecoverTest {
     @Test
     @Order(2)
     void whoCanDeleteAllCopiesIsWorkedOutFromPolicies() throws IOException {
-        JsonNode status = status();
+        JsonNode status = ESTATE.status();
         for (JsonNode r : status.path("resources")) {
             List<String> who = new ArrayList<>();
             r.path("administrators").forEach(a -> who.add(a.asText()));
@@ -169,7 +104,7 @@ class RecoverTest {
     @Test
     @Order(3)
     void everyKindIsRestoredValidatedAndLeavesNothing() throws IOException {
-        Typed.Answer answer = verbs.type("recover", "drill", "all", "--json");
+        Typed.Answer answer = ESTATE.verbs().type("recover", "drill", "all", "--json");
         Map<String, String> outcomes = new TreeMap<>();
         for (JsonNode drill : answer.json().path("drills")) {
             outcomes.put(

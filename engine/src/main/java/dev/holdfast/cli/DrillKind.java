@@ -87,20 +87,20 @@ enum DrillKind {
     }
 
     /** What the document is given. */
-    ObjectNode parameters(BackupStanding standing, RestorePoint point) {
+    static ObjectNode parameters(String name, RestorePoint point) {
         ObjectNode out = Verb.JSON.createObjectNode();
         String last = point.point().substring(point.point().lastIndexOf('/') + 1);
         switch (point.kind()) {
-            case "ebs-snapshot" -> out.put("VolumeId", standing.name()).put("SnapshotId", last);
-            case "ec2-image" -> out.put("InstanceId", standing.name()).put("ImageId", last);
-            case "rds-snapshot" -> out.put("DBInstanceIdentifier", standing.name())
+            case "ebs-snapshot" -> out.put("VolumeId", name).put("SnapshotId", last);
+            case "ec2-image" -> out.put("InstanceId", name).put("ImageId", last);
+            case "rds-snapshot" -> out.put("DBInstanceIdentifier", name)
                     .put("SnapshotIdentifier", point.point().split(":", 7)[6]);
-            case "cluster-snapshot" -> out.put("DBClusterIdentifier", standing.name())
+            case "cluster-snapshot" -> out.put("DBClusterIdentifier", name)
                     .put("SnapshotIdentifier", point.point().split(":", 7)[6]);
-            case "dynamodb-backup" -> out.put("TableName", standing.name()).put("BackupArn", point.point());
-            case "dynamodb-continuous" -> out.put("TableName", standing.name());
-            case "s3-versions" -> out.put("BucketName", standing.name());
-            default -> out.put("TableName", standing.name())
+            case "dynamodb-backup" -> out.put("TableName", name).put("BackupArn", point.point());
+            case "dynamodb-continuous" -> out.put("TableName", name);
+            case "s3-versions" -> out.put("BucketName", name);
+            default -> out.put("TableName", name)
                     .put("RecoveryPointArn", point.point())
                     .put("VaultName", point.vault() == null ? "" : point.vault().substring(point.vault().lastIndexOf(':') + 1));
         }

@@ -166,7 +166,7 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
                     chosen.why(),
                     Connection.environment(here()));
         }
-        ObjectNode given = chosen.kind().parameters(standing, point);
+        ObjectNode given = DrillKind.parameters(standing.name(), point);
         String document = chosen.kind().document(point);
         Runbook runbook = desk.documents().get(document);
         parameters.forEach((name, value) -> {

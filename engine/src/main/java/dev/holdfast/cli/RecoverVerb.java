@@ -5,12 +5,16 @@ import picocli.CommandLine.Command;
 /** Backups, and proof that they can be restored. */
 @Command(
         name = "recover",
-        description = "What is backed up, and drills that prove a restore by making one.",
+        description = "What is backed up, drills that prove a restore by making one, and the ordered way back.",
         subcommands = {
             RecoverStatusVerb.class,
             RecoverVerb.Drills.class,
             RecoverDrillVerb.class,
-            ChangeVerbs.Resume.class,
+            RecoverPlanVerb.class,
+            ChangeVerbs.Approve.class,
+            ProtectApplyVerb.class,
+            ChangeVerbs.Runs.class,
+                        ChangeVerbs.Resume.class,
             ChangeVerbs.Undo.class
         })
 final class RecoverVerb extends GroupVerb {

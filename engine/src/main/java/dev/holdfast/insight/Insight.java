@@ -79,6 +79,7 @@ public final class Insight {
         BackupPoints.derive(workspace);
         BackupKeys.derive(workspace);
         SoleDeleters.derive(workspace);
+        Dependencies.derive(workspace);
     }
 
     /** True when a table is there with these columns; a snapshot of an older content may lack some. */

@@ -171,7 +171,7 @@ class RestoreCrashTest {
             String kind = kinds.get((point + 4) % kinds.size());
             int runs = runs().size();
             Process process = ESTATE.spawn("recover", "drill", kind);
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
             while (process.isAlive() && System.nanoTime() < deadline && runs().size() == runs) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }

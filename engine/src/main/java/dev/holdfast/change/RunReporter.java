@@ -198,7 +198,8 @@ final class RunReporter {
         }
         for (JournalEntry entry : journal) {
             // How long a drill took elsewhere than on AWS says nothing about how long it would take.
-            boolean measured = !run.kind().equals("drill") || run.caseId() != null || run.environment().equals("aws");
+            boolean restored = run.kind().equals("drill") || run.kind().equals("recover");
+            boolean measured = !restored || run.caseId() != null || run.environment().equals("aws");
             if (measured && entry.kind() == Kind.ENDED && entry.step().isEmpty()) {
                 out.putIfAbsent("mttrSeconds", seconds(detected, entry.at()));
             }

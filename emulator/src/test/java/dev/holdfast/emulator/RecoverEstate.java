@@ -38,14 +38,17 @@ record RecoverEstate(Emulator emulator, Path folder, Typed verbs, JsonNode kept)
             Emulator emulator = SharedEmulator.fresh("recover");
             Path folder = Files.createTempDirectory("holdfast-recover");
             seed(emulator, folder, "found");
-            JsonNode kept =
-                    seed(emulator, folder, "worse", SEEDS.resolve("recover/estate.yaml").toString());
+            JsonNode kept = seed(
+                    emulator,
+                    folder,
+                    "worse",
+                    SEEDS.resolve("recover/estate.yaml").toString());
             Typed verbs = new Typed(emulator, folder.resolve("home"), variables(kept));
             Typed.Answer run = verbs.type("identify", "--json");
             assertThat(run.code()).as(run.err()).isIn(0, 3);
-            assertThat(run.json().path("unknown")).as(run.err()).allSatisfy(g -> assertThat(
-                            g.path("table").asText())
-                    .isEqualTo("aws_ec2_instance_image"));
+            assertThat(run.json().path("unknown"))
+                    .as(run.err())
+                    .allSatisfy(g -> assertThat(g.path("table").asText()).isEqualTo("aws_ec2_instance_image"));
             return new RecoverEstate(emulator, folder, verbs, kept);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -54,10 +57,14 @@ record RecoverEstate(Emulator emulator, Path folder, Typed verbs, JsonNode kept)
 
     private static Map<String, String> variables(JsonNode kept) {
         return Map.of(
-                "AWS_ACCESS_KEY_ID", kept.path("key").asText(),
-                "AWS_SECRET_ACCESS_KEY", kept.path("secret").asText(),
-                "AWS_REGION", "eu-central-1",
-                "HOLDFAST_REGIONS", "eu-central-1,us-east-1");
+                "AWS_ACCESS_KEY_ID",
+                kept.path("key").asText(),
+                "AWS_SECRET_ACCESS_KEY",
+                kept.path("secret").asText(),
+                "AWS_REGION",
+                "eu-central-1",
+                "HOLDFAST_REGIONS",
+                "eu-central-1,us-east-1");
     }
 
     private static JsonNode seed(Emulator emulator, Path folder, String phase, String... files) throws IOException {

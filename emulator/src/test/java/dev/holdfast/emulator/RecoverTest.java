@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,9 @@ class RecoverTest {
         for (JsonNode r : status.path("resources")) {
             types.add(r.path("type").asText());
             if (!r.path("type").asText().equals("backup-vault")) {
-                ours.put(r.path("arn").asText(), said(r, r.path("newestUsablePoint").asText(), asOf));
+                ours.put(
+                        r.path("arn").asText(),
+                        said(r, r.path("newestUsablePoint").asText(), asOf));
                 for (String property :
                         List.of("protected", "locked", "otherAccount", "otherRegion", "independentKey")) {
                     seen.computeIfAbsent(property, k -> new TreeSet<>())
@@ -52,8 +56,10 @@ class RecoverTest {
                 }
             }
         }
-        facts.properties().forEach(e -> theirs.put(
-                e.getKey(), said(e.getValue(), e.getValue().path("newest").asText(), asOf)));
+        facts.properties()
+                .forEach(e -> theirs.put(
+                        e.getKey(),
+                        said(e.getValue(), e.getValue().path("newest").asText(), asOf)));
         assertThat(ours).isEqualTo(theirs);
         assertThat(types)
                 .containsExactlyInAnyOrder(
@@ -90,12 +96,16 @@ class RecoverTest {
             switch (r.path("name").asText()) {
                 case "orders" ->
                     // Its copy lies locked for good in another account.
-                    assertThat(r.path("oneAdministratorCanDeleteAll").asText()).as(r.toString()).isEqualTo("false");
+                    assertThat(r.path("oneAdministratorCanDeleteAll").asText())
+                            .as(r.toString())
+                            .isEqualTo("false");
                 case "plain" -> assertThat(who).anyMatch(a -> a.endsWith(":user/dba"));
-                case "carts" -> assertThat(who)
-                        .noneMatch(a -> a.endsWith(":user/dba"))
-                        .anyMatch(a -> a.endsWith("/OrganizationAccountAccessRole"));
-                case "hf-photos" -> assertThat(r.path("oneAdministratorCanDeleteAll").asText()).isEqualTo("false");
+                case "carts" ->
+                    assertThat(who)
+                            .noneMatch(a -> a.endsWith(":user/dba"))
+                            .anyMatch(a -> a.endsWith("/OrganizationAccountAccessRole"));
+                case "hf-photos" ->
+                    assertThat(r.path("oneAdministratorCanDeleteAll").asText()).isEqualTo("false");
                 default -> {}
             }
         }
@@ -109,8 +119,8 @@ class RecoverTest {
         for (JsonNode drill : answer.json().path("drills")) {
             outcomes.put(
                     drill.path("kind").asText(),
-                    drill.path("outcome").asText() + " " + drill.path("residue") + " "
-                            + drill.path("residueProven") + " " + drill.path("why").asText());
+                    drill.path("outcome").asText() + " " + drill.path("residue") + " " + drill.path("residueProven")
+                            + " " + drill.path("why").asText());
             assertThat(drill.path("environment").asText()).isEqualTo("emulator");
             assertThat(drill.path("metrics").path("rtoSeconds").isNull()).isTrue();
             assertThat(drill.path("validated")).as(drill.path("kind").asText()).isNotEmpty();
@@ -125,5 +135,61 @@ class RecoverTest {
                         "rds", "passed [] true ",
                         "s3", "passed [] true ")));
         assertThat(answer.code()).isZero();
+    }
+
+    @Test
+    @Order(4)
+    void theWayBackIsInOrderCleanAndUndoes() throws IOException {
+        Instant firstBad = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String out = ESTATE.folder().resolve("way.json").toString();
+        Typed.Answer answer = ESTATE.verbs()
+                .type(
+                        "recover",
+                        "plan",
+                        "--first-bad",
+                        firstBad.toString(),
+                        "--resources",
+                        "orders,ledger,carts,hf-photos",
+                        "--out",
+                        out,
+                        "--json");
+        JsonNode way = answer.json();
+        List<String> restored = new ArrayList<>();
+        for (JsonNode step : way.path("steps")) {
+            step.path("needs")
+                    .forEach(n -> assertThat(n.asInt())
+                            .as(step.toString())
+                            .isLessThan(step.path("n").asInt()));
+            if (step.path("action").asText().equals("restore")) {
+                restored.add(step.path("name").asText());
+                assertThat(Instant.parse(step.path("backTo").asText())).isBefore(firstBad);
+                assertThat(step.path("approval").asBoolean()).isTrue();
+                assertThat(step.path("document").asText()).isNotEmpty();
+            }
+        }
+        assertThat(restored).containsExactlyInAnyOrder("orders", "ledger", "carts", "hf-photos");
+        assertThat(way.path("steps"))
+                .anySatisfy(s -> assertThat(s.path("layer").asText()).isEqualTo("keys"));
+        assertThat(ESTATE.verbs().type("recover", "approve", out, "--by", "ana").code())
+                .isZero();
+        Typed.Answer applied = ESTATE.verbs().type("recover", "apply", out, "--json");
+        assertThat(applied.code()).as(applied.out() + applied.err()).isZero();
+        // An emulator's time says nothing about AWS.
+        assertThat(applied.json().path("metrics")).isEmpty();
+        Typed.Answer undone = ESTATE.verbs()
+                .type("recover", "undo", applied.json().path("run").asText(), "--json");
+        assertThat(undone.code()).as(undone.out() + undone.err()).isZero();
+        assertThat(undone.json().path("residue")).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void noTimeOfTheEmulatorIsShownAsATimeToRestore() throws IOException {
+        for (JsonNode resource : ESTATE.status().path("resources")) {
+            assertThat(resource.path("lastDrill").path("rtoSeconds").asText("null"))
+                    .as(resource.toString())
+                    .isIn("null", "");
+        }
+        assertThat(ESTATE.verbs().type("recover", "status").out()).doesNotContain("restored in");
     }
 }

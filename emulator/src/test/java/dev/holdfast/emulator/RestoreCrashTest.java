@@ -111,8 +111,10 @@ class RestoreCrashTest {
     private static Map<String, Wish> wishes() throws IOException {
         Map<String, Wish> out = new TreeMap<>();
         try (Ledger ledger = Ledger.open(ESTATE.verbs().home().resolve("ledger"))) {
-            for (JsonNode drill :
-                    ESTATE.verbs().type("recover", "drill", "all", "--json").json().path("drills")) {
+            for (JsonNode drill : ESTATE.verbs()
+                    .type("recover", "drill", "all", "--json")
+                    .json()
+                    .path("drills")) {
                 assertThat(drill.path("outcome").asText()).as(drill.toString()).isEqualTo("passed");
                 JsonNode target = ledger.run(drill.path("run").asText())
                         .orElseThrow()
@@ -191,7 +193,9 @@ class RestoreCrashTest {
                 carriedOn++;
                 Typed.Answer answer = ESTATE.verbs().type("recover", "resume", run, "--json");
                 assertThat(answer.code()).as(kind + answer.out() + answer.err()).isZero();
-                assertThat(answer.json().path("residue")).as(kind + answer.out()).isEmpty();
+                assertThat(answer.json().path("residue"))
+                        .as(kind + answer.out())
+                        .isEmpty();
             }
         }
         System.out.println("killed " + points + ", carried on " + carriedOn);
@@ -228,10 +232,7 @@ class RestoreCrashTest {
             this.home = home;
             this.documents = new RunbookReader(catalog).all(SharedEmulator.CONTENT, new ArrayList<>());
             this.session = AwsSession.open(
-                    AwsSettings.of(
-                                    ESTATE.emulator().endpoint(),
-                                    new Region("eu-central-1"),
-                                    EmulatorOptions.ROLE)
+                    AwsSettings.of(ESTATE.emulator().endpoint(), new Region("eu-central-1"), EmulatorOptions.ROLE)
                             .writing(EmulatorOptions.ROLE),
                     new Keys(
                             ESTATE.kept().path("key").asText(),

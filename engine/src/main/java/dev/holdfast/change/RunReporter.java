@@ -199,7 +199,8 @@ final class RunReporter {
         for (JournalEntry entry : journal) {
             // How long a drill took elsewhere than on AWS says nothing about how long it would take.
             boolean restored = run.kind().equals("drill") || run.kind().equals("recover");
-            boolean measured = !restored || run.caseId() != null || run.environment().equals("aws");
+            boolean measured =
+                    !restored || run.caseId() != null || run.environment().equals("aws");
             if (measured && entry.kind() == Kind.ENDED && entry.step().isEmpty()) {
                 out.putIfAbsent("mttrSeconds", seconds(detected, entry.at()));
             }

@@ -55,7 +55,9 @@ enum DrillKind {
     /** The kind of a document of the content, by its name. */
     static Optional<DrillKind> ofDocument(String id) {
         String name = id.substring(id.lastIndexOf('/') + 1);
-        return Arrays.stream(values()).filter(k -> name.startsWith(k.word() + "-")).findFirst();
+        return Arrays.stream(values())
+                .filter(k -> name.startsWith(k.word() + "-"))
+                .findFirst();
     }
 
     boolean fits(BackupStanding standing) {
@@ -93,16 +95,23 @@ enum DrillKind {
         switch (point.kind()) {
             case "ebs-snapshot" -> out.put("VolumeId", name).put("SnapshotId", last);
             case "ec2-image" -> out.put("InstanceId", name).put("ImageId", last);
-            case "rds-snapshot" -> out.put("DBInstanceIdentifier", name)
-                    .put("SnapshotIdentifier", point.point().split(":", 7)[6]);
-            case "cluster-snapshot" -> out.put("DBClusterIdentifier", name)
-                    .put("SnapshotIdentifier", point.point().split(":", 7)[6]);
+            case "rds-snapshot" ->
+                out.put("DBInstanceIdentifier", name)
+                        .put("SnapshotIdentifier", point.point().split(":", 7)[6]);
+            case "cluster-snapshot" ->
+                out.put("DBClusterIdentifier", name)
+                        .put("SnapshotIdentifier", point.point().split(":", 7)[6]);
             case "dynamodb-backup" -> out.put("TableName", name).put("BackupArn", point.point());
             case "dynamodb-continuous" -> out.put("TableName", name);
             case "s3-versions" -> out.put("BucketName", name);
-            default -> out.put("TableName", name)
-                    .put("RecoveryPointArn", point.point())
-                    .put("VaultName", point.vault() == null ? "" : point.vault().substring(point.vault().lastIndexOf(':') + 1));
+            default ->
+                out.put("TableName", name)
+                        .put("RecoveryPointArn", point.point())
+                        .put(
+                                "VaultName",
+                                point.vault() == null
+                                        ? ""
+                                        : point.vault().substring(point.vault().lastIndexOf(':') + 1));
         }
         return out;
     }

@@ -54,9 +54,14 @@ final class Look implements AutoCloseable {
                 all.stream().filter(t -> tables.contains(t.name())).toList();
         try (SnapshotWriter writer = SnapshotWriter.create(file);
                 SharedReader reader = new SharedReader(
-                        session.reader(), all, session.settings().homeRegion(), writer.folder().path())) {
+                        session.reader(),
+                        all,
+                        session.settings().homeRegion(),
+                        writer.folder().path())) {
             Organization organization = new OrganizationDiscovery(reader, session.account())
-                    .discover(Set.of(new AccountId(scope.account().value())), Set.of(new Region(scope.region().value())));
+                    .discover(
+                            Set.of(new AccountId(scope.account().value())),
+                            Set.of(new Region(scope.region().value())));
             Collector collector = new Collector(
                     reader,
                     new SecretHash(verb.home().hashKey(verb.here())),
@@ -76,8 +81,10 @@ final class Look implements AutoCloseable {
         try (SnapshotPair pair = SnapshotPair.of(before, after)) {
             for (TableDefinition table : all) {
                 if (tables.contains(table.name()) && pair.both(table.name())) {
-                    pair.differences(DiffVerb.comparison(table), d -> out.add(
-                            d.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + d.table() + " " + d.id()));
+                    pair.differences(
+                            DiffVerb.comparison(table),
+                            d -> out.add(d.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + d.table() + " "
+                                    + d.id()));
                 }
             }
         }

@@ -175,7 +175,16 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
             }
         });
         Scope scope = new Scope(new AccountId(standing.account()), new Region(standing.region()));
-        return run(chosen.kind().word(), document, given, scope, standing.arn(), point, chosen.kind().tables(), desk, look);
+        return run(
+                chosen.kind().word(),
+                document,
+                given,
+                scope,
+                standing.arn(),
+                point,
+                chosen.kind().tables(),
+                desk,
+                look);
     }
 
     private DrillStory document(ChangeDesk desk, Look look) {
@@ -188,7 +197,9 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
         Region where = region == null ? config().homeRegion() : new Region(region);
         String subject = resource != null
                 ? resource
-                : parameters.isEmpty() ? account : parameters.values().iterator().next();
+                : parameters.isEmpty()
+                        ? account
+                        : parameters.values().iterator().next();
         DrillKind kind = DrillKind.ofDocument(runbook.id()).orElse(null);
         return run(
                 kind == null ? "recover" : kind.word(),
@@ -218,10 +229,7 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
         List<Gap> gaps = new ArrayList<>();
         Path before = tables.isEmpty() ? null : look.at(scope, tables, plan.id() + "-before", gaps);
         RunReport report = desk.engine()
-                .start(
-                        plan,
-                        desk.documents(),
-                        Start.by(desk.reading().principal(), Connection.environment(here())));
+                .start(plan, desk.documents(), Start.by(desk.reading().principal(), Connection.environment(here())));
         List<String> residue = new ArrayList<>(report.residue());
         if (before != null) {
             Path after = look.at(scope, tables, plan.id() + "-after", gaps);

@@ -66,7 +66,10 @@ final class RecoverPlanVerb extends ChangeVerbs.OnRun {
     @Nullable
     String caseId;
 
-    @Option(names = "--first-bad", paramLabel = "TIME", description = "When it began (default: the case's first event).")
+    @Option(
+            names = "--first-bad",
+            paramLabel = "TIME",
+            description = "When it began (default: the case's first event).")
     @Nullable
     Instant firstBad;
 
@@ -95,7 +98,10 @@ final class RecoverPlanVerb extends ChangeVerbs.OnRun {
     @Nullable
     String before;
 
-    @Option(names = "--approvals", paramLabel = "N", description = "How many people must approve the plan (default: 1).")
+    @Option(
+            names = "--approvals",
+            paramLabel = "N",
+            description = "How many people must approve the plan (default: 1).")
     int approvals = 1;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Keep the restores as a plan to approve and apply.")
@@ -158,7 +164,8 @@ final class RecoverPlanVerb extends ChangeVerbs.OnRun {
             try {
                 return JSON.readValue(Files.readString(file), Case.class);
             } catch (IOException e) {
-                throw Stop.usage("`" + word + "` is not a case: " + e.getMessage(), "See `holdfast triage show CASE --json`");
+                throw Stop.usage(
+                        "`" + word + "` is not a case: " + e.getMessage(), "See `holdfast triage show CASE --json`");
             }
         }
         try (Ledger ledger = home().ledger()) {
@@ -191,15 +198,14 @@ final class RecoverPlanVerb extends ChangeVerbs.OnRun {
         var facts = RecoverStatusVerb.drills(Verdicts.facts(home()));
         Verdicts.Open open = Verdicts.opened(now, home(), config(), content(), here(), null);
         try (var closing = open.snapshot()) {
-            Ways.Seen seen =
-                    new Ways.Seen(Snapshots.name(now), closing, Standings.of(closing, open.at(), facts));
+            Ways.Seen seen = new Ways.Seen(Snapshots.name(now), closing, Standings.of(closing, open.at(), facts));
             if (was == null) {
                 return Ways.of(incident, seen, null, List.of());
             }
             Verdicts.Open older = Verdicts.opened(was, home(), config(), content(), here(), null);
             try (var closingOlder = older.snapshot()) {
-                Ways.Seen before = new Ways.Seen(
-                        Snapshots.name(was), closingOlder, Standings.of(closingOlder, older.at(), facts));
+                Ways.Seen before =
+                        new Ways.Seen(Snapshots.name(was), closingOlder, Standings.of(closingOlder, older.at(), facts));
                 return Ways.of(incident, seen, before, changes(was, now));
             }
         }

@@ -28,14 +28,14 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  holdfast recover status --json"})
 final class RecoverStatusVerb extends Verb {
-    @Option(
-            names = "--snapshot",
-            paramLabel = "NAME",
-            description = "Snapshot by name or file (default: the newest).")
+    @Option(names = "--snapshot", paramLabel = "NAME", description = "Snapshot by name or file (default: the newest).")
     @Nullable
     String snapshot;
 
-    @Option(names = "--as-of", paramLabel = "TIME", description = "Count ages up to this time (default: the snapshot's).")
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            description = "Count ages up to this time (default: the snapshot's).")
     @Nullable
     Instant asOf;
 
@@ -55,8 +55,8 @@ final class RecoverStatusVerb extends Verb {
                 screen().lines(new RecoveryView(screen().style(), Snapshots.accountNames(file))
                         .lines(estate.standings(), estate.notSeen(), all));
             }
-            boolean unknown = !estate.notSeen().isEmpty()
-                    || estate.standings().stream().anyMatch(s -> s.isProtected() == null);
+            boolean unknown =
+                    !estate.notSeen().isEmpty() || estate.standings().stream().anyMatch(s -> s.isProtected() == null);
             return unknown ? Exit.PARTIAL : Exit.FINE;
         }
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
             ChangeVerbs.Approve.class,
             ProtectApplyVerb.class,
             ChangeVerbs.Runs.class,
-                        ChangeVerbs.Resume.class,
+            ChangeVerbs.Resume.class,
             ChangeVerbs.Undo.class
         })
 final class RecoverVerb extends GroupVerb {

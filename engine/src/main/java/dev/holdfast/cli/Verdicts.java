@@ -151,7 +151,9 @@ final class Verdicts {
             Instant at) {
         workspace.table(FactTables.CONFIG, ConfigRows.of(config.document()));
         workspace.table(FactTables.SETTING, settings(config, at));
-        workspace.table(FactTables.OBJECTIVE, Objectives.rows(config, content, at.atZone(ZoneOffset.UTC).toLocalDate()));
+        workspace.table(
+                FactTables.OBJECTIVE,
+                Objectives.rows(config, content, at.atZone(ZoneOffset.UTC).toLocalDate()));
         for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
             workspace.table(schema, rows(schema, facts.getOrDefault(schema.name(), List.of())));
         }

@@ -114,9 +114,12 @@ final class BackupKeys {
         }
         String owner = key.path("account_id").asText();
         String manager = key.path("key_manager").asText();
-        out.put("key_account", owner).put("key_state", key.path("key_state").asText()).put("key_manager", manager);
+        out.put("key_account", owner)
+                .put("key_state", key.path("key_state").asText())
+                .put("key_manager", manager);
         if (manager.equals("AWS")) {
-            // Every identity of the account may use AWS's own key through its service, and nobody of another account may.
+            // Every identity of the account may use AWS's own key through its service, and nobody of another account
+            // may.
             out.put("readable", owner.equals(account)).put("independent", false);
             return out;
         }

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 final class BackupPoints {
     static final String ALL = "holdfast_backup_point";
 
-    private static final String UNLOCKED = ", CAST(NULL AS VARCHAR), false, CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP)";
+    private static final String UNLOCKED =
+            ", CAST(NULL AS VARCHAR), false, CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP)";
 
     private static final String COLUMNS = "account_id, region, resource, kind, point, created_at, encrypted, kms_key,"
             + " vault, locked, final_at, expires_at";
@@ -189,9 +190,7 @@ final class BackupPoints {
     private static void add(String service, Set<String> tables, String sql) {
         VIEWS.put(
                 "holdfast_" + service + "_backup_point",
-                new View(
-                        tables,
-                        "SELECT * FROM (" + sql.formatted(UNLOCKED) + ") AS p(" + COLUMNS + ")"));
+                new View(tables, "SELECT * FROM (" + sql.formatted(UNLOCKED) + ") AS p(" + COLUMNS + ")"));
     }
 
     /** Adds the views whose tables are there, and the one over all of them. */

@@ -86,7 +86,8 @@ record Copy(
     }
 
     /** The resource whose policy may refuse the deed, null where there is none. */
-    @Nullable String guardedBy() {
+    @Nullable
+    String guardedBy() {
         return switch (kind) {
             case "s3-versions" -> resource;
             case "s3-replica" -> point;

@@ -28,7 +28,13 @@ final class DataResources {
                             + " tags FROM aws_ec2_instance WHERE instance_state NOT IN ('terminated', 'shutting-down')"),
             "aws_rds_db_instance",
             new Source(
-                    Set.of("arn", "db_instance_identifier", "kms_key_id", "create_time", "db_cluster_identifier", "tags"),
+                    Set.of(
+                            "arn",
+                            "db_instance_identifier",
+                            "kms_key_id",
+                            "create_time",
+                            "db_cluster_identifier",
+                            "tags"),
                     "SELECT account_id, region, arn, 'rds-instance', db_instance_identifier, kms_key_id, create_time, tags"
                             + " FROM aws_rds_db_instance WHERE db_cluster_identifier IS NULL"),
             "aws_rds_db_cluster",

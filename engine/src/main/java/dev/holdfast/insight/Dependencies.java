@@ -25,7 +25,14 @@ final class Dependencies {
             node("aws_vpc_security_group", "network", "security-group", "arn", "group_id", "true"),
             node("aws_vpc_route_table", "network", "route-table", "arn", "route_table_id", "true"),
             node("aws_vpc_internet_gateway", "network", "internet-gateway", "arn", "internet_gateway_id", "true"),
-            node("aws_vpc_nat_gateway", "network", "nat-gateway", "arn", "nat_gateway_id", "state = 'available'", "state"),
+            node(
+                    "aws_vpc_nat_gateway",
+                    "network",
+                    "nat-gateway",
+                    "arn",
+                    "nat_gateway_id",
+                    "state = 'available'",
+                    "state"),
             node("aws_iam_role", "identity", "role", "arn", "name", "path NOT LIKE '/aws-service-role/%'", "path"),
             node("aws_secretsmanager_secret", "identity", "secret", "arn", "name", "true"),
             node("aws_ec2_target_group", "load-balancing", "target-group", "arn", "target_group_name", "true"),
@@ -61,7 +68,12 @@ final class Dependencies {
             each("aws_ec2_autoscaling_group", "autoscaling_group_arn", "target_group_arns", "$[*]", "serves it"),
             each("aws_vpc_route_table", "arn", "routes", "$[*].NatGatewayId", "sends traffic to it"),
             each("aws_vpc_route_table", "arn", "routes", "$[*].GatewayId", "sends traffic to it"),
-            each("aws_s3_bucket", "arn", "server_side_encryption_configuration", "$..KMSMasterKeyID", "is encrypted with it"),
+            each(
+                    "aws_s3_bucket",
+                    "arn",
+                    "server_side_encryption_configuration",
+                    "$..KMSMasterKeyID",
+                    "is encrypted with it"),
             new Source(
                     "aws_vpc_security_group_rule",
                     Set.of("group_id", "referenced_group_id"),
@@ -125,8 +137,8 @@ final class Dependencies {
         return new Source(
                 table,
                 Set.of(resource, needs),
-                "SELECT account_id, region, " + resource + ", unnest(" + needs + "->>'" + path + "'), '" + why + "' FROM "
-                        + table);
+                "SELECT account_id, region, " + resource + ", unnest(" + needs + "->>'" + path + "'), '" + why
+                        + "' FROM " + table);
     }
 
     /** Adds both views over those of their tables that are there. */
@@ -134,8 +146,9 @@ final class Dependencies {
         List<String> nodes = sql(workspace, NODES);
         if (workspace.has(DataResources.VIEW)) {
             // A volume that belongs to a machine comes back with it, and lies below it all the same.
-            nodes.add("SELECT account_id, region, resource, CASE type WHEN 'ec2-instance' THEN 'compute' ELSE 'data' END,"
-                    + " type, name, name FROM " + DataResources.VIEW);
+            nodes.add(
+                    "SELECT account_id, region, resource, CASE type WHEN 'ec2-instance' THEN 'compute' ELSE 'data' END,"
+                            + " type, name, name FROM " + DataResources.VIEW);
         }
         List<String> edges = sql(workspace, EDGES);
         if (nodes.isEmpty() || edges.isEmpty()) {

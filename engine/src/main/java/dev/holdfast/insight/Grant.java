@@ -58,9 +58,7 @@ record Grant(
             return false;
         }
         // Key policies say `*` for the key they lie on; some statements name no resource at all.
-        return resources != null
-                ? any(resources, resource)
-                : notResources == null || !any(notResources, resource);
+        return resources != null ? any(resources, resource) : notResources == null || !any(notResources, resource);
     }
 
     /** Whether it is about this principal: its ARN, its account or everyone. */
@@ -106,7 +104,8 @@ record Grant(
         var operator = condition.properties().iterator().next();
         String word = operator.getKey().toLowerCase(Locale.ROOT).replace("ifexists", "");
         JsonNode keys = operator.getValue();
-        if (!List.of("arnnotlike", "arnnotequals", "stringnotlike", "stringnotequals").contains(word)
+        if (!List.of("arnnotlike", "arnnotequals", "stringnotlike", "stringnotequals")
+                        .contains(word)
                 || keys.size() != 1) {
             return false;
         }

@@ -18,7 +18,8 @@ import java.util.TreeMap;
  */
 final class Identities {
     /** A user, a role, a root user, or a person or group of Identity Center. */
-    record Identity(String id, String account, String kind, List<Grant> grants, List<Grant> boundary, boolean bounded) {}
+    record Identity(
+            String id, String account, String kind, List<Grant> grants, List<Grant> boundary, boolean bounded) {}
 
     private final Map<String, Identity> byId = new TreeMap<>();
     private final Map<String, List<Identity>> byAccount = new HashMap<>();
@@ -65,8 +66,8 @@ final class Identities {
                         .add(row.path("arn").asText()));
         for (String kind : List.of("user", "role")) {
             workspace.query(
-                    "SELECT account_id, arn, permissions_boundary_arn"
-                            + (kind.equals("user") ? ", groups" : "") + " FROM aws_iam_" + kind,
+                    "SELECT account_id, arn, permissions_boundary_arn" + (kind.equals("user") ? ", groups" : "")
+                            + " FROM aws_iam_" + kind,
                     row -> out.add(row, kind, own, managed, groups));
         }
         workspace.query(
@@ -95,8 +96,11 @@ final class Identities {
                             + " ON s.arn = a.permission_set_arn",
                     row -> out.seats
                             .computeIfAbsent(
-                                    "Identity Center " + row.path("principal_type").asText().toLowerCase(java.util.Locale.ROOT)
-                                            + " " + row.path("principal_id").asText(),
+                                    "Identity Center "
+                                            + row.path("principal_type")
+                                                    .asText()
+                                                    .toLowerCase(java.util.Locale.ROOT) + " "
+                                            + row.path("principal_id").asText(),
                                     k -> new HashSet<>())
                             .add(row.path("target_account_id").asText() + " "
                                     + row.path("name").asText()));
@@ -122,14 +126,16 @@ final class Identities {
                 grants.addAll(own.getOrDefault(of, List.of()));
             }
         }
-        List<Grant> boundary =
-                managed.getOrDefault(account + " " + row.path("permissions_boundary_arn").asText(), List.of());
+        List<Grant> boundary = managed.getOrDefault(
+                account + " " + row.path("permissions_boundary_arn").asText(), List.of());
         keep(new Identity(arn, account, kind, grants, boundary, !boundary.isEmpty()));
     }
 
     private void keep(Identity identity) {
         if (byId.putIfAbsent(identity.id(), identity) == null) {
-            byAccount.computeIfAbsent(identity.account(), k -> new ArrayList<>()).add(identity);
+            byAccount
+                    .computeIfAbsent(identity.account(), k -> new ArrayList<>())
+                    .add(identity);
         }
     }
 
@@ -238,8 +244,8 @@ final class Identities {
         if (denied || taken == null) {
             return false;
         }
-        boolean named = trusts.stream()
-                .anyMatch(g -> g.allow() && g.names(who.id()) && g.about("sts:assumerole", role));
+        boolean named =
+                trusts.stream().anyMatch(g -> g.allow() && g.names(who.id()) && g.about("sts:assumerole", role));
         boolean left = trusts.stream()
                 .anyMatch(g -> g.allow() && g.leavesTo(who.account()) && g.about("sts:assumerole", role));
         boolean same = who.account().equals(taken.account());

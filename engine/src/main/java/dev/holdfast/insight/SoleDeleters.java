@@ -60,7 +60,9 @@ final class SoleDeleters {
         List<ObjectNode> started = workspace.has("holdfast_snapshot")
                 ? workspace.rows("SELECT value FROM holdfast_snapshot WHERE name = 'started'")
                 : List.of();
-        this.now = started.isEmpty() ? null : Times.of(started.getFirst().path("value").asText());
+        this.now = started.isEmpty()
+                ? null
+                : Times.of(started.getFirst().path("value").asText());
     }
 
     /** Adds the table where everything it is computed from is there. */
@@ -76,13 +78,17 @@ final class SoleDeleters {
             workspace.derived(SCHEMA, List.of(), new ReadSet(Map.of()));
             return;
         }
-        ReadSet reads = workspace.reads("SELECT * FROM " + DataResources.VIEW)
+        ReadSet reads = workspace
+                .reads("SELECT * FROM " + DataResources.VIEW)
                 .and(workspace.reads("SELECT * FROM " + BackupPoints.ALL));
         for (String view : Identities.VIEWS) {
             reads = reads.and(workspace.reads("SELECT * FROM " + view));
         }
-        for (String view : List.of("holdfast_key_policy_statement", "holdfast_bucket_policy_statement",
-                "holdfast_backup_vault_policy_statement", "holdfast_guardrail")) {
+        for (String view : List.of(
+                "holdfast_key_policy_statement",
+                "holdfast_bucket_policy_statement",
+                "holdfast_backup_vault_policy_statement",
+                "holdfast_guardrail")) {
             reads = workspace.has(view) ? reads.and(workspace.reads("SELECT * FROM " + view)) : reads;
         }
         List<ObjectNode> rows = DataResources.none(workspace) ? List.of() : new SoleDeleters(workspace).rows(workspace);
@@ -98,12 +104,13 @@ final class SoleDeleters {
                 row -> copies.computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
                         .add(Copy.of(row)));
         List<ObjectNode> out = new ArrayList<>();
-        workspace.query("SELECT account_id, region, resource FROM " + DataResources.VIEW + " ORDER BY resource", row -> {
-            List<Copy> of = copies.get(row.path("resource").asText());
-            if (of != null) {
-                out.add(judged(row, of));
-            }
-        });
+        workspace.query(
+                "SELECT account_id, region, resource FROM " + DataResources.VIEW + " ORDER BY resource", row -> {
+                    List<Copy> of = copies.get(row.path("resource").asText());
+                    if (of != null) {
+                        out.add(judged(row, of));
+                    }
+                });
         return out;
     }
 
@@ -136,7 +143,8 @@ final class SoleDeleters {
 
     /** Everyone who can make one copy worthless, as themselves or by a role that they can take on. */
     private Set<String> deleters(Copy copy) {
-        String cache = copy.deed() + " " + copy.target() + " " + copy.locked() + " " + copy.finalAt() + " " + copy.key();
+        String cache =
+                copy.deed() + " " + copy.target() + " " + copy.locked() + " " + copy.finalAt() + " " + copy.key();
         return known.computeIfAbsent(cache, k -> {
             Set<String> able = new HashSet<>();
             identities.root(copy.account());
@@ -151,7 +159,8 @@ final class SoleDeleters {
     }
 
     private boolean deletes(Identity who, Copy copy) {
-        boolean settled = copy.finalAt() != null && (now == null || !copy.finalAt().isAfter(now));
+        boolean settled =
+                copy.finalAt() != null && (now == null || !copy.finalAt().isAfter(now));
         if (settled || !identities.may(who, copy.deed(), copy.target())) {
             return false;
         }
@@ -175,9 +184,8 @@ final class SoleDeleters {
     private boolean refused(String guard, Identity who, String deed, String target) {
         String lower = deed.toLowerCase(java.util.Locale.ROOT);
         return guards.getOrDefault(guard, List.of()).stream()
-                .anyMatch(g -> g.concerns(who.id(), who.account())
-                        && g.about(lower, target)
-                        && g.certainlyDenies(who.id()));
+                .anyMatch(g ->
+                        g.concerns(who.id(), who.account()) && g.about(lower, target) && g.certainlyDenies(who.id()));
     }
 
     /** Who can have a key deleted. A key of AWS itself nobody can. */

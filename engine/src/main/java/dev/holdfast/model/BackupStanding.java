@@ -60,7 +60,8 @@ public record BackupStanding(
      * @param rtoSeconds how long the restore took on AWS; null everywhere else, since no other time says anything
      * @param environment {@code aws}, {@code emulator} or {@code simulated}
      */
-    public record Drill(Instant at, String outcome, @Nullable Long rtoSeconds, String environment) {}
+    public record Drill(
+            Instant at, String outcome, @Nullable Long rtoSeconds, String environment) {}
 
     public BackupStanding {
         points = List.copyOf(points);

@@ -43,7 +43,8 @@ record CleanPoint(RestorePoint point, Instant backTo, String document) {
         if (!point.continuous() && (at == null || !at.isBefore(firstBad))) {
             return Optional.empty();
         }
-        Instant back = at == null || (at.isAfter(last) && point.continuous()) ? last : at.truncatedTo(ChronoUnit.SECONDS);
+        Instant back =
+                at == null || (at.isAfter(last) && point.continuous()) ? last : at.truncatedTo(ChronoUnit.SECONDS);
         boolean here = !point.elsewhereAccount() && !point.elsewhereRegion();
         return Optional.of(new CleanPoint(point, back, here ? DOCUMENTS.getOrDefault(point.kind(), "") : ""));
     }

@@ -29,18 +29,23 @@ record Graph(Map<String, Node> nodes, Map<String, Set<String>> needs) {
         Map<String, Node> nodes = new TreeMap<>();
         Map<String, Set<String>> needs = new TreeMap<>();
         if (snapshot.schemas().containsKey("holdfast_dependency")) {
-            snapshot.query("SELECT * FROM holdfast_recovery_node", c -> {}, row -> nodes.put(
-                    row.path("resource").asText(),
-                    new Node(
+            snapshot.query(
+                    "SELECT * FROM holdfast_recovery_node",
+                    c -> {},
+                    row -> nodes.put(
                             row.path("resource").asText(),
-                            row.path("layer").asText(),
-                            row.path("type").asText(),
-                            row.path("name").asText(),
-                            row.path("account_id").asText(),
-                            row.path("region").asText())));
-            snapshot.query("SELECT resource, needs FROM holdfast_dependency", c -> {}, row -> needs.computeIfAbsent(
-                            row.path("resource").asText(), k -> new TreeSet<>())
-                    .add(row.path("needs").asText()));
+                            new Node(
+                                    row.path("resource").asText(),
+                                    row.path("layer").asText(),
+                                    row.path("type").asText(),
+                                    row.path("name").asText(),
+                                    row.path("account_id").asText(),
+                                    row.path("region").asText())));
+            snapshot.query(
+                    "SELECT resource, needs FROM holdfast_dependency",
+                    c -> {},
+                    row -> needs.computeIfAbsent(row.path("resource").asText(), k -> new TreeSet<>())
+                            .add(row.path("needs").asText()));
         }
         return new Graph(nodes, needs);
     }
@@ -61,8 +66,8 @@ record Graph(Map<String, Node> nodes, Map<String, Set<String>> needs) {
     /** What needs each. */
     Map<String, Set<String>> neededBy() {
         Map<String, Set<String>> out = new TreeMap<>();
-        needs.forEach((thing, all) ->
-                all.forEach(need -> out.computeIfAbsent(need, k -> new TreeSet<>()).add(thing)));
+        needs.forEach((thing, all) -> all.forEach(
+                need -> out.computeIfAbsent(need, k -> new TreeSet<>()).add(thing)));
         return out;
     }
 }

@@ -82,13 +82,15 @@ public final class Order {
         Map<Integer, Set<Integer>> waitsFor = new HashMap<>();
         Map<Integer, Set<Integer>> before = new HashMap<>();
         needs.forEach((thing, all) -> all.forEach(need -> {
-            if (!of.get(thing).equals(of.get(need))) {
-                waitsFor.computeIfAbsent(of.get(thing), k -> new HashSet<>()).add(of.get(need));
-                before.computeIfAbsent(of.get(need), k -> new HashSet<>()).add(of.get(thing));
+            int later = of.getOrDefault(thing, -1);
+            int sooner = of.getOrDefault(need, -1);
+            if (later != sooner) {
+                waitsFor.computeIfAbsent(later, k -> new HashSet<>()).add(sooner);
+                before.computeIfAbsent(sooner, k -> new HashSet<>()).add(later);
             }
         }));
-        PriorityQueue<Integer> ready =
-                new PriorityQueue<>(Comparator.comparing(i -> groups.get(i).stream().min(preference).orElseThrow(), preference));
+        PriorityQueue<Integer> ready = new PriorityQueue<>(
+                Comparator.comparing(i -> groups.get(i).stream().min(preference).orElseThrow(), preference));
         for (int i = 0; i < groups.size(); i++) {
             if (!waitsFor.containsKey(i)) {
                 ready.add(i);
@@ -116,7 +118,7 @@ public final class Order {
             Visit at = work.peek();
             if (at.left.isEmpty()) {
                 work.pop();
-                if (low.get(at.thing).equals(index.get(at.thing))) {
+                if (low(at.thing) == index.getOrDefault(at.thing, 0)) {
                     TreeSet<String> group = new TreeSet<>();
                     String member;
                     do {
@@ -127,7 +129,7 @@ public final class Order {
                     groups.add(group);
                 }
                 if (!work.isEmpty()) {
-                    low.merge(work.peek().thing, low.get(at.thing), Math::min);
+                    low.merge(work.peek().thing, low(at.thing), Math::min);
                 }
                 continue;
             }
@@ -135,17 +137,22 @@ public final class Order {
             if (!index.containsKey(next)) {
                 work.push(visit(next));
             } else if (onStack.contains(next)) {
-                low.merge(at.thing, index.get(next), Math::min);
+                low.merge(at.thing, index.getOrDefault(next, 0), Math::min);
             }
         }
     }
 
+    private int low(String thing) {
+        return low.getOrDefault(thing, 0);
+    }
+
     private Visit visit(String thing) {
-        index.put(thing, index.size());
-        low.put(thing, index.get(thing));
+        int number = index.size();
+        index.put(thing, number);
+        low.put(thing, number);
         open.push(thing);
         onStack.add(thing);
-        return new Visit(thing, new ArrayDeque<>(needs.get(thing)));
+        return new Visit(thing, new ArrayDeque<>(needs.getOrDefault(thing, Set.of())));
     }
 
     private record Visit(String thing, Deque<String> left) {}

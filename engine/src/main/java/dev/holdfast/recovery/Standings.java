@@ -53,18 +53,25 @@ public final class Standings {
         this.unreadable = new Unreadable(snapshot);
         Set<String> there = snapshot.schemas().keySet();
         if (there.contains("holdfast_sole_deleter")) {
-            each("SELECT * FROM holdfast_sole_deleter", row -> sole.put(row.path("resource").asText(), row));
+            each(
+                    "SELECT * FROM holdfast_sole_deleter",
+                    row -> sole.put(row.path("resource").asText(), row));
         }
         if (there.contains("holdfast_account_objective")) {
-            each("SELECT * FROM holdfast_account_objective", row -> objectives.put(row.path("account").asText(), row));
+            each(
+                    "SELECT * FROM holdfast_account_objective",
+                    row -> objectives.put(row.path("account").asText(), row));
         }
         if (there.contains("holdfast_backup_key")) {
-            each(POINTS, row -> points.computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
-                    .add(row));
+            each(
+                    POINTS,
+                    row -> points.computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
+                            .add(row));
         } else if (there.contains("holdfast_backup_point")) {
-            each("SELECT * FROM holdfast_backup_point ORDER BY resource, created_at DESC NULLS FIRST, point", row -> points
-                    .computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
-                    .add(row));
+            each(
+                    "SELECT * FROM holdfast_backup_point ORDER BY resource, created_at DESC NULLS FIRST, point",
+                    row -> points.computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
+                            .add(row));
         }
     }
 
@@ -86,9 +93,12 @@ public final class Standings {
     private Estate read() {
         List<BackupStanding> out = new ArrayList<>();
         if (snapshot.schemas().containsKey("holdfast_data_resource")) {
-            each("SELECT name FROM holdfast_data_resource", row -> names.merge(row.path("name").asText(), 1, Integer::sum));
-            each("SELECT * FROM holdfast_data_resource ORDER BY type, account_id, region, resource", row -> out.add(
-                    standing(
+            each(
+                    "SELECT name FROM holdfast_data_resource",
+                    row -> names.merge(row.path("name").asText(), 1, Integer::sum));
+            each(
+                    "SELECT * FROM holdfast_data_resource ORDER BY type, account_id, region, resource",
+                    row -> out.add(standing(
                             row.path("resource").asText(),
                             row.path("type").asText(),
                             row.path("name").asText(),
@@ -98,11 +108,14 @@ public final class Standings {
         }
         if (snapshot.schemas().containsKey("aws_backup_vault")) {
             Map<String, List<ObjectNode>> byVault = new HashMap<>();
-            points.values().forEach(list -> list.forEach(p -> byVault.computeIfAbsent(
-                            p.path("vault").asText(), k -> new ArrayList<>())
-                    .add(p)));
-            each("SELECT arn, name, account_id, region, locked, vault_type FROM aws_backup_vault ORDER BY arn", row -> out.add(
-                    vault(row, byVault.getOrDefault(row.path("arn").asText(), List.of()))));
+            points.values()
+                    .forEach(list -> list.forEach(
+                            p -> byVault.computeIfAbsent(p.path("vault").asText(), k -> new ArrayList<>())
+                                    .add(p)));
+            each(
+                    "SELECT arn, name, account_id, region, locked, vault_type FROM aws_backup_vault ORDER BY arn",
+                    row -> out.add(
+                            vault(row, byVault.getOrDefault(row.path("arn").asText(), List.of()))));
         }
         out.sort(Comparator.comparingInt(Standings::strength)
                 .thenComparing(BackupStanding::type)
@@ -125,7 +138,8 @@ public final class Standings {
 
     private BackupStanding standing(
             String arn, String type, String name, String account, String region, List<ObjectNode> rows) {
-        List<RestorePoint> all = rows.stream().map(r -> point(r, account, region)).toList();
+        List<RestorePoint> all =
+                rows.stream().map(r -> point(r, account, region)).toList();
         List<RestorePoint> usable =
                 all.stream().filter(p -> Boolean.TRUE.equals(p.usable())).toList();
         RestorePoint newest = usable.stream()
@@ -133,7 +147,11 @@ public final class Standings {
                 .orElse(null);
         List<String> unknown = new ArrayList<>(unreadable.points(type, arn, account, region));
         boolean doubt = !unknown.isEmpty() || all.stream().anyMatch(p -> p.usable() == null);
-        all.stream().filter(p -> p.usable() == null).map(RestorePoint::why).distinct().forEach(unknown::add);
+        all.stream()
+                .filter(p -> p.usable() == null)
+                .map(RestorePoint::why)
+                .distinct()
+                .forEach(unknown::add);
         List<String> elsewhere = unreadable.anywhere(Unreadable.COPIES);
         boolean maybe = doubt || !elsewhere.isEmpty();
         ObjectNode alone = sole.get(arn);
@@ -183,8 +201,8 @@ public final class Standings {
     private BackupStanding vault(ObjectNode row, List<ObjectNode> rows) {
         String account = row.path("account_id").asText();
         String region = row.path("region").asText();
-        BackupStanding inner =
-                standing(row.path("arn").asText(), "backup-vault", row.path("name").asText(), account, region, rows);
+        BackupStanding inner = standing(
+                row.path("arn").asText(), "backup-vault", row.path("name").asText(), account, region, rows);
         boolean locked = row.path("locked").asBoolean()
                 || row.path("vault_type").asText().startsWith("LOGICALLY_AIR_GAPPED");
         return new BackupStanding(
@@ -269,6 +287,10 @@ public final class Standings {
                 !where.equals(account),
                 !row.path("region").asText().equals(region),
                 // What lies unencrypted elsewhere depends on no key.
-                withoutKey ? (Boolean) true : row.hasNonNull("independent") ? (Boolean) row.path("independent").asBoolean() : null);
+                withoutKey
+                        ? (Boolean) true
+                        : row.hasNonNull("independent")
+                                ? (Boolean) row.path("independent").asBoolean()
+                                : null);
     }
 }

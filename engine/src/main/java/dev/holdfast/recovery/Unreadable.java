@@ -41,10 +41,8 @@ final class Unreadable {
 
     /** Columns of a resource's own row that its standing depends on. */
     private static final Map<String, Set<String>> OWN = Map.of(
-            "s3-bucket",
-                    Set.of("versioning_status", "replication_rules", "object_lock_mode"),
-            "dynamodb-table",
-                    Set.of("point_in_time_recovery_status", "latest_restorable_date_time"));
+            "s3-bucket", Set.of("versioning_status", "replication_rules", "object_lock_mode"),
+            "dynamodb-table", Set.of("point_in_time_recovery_status", "latest_restorable_date_time"));
 
     private static final Map<String, String> ROWS =
             Map.of("s3-bucket", "aws_s3_bucket", "dynamodb-table", "aws_dynamodb_table");
@@ -103,7 +101,8 @@ final class Unreadable {
         for (String column : OWN.getOrDefault(type, Set.of())) {
             JsonNode error = row.path("_errors").path(column);
             if (!error.isMissingNode()) {
-                String text = error.path("operation").asText() + ": " + first(error.path("error").asText());
+                String text = error.path("operation").asText() + ": "
+                        + first(error.path("error").asText());
                 if (!said.contains(text)) {
                     said.add(text);
                 }

@@ -97,7 +97,7 @@ public final class Ways {
         things.addAll(Order.closure(things, graph.needs()));
         things.retainAll(graph.nodes().keySet());
         Comparator<String> preference = Comparator.comparing(
-                        (String r) -> LAYERS.indexOf(graph.nodes().get(r).layer()))
+                        (String r) -> LAYERS.indexOf(node(r).layer()))
                 .thenComparing(r -> r);
         List<List<String>> order = Order.of(things, graph.needs(), preference);
         Map<String, Integer> numbers = new HashMap<>();
@@ -133,8 +133,15 @@ public final class Ways {
                 problems);
     }
 
-    private Step step(String resource, Map<String, Integer> numbers, Map<String, Integer> groups) {
+    private Graph.Node node(String resource) {
         Graph.Node node = graph.nodes().get(resource);
+        return node == null ? new Graph.Node(resource, "data", "other", resource, "", "") : node;
+    }
+
+    private Step step(String resource, Map<String, Integer> numbers, Map<String, Integer> groups) {
+        Graph.Node node = node(resource);
+        int own = groups.getOrDefault(resource, -1);
+        int number = numbers.getOrDefault(resource, 0);
         Change change = changes.get(resource);
         boolean differs = change != null && !change.kind().equals("added");
         BackupStanding standing = standings.get(resource);
@@ -151,12 +158,12 @@ public final class Ways {
         }
         List<Integer> needs = graph.needs().getOrDefault(resource, Set.of()).stream()
                 // What is in one circle comes together and waits for none of its own.
-                .filter(n -> numbers.containsKey(n) && !groups.get(n).equals(groups.get(resource)))
-                .map(numbers::get)
+                .filter(n -> numbers.containsKey(n) && groups.getOrDefault(n, -1) != own)
+                .map(n -> numbers.getOrDefault(n, 0))
                 .sorted()
                 .toList();
         return new Step(
-                numbers.get(resource),
+                number,
                 node.layer(),
                 node.type(),
                 resource,
@@ -186,9 +193,10 @@ public final class Ways {
                         : change.kind().equals("removed")
                                 ? "Make the " + what + " again, as the snapshot from before shows it"
                                 : "Put the settings of the " + what + " back to what they were";
-            case RESTORE -> clean == null
-                    ? "Nothing clean brings the " + what + " back; decide whether it can be made anew"
-                    : restore(what, clean);
+            case RESTORE ->
+                clean == null
+                        ? "Nothing clean brings the " + what + " back; decide whether it can be made anew"
+                        : restore(what, clean);
             case RETURN ->
                 TRAFFIC.contains(node.layer())
                         ? "Lead the " + what + " to what was restored, when all before it is validated"
@@ -209,13 +217,14 @@ public final class Ways {
         return switch (action) {
             case CHECK -> "";
             case CONFIGURE -> "Set the values found, which stand beside the step";
-            case RESTORE -> clean == null
-                    ? ""
-                    : clean.document().endsWith("s3-undelete")
-                            ? "Undo of the run sets the delete markers again"
-                            : clean.document().isEmpty()
-                                    ? "Delete what was restored; the original was not touched"
-                                    : "Undo of the run deletes what was restored; the original was not touched";
+            case RESTORE ->
+                clean == null
+                        ? ""
+                        : clean.document().endsWith("s3-undelete")
+                                ? "Undo of the run sets the delete markers again"
+                                : clean.document().isEmpty()
+                                        ? "Delete what was restored; the original was not touched"
+                                        : "Undo of the run deletes what was restored; the original was not touched";
             case RETURN -> "Lead it back to the original";
         };
     }

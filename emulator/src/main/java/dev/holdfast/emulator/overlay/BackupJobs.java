@@ -85,7 +85,8 @@ final class BackupJobs {
 
     private WireAnswer copy(Call call, Identity identity) {
         JsonNode request = reader.request(call);
-        String from = vault(call, identity, request.path("SourceBackupVaultName").asText());
+        String from =
+                vault(call, identity, request.path("SourceBackupVaultName").asText());
         ObjectNode source = points(from).get(request.path("RecoveryPointArn").asText());
         if (source == null) {
             return absent(call);
@@ -105,7 +106,8 @@ final class BackupJobs {
     }
 
     private WireAnswer list(Call call, Identity identity) {
-        String vault = vault(call, identity, reader.request(call).path("BackupVaultName").asText());
+        String vault = vault(
+                call, identity, reader.request(call).path("BackupVaultName").asText());
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         points(vault).values().forEach(rows::add);
         ObjectNode out = MAPPER.createObjectNode();
@@ -142,7 +144,8 @@ final class BackupJobs {
 
     private WireAnswer restore(Call call, Identity identity) throws IOException {
         JsonNode request = reader.request(call);
-        String token = identity.account() + " " + request.path("IdempotencyToken").asText("none");
+        String token =
+                identity.account() + " " + request.path("IdempotencyToken").asText("none");
         ObjectNode before = jobs.get(token);
         if (before != null) {
             return writer.answer(call, MAPPER.createObjectNode().set("RestoreJobId", before.get("RestoreJobId")));
@@ -159,7 +162,11 @@ final class BackupJobs {
         String id = "restore-job-" + made.incrementAndGet();
         boolean well = point.path("ResourceType").asText().equals("DynamoDB")
                 && !target.isEmpty()
-                && again(identity.account(), call.region(), last(point.path("ResourceArn").asText()), target);
+                && again(
+                        identity.account(),
+                        call.region(),
+                        last(point.path("ResourceArn").asText()),
+                        target);
         ObjectNode job = MAPPER.createObjectNode()
                 .put("RestoreJobId", id)
                 .put("RecoveryPointArn", point.path("RecoveryPointArn").asText())
@@ -190,7 +197,9 @@ final class BackupJobs {
         create.set("AttributeDefinitions", table.path("AttributeDefinitions"));
         create.set("KeySchema", table.path("KeySchema"));
         create.put("BillingMode", "PAY_PER_REQUEST");
-        if (dynamo(account, region, "CreateTable", create).path("TableDescription").isMissingNode()) {
+        if (dynamo(account, region, "CreateTable", create)
+                .path("TableDescription")
+                .isMissingNode()) {
             return false;
         }
         for (JsonNode item : dynamo(account, region, "Scan", name(from)).path("Items")) {

@@ -47,8 +47,10 @@ public final class DrillJson {
                         .put("say", step.say())
                         .put("operation", step.operation())
                         .put("state", step.state().word())
-                        .put("startedAt", step.startedAt().toString())
-                        .put("endedAt", step.endedAt() == null ? null : step.endedAt().toString());
+                        .put("startedAt", step.startedAt() == null ? null : step.startedAt().toString())
+                        .put(
+                                "endedAt",
+                                step.endedAt() == null ? null : step.endedAt().toString());
                 if (step.phase().equals("verify") && step.state() == RunStory.State.DONE) {
                     validated.add(step.say());
                 }

@@ -50,13 +50,15 @@ public final class DrillView {
         if (run.environment() == Environment.AWS && rto != null) {
             lines.add("  " + Phrases.metric("rtoSeconds") + ": " + Phrases.duration(Duration.ofSeconds(rto)));
         } else {
-            lines.add("  " + Phrases.metric("rtoSeconds") + ": not measured. " + run.environment().sentence());
+            lines.add("  " + Phrases.metric("rtoSeconds") + ": not measured. "
+                    + run.environment().sentence());
         }
         drill.residue().forEach(left -> lines.add("  left behind: " + style.safe(left)));
         if (drill.residue().isEmpty()) {
-            lines.add("  " + (drill.proven()
-                    ? "Nothing was left behind: the place looks as it did before"
-                    : "Nothing is known to be left behind; not everything could be looked at"));
+            lines.add("  "
+                    + (drill.proven()
+                            ? "Nothing was left behind: the place looks as it did before"
+                            : "Nothing is known to be left behind; not everything could be looked at"));
         }
         lines.add("  " + style.dim("run " + run.id()));
         return lines;

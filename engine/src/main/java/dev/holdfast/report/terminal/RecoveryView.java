@@ -57,7 +57,8 @@ public final class RecoveryView {
             standings.stream().limit(all ? standings.size() : MOST).forEach(s -> table.row(row(s)));
             lines.addAll(table.lines(2));
             if (!all && standings.size() > MOST) {
-                lines.add("  " + style.dim("and " + Phrases.number(standings.size() - MOST) + " more: --all shows them"));
+                lines.add(
+                        "  " + style.dim("and " + Phrases.number(standings.size() - MOST) + " more: --all shows them"));
             }
             lines.add("");
             lines.addAll(summary(standings));
@@ -66,8 +67,8 @@ public final class RecoveryView {
             lines.add("  "
                     + style.outcome(
                             Outcome.UNKNOWN,
-                            "? " + style.safe(gap.operation()) + " failed in " + names.label(gap.account()) + ", " + gap.region()
-                                    + ": what lies there is not in this list"));
+                            "? " + style.safe(gap.operation()) + " failed in " + names.label(gap.account()) + ", "
+                                    + gap.region() + ": what lies there is not in this list"));
         }
         lines.add("");
         lines.addAll(first(standings));
@@ -81,7 +82,10 @@ public final class RecoveryView {
                 Cell.of(s.name()),
                 Cell.of(s.type()),
                 loss(s),
-                Cell.of(vault || s.rpoObjective() == null ? "" : Phrases.duration(Duration.ofSeconds(s.rpoObjective()))),
+                Cell.of(
+                        vault || s.rpoObjective() == null
+                                ? ""
+                                : Phrases.duration(Duration.ofSeconds(s.rpoObjective()))),
                 yes(s.locked()),
                 vault ? Cell.of("") : elsewhere(s),
                 vault || s.newest() == null ? Cell.of("") : alone(s.soleDeleter()),
@@ -98,7 +102,9 @@ public final class RecoveryView {
                     : new Cell("everything", t -> style.outcome(Outcome.FAIL, t));
         }
         long seconds = s.rpoSeconds() == null ? 0 : s.rpoSeconds();
-        String text = s.newest() != null && s.newest().at() == null ? "nothing" : Phrases.duration(Duration.ofSeconds(seconds));
+        String text = s.newest() != null && s.newest().at() == null
+                ? "nothing"
+                : Phrases.duration(Duration.ofSeconds(seconds));
         Outcome outcome = Boolean.FALSE.equals(s.meetsRpo()) ? Outcome.FAIL : Outcome.PASS;
         return new Cell(text, t -> style.outcome(outcome, t));
     }
@@ -153,9 +159,10 @@ public final class RecoveryView {
         lines.add("  " + share(data, "have a copy that refuses deletion", BackupStanding::locked));
         lines.add("  " + share(data, "have a copy in another account", BackupStanding::otherAccount));
         lines.add("  "
-                + share(data, "have copies that no single administrator can delete", s -> s.soleDeleter() == null
-                        ? null
-                        : (Boolean) !s.soleDeleter()));
+                + share(
+                        data,
+                        "have copies that no single administrator can delete",
+                        s -> s.soleDeleter() == null ? null : (Boolean) !s.soleDeleter()));
         lines.add("  " + share(data, "were restored in a drill", s -> s.lastDrill() != null));
         return lines;
     }
@@ -183,14 +190,18 @@ public final class RecoveryView {
         String name = style.safe(weakest.name()) + " in " + style.safe(names.label(weakest.account()));
         if (Boolean.FALSE.equals(weakest.isProtected())) {
             lines.add("  Back up " + name + ": there is no point to restore it from.");
-            lines.add("  " + style.accent("holdfast protect plan --deploy --out plan.json") + style.dim("  with backup.plans in holdfast.yaml"));
+            lines.add("  " + style.accent("holdfast protect plan --deploy --out plan.json")
+                    + style.dim("  with backup.plans in holdfast.yaml"));
         } else if (weakest.isProtected() == null) {
-            lines.add("  Let " + name + " be read: " + style.safe(weakest.unknown().getFirst()));
+            lines.add("  Let " + name + " be read: "
+                    + style.safe(weakest.unknown().getFirst()));
             lines.add("  " + style.accent("holdfast doctor"));
         } else if (Boolean.FALSE.equals(weakest.meetsRpo())) {
             lines.add("  Back up " + name + " more often: its newest point is older than the loss you can bear.");
         } else if (Boolean.TRUE.equals(weakest.soleDeleter())) {
-            String who = weakest.soleDeleters().isEmpty() ? "one administrator" : Phrases.resource(weakest.soleDeleters().getFirst());
+            String who = weakest.soleDeleters().isEmpty()
+                    ? "one administrator"
+                    : Phrases.resource(weakest.soleDeleters().getFirst());
             lines.add("  Copy " + name + " to a locked vault in another account: " + style.safe(who)
                     + " alone can delete all its copies.");
         } else if (standings.stream().anyMatch(s -> s.lastDrill() == null)) {

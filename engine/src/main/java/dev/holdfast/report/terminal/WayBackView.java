@@ -23,7 +23,8 @@ public final class WayBackView {
     /** The steps in order, then circles and what is to be known. */
     public List<String> lines(WayBack way) {
         List<String> lines = new ArrayList<>();
-        lines.add(style.bold("The way back") + "  " + style.safe(way.title()) + style.dim("  " + style.safe(way.caseId())));
+        lines.add(style.bold("The way back") + "  " + style.safe(way.title())
+                + style.dim("  " + style.safe(way.caseId())));
         lines.add("First bad event " + way.firstBad() + "; settings by the snapshot "
                 + (way.from() == null ? "none from before" : style.safe(way.from())));
         if (way.assumed()) {

@@ -86,8 +86,11 @@ public final class DriftReader {
             for (Written written : UndoOrder.written(journal, target.name())) {
                 String thing = written.intent().path("lookup").toString();
                 Instant since = done.get(written.step());
-                boolean stands = since != null && !undone.contains(written.step());
-                if (stands && written.intent().has("wanted") && written.intent().has("lookup")) {
+                boolean stands = !undone.contains(written.step());
+                if (since != null
+                        && stands
+                        && written.intent().has("wanted")
+                        && written.intent().has("lookup")) {
                     left.remove(thing);
                     left.put(thing, new Left(run, target, written, since));
                 }

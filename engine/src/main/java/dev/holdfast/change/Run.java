@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -252,8 +253,7 @@ final class Run {
     private ObjectNode outputs(String step, Next next, Plan.Target target, Map<String, String> answers) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         String name = next.key().replaceAll(".*\\.", "");
-        documents
-                .get(target.document())
+        Objects.requireNonNull(documents.get(target.document()), "a document of the plan")
                 .step(name)
                 .map(RunbookStep::outputs)
                 .orElse(List.of())

@@ -49,6 +49,7 @@ class HouseRulesTest {
             Map.entry("logs", Set.of("aws", "content", "lake", "model")),
             Map.entry("detect", Set.of("content", "model")),
             Map.entry("triage", Set.of("model")),
+            Map.entry("notify", Set.of("model")),
             Map.entry("runbook", Set.of("content", "model")),
             Map.entry("ledger", Set.of("model")),
             Map.entry("evidence", Set.of("ledger", "model")),

@@ -4,11 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.access.OwnCalls;
 import dev.holdfast.aws.ReadOperations;
 import dev.holdfast.emulator.overlay.Counts;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The IAM actions behind the calls that the overlay counted, held against those that a generated policy grants. */
 final class CalledActions {
+    /** Writes whose IAM action is not named like the operation. Source: Service Authorization Reference. */
+    private static final Map<String, String> OTHERWISE = Map.ofEntries(
+            Map.entry("accessanalyzer:CreateAnalyzer", "access-analyzer:CreateAnalyzer"),
+            Map.entry("accessanalyzer:DeleteAnalyzer", "access-analyzer:DeleteAnalyzer"),
+            Map.entry("s3:PutBucketEncryption", "s3:PutEncryptionConfiguration"),
+            Map.entry("s3:DeleteBucketEncryption", "s3:PutEncryptionConfiguration"),
+            Map.entry("s3:PutBucketLifecycleConfiguration", "s3:PutLifecycleConfiguration"),
+            Map.entry("s3:DeleteBucketLifecycle", "s3:PutLifecycleConfiguration"),
+            Map.entry("s3:PutPublicAccessBlock", "s3:PutBucketPublicAccessBlock"),
+            Map.entry("s3:DeletePublicAccessBlock", "s3:PutBucketPublicAccessBlock"),
+            Map.entry("s3:PutObjectLockConfiguration", "s3:PutBucketObjectLockConfiguration"),
+            Map.entry("s3control:PutPublicAccessBlock", "s3:PutAccountPublicAccessBlock"),
+            Map.entry("s3control:DeletePublicAccessBlock", "s3:PutAccountPublicAccessBlock"));
+
     private final Set<String> called = new TreeSet<>();
     private final Set<String> granted = new TreeSet<>();
 
@@ -21,7 +36,7 @@ final class CalledActions {
     private void add(String name) {
         int colon = name.indexOf(':');
         called.add(ReadOperations.action(name.substring(0, colon), name.substring(colon + 1))
-                .orElse(name));
+                .orElse(OTHERWISE.getOrDefault(name, name)));
     }
 
     /** Takes in what {@code holdfast permissions} printed. */

@@ -11,7 +11,6 @@ import dev.holdfast.model.JournalEntry;
 import dev.holdfast.model.JournalEntry.Kind;
 import dev.holdfast.runbook.StateForm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,10 +45,12 @@ class DeploymentTest {
     void everyDocumentOfTheBaselineIsDeployedSeenAndUndone() throws IOException, InterruptedException {
         try (Emulator emulator = SharedEmulator.fresh("deployment")) {
             emulator.seed((done, total, what) -> {});
-            python(emulator, "entrance.py", JSON.createArrayNode());
+            Foreign.run(emulator, "entrance.py", JSON.createArrayNode());
             Typed verbs = new Typed(emulator, folder.resolve("home"));
             String before = identify(verbs);
             String file = folder.resolve("plan.json").toString();
+            CalledActions called = new CalledActions();
+            emulator.counts().mark();
             Typed.Answer planned =
                     verbs.type("protect", "plan", "--deploy", "--config", CONFIG, "--out", file, "--json");
             JsonNode plan = planned.json();
@@ -60,6 +61,7 @@ class DeploymentTest {
             JsonNode run = verbs.type("protect", "apply", file, "--config", CONFIG, "--json")
                     .json();
             assertThat(run.path("state").asText()).as(run.toPrettyString()).isEqualTo("SUCCEEDED");
+            called.add(emulator.counts().tally());
 
             seenByAnotherClient(emulator, run.path("run").asText());
             String deployed = identify(verbs);
@@ -69,14 +71,47 @@ class DeploymentTest {
                     .isEmpty();
             assertThat(changes(verbs, before, deployed)).isNotEmpty();
 
+            emulator.counts().mark();
             JsonNode undone = verbs.type("protect", "undo", run.path("run").asText(), "--json")
                     .json();
             assertThat(undone.path("state").asText())
                     .as(undone.toPrettyString())
                     .isEqualTo("UNDONE");
+            called.add(emulator.counts().tally());
+            permissionsAreWhatWasCalled(verbs, called, file, plan);
             List<String> left = changes(verbs, before, identify(verbs));
             left.removeIf(c -> staysByIntent(c) || LEFT_BY_MOTO.stream().anyMatch(c::contains));
             assertThat(left).isEmpty();
+        }
+    }
+
+    /** What `permissions deploy` grants: all that was called, and to members all that is done in them. */
+    private static void permissionsAreWhatWasCalled(Typed verbs, CalledActions called, String file, JsonNode plan)
+            throws IOException {
+        called.granted(verbs.type("permissions", "deploy", "--for", "management", "--json")
+                .json());
+        assertThat(called.notGranted()).as("called, yet not in the policy").isEmpty();
+        System.out.println("in the policy, yet never called: " + called.notUsed());
+        Set<String> members = new TreeSet<>();
+        verbs.type("permissions", "deploy", "--for", "members", "--json")
+                .json()
+                .findValues("Action")
+                .forEach(list -> list.forEach(action -> members.add(action.asText())));
+        Map<String, Set<String>> exact = new LinkedHashMap<>();
+        for (JsonNode account :
+                verbs.type("permissions", "deploy", "--plan", file).json().path("accounts")) {
+            Set<String> actions = exact.computeIfAbsent(account.path("account").asText(), a -> new TreeSet<>());
+            account.findValues("Action").forEach(list -> list.forEach(action -> actions.add(action.asText())));
+        }
+        for (JsonNode step : plan.path("steps")) {
+            List<String> needed = new ArrayList<>();
+            step.path("permissions").forEach(p -> needed.add(p.asText()));
+            assertThat(exact.get(step.path("account").asText()))
+                    .as(step.toString())
+                    .containsAll(needed);
+            if (!step.path("account").asText().equals(EmulatorOptions.MANAGEMENT)) {
+                assertThat(members).as(step.toString()).containsAll(needed);
+            }
         }
     }
 
@@ -139,7 +174,7 @@ class DeploymentTest {
             one.set("absentOn", lookup.path("absentOn"));
             lookups.add(one);
         });
-        JsonNode seen = python(emulator, "look.py", lookups);
+        JsonNode seen = Foreign.run(emulator, "look.py", lookups);
         int at = 0;
         for (Map.Entry<String, JsonNode> intent : intents.entrySet()) {
             Set<String> apart = new TreeSet<>();
@@ -150,26 +185,5 @@ class DeploymentTest {
                     .as("%s: wanted %s, boto3 sees %s", intent.getKey(), wanted, found)
                     .isTrue();
         }
-    }
-
-    private static JsonNode python(Emulator emulator, String name, JsonNode input)
-            throws IOException, InterruptedException {
-        Path script = Files.createTempFile("foreign", ".py");
-        try (var in = DeploymentTest.class.getResourceAsStream("/foreign/" + name)) {
-            Files.write(script, in.readAllBytes());
-        }
-        Process process = new ProcessBuilder(
-                        SharedEmulator.python().toString(),
-                        script.toString(),
-                        emulator.endpoint().toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (var out = process.getOutputStream()) {
-            out.write(input.toString().getBytes(StandardCharsets.UTF_8));
-        }
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        Files.delete(script);
-        return JSON.readTree(said);
     }
 }

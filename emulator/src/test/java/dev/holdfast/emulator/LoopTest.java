@@ -68,6 +68,50 @@ class LoopTest {
         assertThat(emulator.counts().tally().reads()).containsKey("iam:GetAccountSummary");
     }
 
+    /** What is not asked for some checks must not bend their verdicts, and nobody else's may be a guess. */
+    @Test
+    @Order(1)
+    void aRunForSomeChecksGivesTheirVerdictsWithFewerCalls() throws IOException {
+        List<String> some = dev.holdfast.content.CheckReader.read(SharedEmulator.CONTENT, new ArrayList<>()).stream()
+                .map(dev.holdfast.content.Check::id)
+                .filter(id -> id.startsWith("protect/s3/") || id.startsWith("protect/iam/"))
+                .filter(id -> id.hashCode() % 2 == 0)
+                .toList();
+        JsonNode whole = verbs.type("identify", "--json").json();
+        List<String> verdicts = verdicts(some);
+        JsonNode part = verbs.type("identify", "--for-check", String.join(",", some), "--json")
+                .json();
+        assertThat(verdicts(some)).isEqualTo(verdicts).hasSizeGreaterThan(some.size());
+        assertThat(part.path("unknown"))
+                .hasSizeLessThanOrEqualTo(whole.path("unknown").size());
+        Map<String, Long> calls = new java.util.HashMap<>();
+        whole.path("tables")
+                .forEach(
+                        t -> calls.put(t.path("table").asText(), t.path("calls").asLong()));
+        long before = 0;
+        long after = 0;
+        for (JsonNode table : part.path("tables")) {
+            before += calls.get(table.path("table").asText());
+            after += table.path("calls").asLong();
+        }
+        assertThat(after).isLessThan(before);
+        JsonNode all = verbs.type("protect", "check", "--json").json();
+        assertThat(all.path("summary").path("byOutcome").path("UNKNOWN").asLong())
+                .isPositive();
+        verbs.type("identify", "--json");
+    }
+
+    private static List<String> verdicts(List<String> checks) throws IOException {
+        List<String> out = new ArrayList<>();
+        verbs.type("protect", "check", "--check", String.join(",", checks), "--json")
+                .json()
+                .path("findings")
+                .forEach(f -> out.add(f.path("check").asText() + " "
+                        + f.path("resource").asText() + " " + f.path("outcome").asText()));
+        out.sort(null);
+        return out;
+    }
+
     @Test
     @Order(2)
     void aSecondPlanIsEmptyAndUndoBringsEverythingBack() throws IOException {

@@ -20,11 +20,17 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Backups on an organization that boto3 founded: what Holdfast says of them equals what a script of its own works out from
- * the same calls, and every kind of restore is practised and leaves nothing.
+ * the same calls, and restores are practised and leave nothing: every kind with {@code holdfast.full}, two without.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RecoverTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final boolean FULL = Boolean.getBoolean("holdfast.full");
+    private static final List<String> KINDS = FULL
+            ? List.of("aurora", "backup", "dynamodb", "ebs", "ec2", "rds", "s3")
+            : List.of("dynamodb", "ebs");
+    private static final List<String> WAY =
+            FULL ? List.of("orders", "ledger", "carts", "hf-photos") : List.of("orders", "carts");
     private static final RecoverEstate ESTATE = RecoverEstate.founded();
 
     @Test
@@ -114,27 +120,24 @@ class RecoverTest {
     @Test
     @Order(3)
     void everyKindIsRestoredValidatedAndLeavesNothing() throws IOException {
-        Typed.Answer answer = ESTATE.verbs().type("recover", "drill", "all", "--json");
         Map<String, String> outcomes = new TreeMap<>();
-        for (JsonNode drill : answer.json().path("drills")) {
-            outcomes.put(
-                    drill.path("kind").asText(),
-                    drill.path("outcome").asText() + " " + drill.path("residue") + " " + drill.path("residueProven")
-                            + " " + drill.path("why").asText());
-            assertThat(drill.path("environment").asText()).isEqualTo("emulator");
-            assertThat(drill.path("metrics").path("rtoSeconds").isNull()).isTrue();
-            assertThat(drill.path("validated")).as(drill.path("kind").asText()).isNotEmpty();
+        for (String word : FULL ? List.of("all") : KINDS) {
+            Typed.Answer answer = ESTATE.verbs().type("recover", "drill", word, "--json");
+            assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
+            for (JsonNode drill : answer.json().path("drills")) {
+                outcomes.put(
+                        drill.path("kind").asText(),
+                        drill.path("outcome").asText() + " " + drill.path("residue") + " " + drill.path("residueProven")
+                                + " " + drill.path("why").asText());
+                assertThat(drill.path("environment").asText()).isEqualTo("emulator");
+                assertThat(drill.path("metrics").path("rtoSeconds").isNull()).isTrue();
+                assertThat(drill.path("validated"))
+                        .as(drill.path("kind").asText())
+                        .isNotEmpty();
+            }
         }
-        assertThat(outcomes)
-                .isEqualTo(new TreeMap<>(Map.of(
-                        "aurora", "passed [] true ",
-                        "backup", "passed [] true ",
-                        "dynamodb", "passed [] true ",
-                        "ebs", "passed [] true ",
-                        "ec2", "passed [] true ",
-                        "rds", "passed [] true ",
-                        "s3", "passed [] true ")));
-        assertThat(answer.code()).isZero();
+        assertThat(outcomes.keySet()).containsExactlyElementsOf(KINDS);
+        assertThat(outcomes.values()).containsOnly("passed [] true ");
     }
 
     @Test
@@ -149,7 +152,7 @@ class RecoverTest {
                         "--first-bad",
                         firstBad.toString(),
                         "--resources",
-                        "orders,ledger,carts,hf-photos",
+                        String.join(",", WAY),
                         "--out",
                         out,
                         "--json");
@@ -167,7 +170,7 @@ class RecoverTest {
                 assertThat(step.path("document").asText()).isNotEmpty();
             }
         }
-        assertThat(restored).containsExactlyInAnyOrder("orders", "ledger", "carts", "hf-photos");
+        assertThat(restored).containsExactlyInAnyOrderElementsOf(WAY);
         assertThat(way.path("steps"))
                 .anySatisfy(s -> assertThat(s.path("layer").asText()).isEqualTo("keys"));
         assertThat(ESTATE.verbs().type("recover", "approve", out, "--by", "ana").code())
@@ -190,6 +193,6 @@ class RecoverTest {
                     .as(resource.toString())
                     .isIn("null", "");
         }
-        assertThat(ESTATE.verbs().type("recover", "status").out()).doesNotContain("restored in");
+        assertThat(ESTATE.verbs().type("recover", "status").out()).doesNotContainPattern("restored in \\d");
     }
 }

@@ -25,6 +25,8 @@ import java.util.List;
  * @param proposals changes left to whoever owns the resource
  * @param problems targets for which no plan could be made, and why
  * @param costs what it adds to the bill each month
+ * @param left targets that are left alone on purpose, and why
+ * @param mostFailures after how many more failed targets than this nothing more is begun; {@link #NO_LIMIT} for no bound
  */
 public record Plan(
         String id,
@@ -39,7 +41,12 @@ public record Plan(
         List<String> irreversible,
         List<Proposal> proposals,
         List<Problem> problems,
-        List<Cost> costs) {
+        List<Cost> costs,
+        List<Problem> left,
+        int mostFailures) {
+
+    /** However many targets fail, the others are carried out. */
+    public static final int NO_LIMIT = Integer.MAX_VALUE;
 
     /** What the prices of all plans are in. Source: AWS price list. */
     public static final String CURRENCY = "USD";
@@ -127,7 +134,7 @@ public record Plan(
             String resource, String account, String region, String document, String owner, String advice) {}
 
     /**
-     * A target for which no plan could be made.
+     * A target for which no plan could be made, or is not to be made.
      *
      * @param resource ARN or id
      * @param document id of the document
@@ -142,6 +149,7 @@ public record Plan(
         proposals = List.copyOf(proposals);
         problems = List.copyOf(problems);
         costs = List.copyOf(costs);
+        left = List.copyOf(left);
     }
 
     /** True when every write stands in it, so that a write that does not is refused. */

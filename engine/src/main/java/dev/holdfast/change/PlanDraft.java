@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A plan in the making. */
 final class PlanDraft {
@@ -34,7 +35,9 @@ final class PlanDraft {
     private final List<String> irreversible = new ArrayList<>();
     private final List<Plan.Proposal> proposals = new ArrayList<>();
     private final List<Plan.Problem> problems = new ArrayList<>();
+    private final List<Plan.Problem> left = new ArrayList<>();
     private final Map<String, Integer> costs = new TreeMap<>();
+    private final Set<Scope> making = ConcurrentHashMap.newKeySet();
 
     PlanDraft(String id, Instant createdAt) {
         this.id = id;
@@ -45,16 +48,13 @@ final class PlanDraft {
         return id;
     }
 
-    int targetCount() {
-        return targets.size();
+    /** Accounts and regions in which something is made. */
+    Set<Scope> making() {
+        return making;
     }
 
-    /** Whether a target so far makes something in that account and region. */
-    boolean makes(Scope scope) {
-        return steps.stream()
-                .anyMatch(s -> s.found().isNull()
-                        && s.account().equals(scope.account().value())
-                        && s.region().equals(scope.region().value()));
+    int targetCount() {
+        return targets.size();
     }
 
     /** The target that would be added next. */
@@ -74,6 +74,10 @@ final class PlanDraft {
 
     void problem(String resource, String document, String why) {
         problems.add(new Plan.Problem(resource, document, why));
+    }
+
+    void leave(Wish wish, String why) {
+        left.add(new Plan.Problem(wish.resource(), wish.document(), why));
     }
 
     void propose(Wish wish, String owner, List<DryWalk.Write> writes) {
@@ -221,6 +225,7 @@ final class PlanDraft {
     }
 
     Plan plan(String kind, String title, Planner.Terms terms) {
+        left.addAll(0, terms.bounds().left());
         return new Plan(
                 id,
                 kind,
@@ -243,6 +248,8 @@ final class PlanDraft {
                                     price.times(c.getValue()),
                                     terms.prices().asOf());
                         })
-                        .toList());
+                        .toList(),
+                left,
+                terms.bounds().mostFailures());
     }
 }

@@ -41,11 +41,10 @@ final class PlanJson {
             json.put("region", proposal.region()).put("document", proposal.document());
             json.put("owner", proposal.owner()).put("advice", proposal.advice());
         }
-        ArrayNode problems = out.putArray("problems");
-        for (Plan.Problem problem : plan.problems()) {
-            ObjectNode json = problems.addObject();
-            json.put("resource", problem.resource()).put("document", problem.document());
-            json.put("why", problem.why());
+        problems(out.putArray("problems"), plan.problems());
+        problems(out.putArray("leftAlone"), plan.left());
+        if (plan.mostFailures() < Plan.NO_LIMIT) {
+            out.put("mostFailures", plan.mostFailures());
         }
         ArrayNode costs = out.putArray("costs");
         for (Plan.Cost cost : plan.costs()) {
@@ -55,6 +54,14 @@ final class PlanJson {
         }
         out.set("blastRadius", radius(plan));
         return out;
+    }
+
+    private static void problems(ArrayNode out, List<Plan.Problem> problems) {
+        for (Plan.Problem problem : problems) {
+            ObjectNode json = out.addObject();
+            json.put("resource", problem.resource()).put("document", problem.document());
+            json.put("why", problem.why());
+        }
     }
 
     /** How far a plan reaches. */
@@ -112,15 +119,14 @@ final class PlanJson {
                                     text(p, "document"),
                                     text(p, "owner"),
                                     text(p, "advice"))),
-                    list(
-                            json,
-                            "problems",
-                            p -> new Plan.Problem(text(p, "resource"), text(p, "document"), text(p, "why"))),
+                    list(json, "problems", PlanJson::problem),
                     list(
                             json,
                             "costs",
                             c -> new Plan.Cost(
-                                    text(c, "price"), c.path("count").asInt(), text(c, "monthly"), text(c, "asOf"))));
+                                    text(c, "price"), c.path("count").asInt(), text(c, "monthly"), text(c, "asOf"))),
+                    list(json, "leftAlone", PlanJson::problem),
+                    json.path("mostFailures").asInt(Plan.NO_LIMIT));
             if (!write(plan).equals(json)) {
                 throw new Refusal("the plan holds members that this version does not know; make a new plan");
             }
@@ -128,6 +134,10 @@ final class PlanJson {
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new Refusal("not a plan: " + e.getMessage() + "; make a new one");
         }
+    }
+
+    private static Plan.Problem problem(JsonNode json) {
+        return new Plan.Problem(text(json, "resource"), text(json, "document"), text(json, "why"));
     }
 
     private static Plan.Target target(JsonNode json) {

@@ -44,6 +44,12 @@ public final class Planner {
     /** How long somebody has to look again at what a fix could only mark. */
     private static final Duration REVIEW_AFTER = Duration.ofDays(90);
 
+    /** Wishes looked at before any is added, so that what was read of a large organization does not pile up. */
+    private static final int WINDOW = 4_096;
+
+    /** No write of a plan depends on the number of its target. */
+    private static final String ANY_TARGET = "1";
+
     private final Map<String, Runbook> runbooks;
     private final Reads reads;
     private final InstantSource clock;
@@ -57,9 +63,21 @@ public final class Planner {
      * @param approvals how many people must approve it
      * @param overrideOwner whether resources are changed although something else owns them
      * @param prices what things cost
+     * @param bounds how far it may reach
      */
-    public record Terms(String caller, String configDigest, int approvals, boolean overrideOwner, PriceList prices) {
-        /** Without knowledge of prices. */
+    public record Terms(
+            String caller, String configDigest, int approvals, boolean overrideOwner, PriceList prices, Bounds bounds) {
+        /** The same, leaving some targets out on purpose. */
+        public Terms leaving(List<Plan.Problem> left) {
+            return new Terms(caller, configDigest, approvals, overrideOwner, prices, bounds.leaving(left));
+        }
+
+        /** Without bounds. */
+        public Terms(String caller, String configDigest, int approvals, boolean overrideOwner, PriceList prices) {
+            this(caller, configDigest, approvals, overrideOwner, prices, Bounds.NONE);
+        }
+
+        /** Without knowledge of prices, and without bounds. */
         public Terms(String caller, String configDigest, int approvals, boolean overrideOwner) {
             this(caller, configDigest, approvals, overrideOwner, PriceList.NONE);
         }
@@ -96,7 +114,7 @@ public final class Planner {
         // What closes may take away what another fix names: a rule is tagged before it is revoked.
         List<Wish> ordered = new ArrayList<>(wishes.values());
         ordered.sort(Comparator.comparing(w -> closes(runbooks.get(w.document()))));
-        ordered.forEach(wish -> planFix(wish, terms, draft));
+        planAll(ordered, terms, draft);
     }
 
     private static boolean closes(@Nullable Runbook fix) {
@@ -113,7 +131,7 @@ public final class Planner {
      */
     public Plan given(String title, List<Wish> wishes, Terms terms) {
         PlanDraft draft = new PlanDraft(ids.run("fix", clock.instant()), clock.instant());
-        wishes.forEach(wish -> planFix(wish, terms, draft));
+        planAll(wishes, terms, draft);
         return draft.plan("fix", title, terms);
     }
 
@@ -128,7 +146,7 @@ public final class Planner {
     public Plan deployment(List<Wish> wishes, List<Plan.Problem> gaps, List<Finding> findings, Terms terms) {
         PlanDraft draft = new PlanDraft(ids.run("deploy", clock.instant()), clock.instant());
         gaps.forEach(gap -> draft.problem(gap.resource(), gap.document(), gap.why()));
-        wishes.forEach(wish -> planFix(wish, terms, draft));
+        planAll(wishes, terms, draft);
         addFixes(findings, terms, draft);
         return draft.plan("deploy", "Deploy the baseline to " + draft.targetCount() + " places", terms);
     }
@@ -158,35 +176,59 @@ public final class Planner {
         }
     }
 
-    private void planFix(Wish wish, Terms terms, PlanDraft draft) {
-        try {
-            Runbook runbook = runbook(wish.document());
-            if (gone(runbook, wish)) {
-                return;
+    /** Looks at all of it, places beside each other, and adds what is to be done in the order of the wishes. */
+    private void planAll(List<Wish> wishes, Terms terms, PlanDraft draft) {
+        Survey survey = new Survey(terms.overrideOwner(), this::look, draft.making());
+        for (int from = 0; from < wishes.size(); from += WINDOW) {
+            List<Wish> window = wishes.subList(from, Math.min(wishes.size(), from + WINDOW));
+            boolean full = draft.targetCount() >= terms.bounds().mostTargets();
+            List<Look> looks = full ? List.of() : survey.of(window, draft.id());
+            for (int i = 0; i < window.size(); i++) {
+                if (draft.targetCount() >= terms.bounds().mostTargets()) {
+                    draft.leave(
+                            window.get(i),
+                            "this plan has its " + terms.bounds().mostTargets() + " targets; plan again after it");
+                } else {
+                    add(window.get(i), looks.get(i), draft);
+                }
             }
-            ObjectNode parameters = parameters(runbook, wish, draft.id());
-            Optional<String> owner =
-                    terms.overrideOwner() ? Optional.empty() : owner(runbook, parameters, wish.scope());
-            Plan.Target target = draft.target(wish, runbook, parameters);
-            DryWalk.Result result = walk(runbook, parameters, target, draft);
-            if (!result.problem().isEmpty()) {
-                draft.problem(wish.resource(), wish.document(), result.problem());
-            } else if (owner.isPresent() && !result.writes().isEmpty()) {
-                draft.propose(wish, owner.get(), result.writes());
-            } else if (!result.writes().isEmpty()) {
-                draft.add(target, runbook, result.writes());
-            }
-        } catch (AwsFailure e) {
-            draft.problem(wish.resource(), wish.document(), e.explain());
-        } catch (Problems | Template.Missing e) {
-            draft.problem(wish.resource(), wish.document(), String.valueOf(e.getMessage()));
         }
     }
 
-    private DryWalk.Result walk(Runbook runbook, ObjectNode parameters, Plan.Target target, PlanDraft draft) {
-        Interpreter interpreter = new Interpreter(runbook, parameters, target.scope(), draft.id(), target.name());
-        return new DryWalk(interpreter, target.name(), clock.instant(), reads::answer, reads::state)
-                .walk(draft.makes(target.scope()));
+    private void add(Wish wish, Look look, PlanDraft draft) {
+        switch (look) {
+            case Look.Nothing nothing -> {}
+            case Look.Unknown unknown -> draft.problem(wish.resource(), wish.document(), unknown.why());
+            case Look.Owned owned -> draft.propose(wish, owned.owner(), owned.writes());
+            case Look.Work work ->
+                draft.add(draft.target(wish, work.runbook(), work.parameters()), work.runbook(), work.writes());
+        }
+    }
+
+    /** Reads AWS about one wish. */
+    private Look look(Wish wish, String run, boolean override, boolean made) {
+        try {
+            Runbook runbook = runbook(wish.document());
+            if (gone(runbook, wish)) {
+                return new Look.Nothing();
+            }
+            ObjectNode parameters = parameters(runbook, wish, run);
+            Optional<String> owner = override ? Optional.empty() : owner(runbook, parameters, wish.scope());
+            Interpreter interpreter = new Interpreter(runbook, parameters, wish.scope(), run, ANY_TARGET);
+            DryWalk.Result result =
+                    new DryWalk(interpreter, ANY_TARGET, clock.instant(), reads::answer, reads::state).walk(made);
+            if (!result.problem().isEmpty()) {
+                return new Look.Unknown(result.problem());
+            } else if (result.writes().isEmpty()) {
+                return new Look.Nothing();
+            }
+            return owner.<Look>map(o -> new Look.Owned(o, result.writes()))
+                    .orElseGet(() -> new Look.Work(runbook, parameters, result.writes()));
+        } catch (AwsFailure e) {
+            return new Look.Unknown(e.explain());
+        } catch (Problems | Template.Missing e) {
+            return new Look.Unknown(String.valueOf(e.getMessage()));
+        }
     }
 
     /**

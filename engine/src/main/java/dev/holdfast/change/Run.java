@@ -70,7 +70,15 @@ final class Run {
         for (Plan.Target target : plan.targets()) {
             if (log.last(Kind.ENDED, target.name()).isEmpty()) {
                 Optional<Plan.Target> missed = missed(target);
-                if (missed.isEmpty()) {
+                long failed = failed();
+                if (failed > plan.mostFailures() && !begun(target)) {
+                    end(
+                            target,
+                            State.FAILED,
+                            "not begun, because " + failed + " targets failed and the plan allows "
+                                    + plan.mostFailures(),
+                            List.of());
+                } else if (missed.isEmpty()) {
                     carryOn(target);
                 } else if (log.last(Kind.ENDED, missed.get().name()).isEmpty()) {
                     wait(target, State.HELD, "", notBegun(missed.get()) + " stands still");
@@ -89,6 +97,20 @@ final class Run {
             end(RunReporter.outcome(states));
         }
         return reported();
+    }
+
+    /** Targets that failed by what was done to them; those that were therefore not begun do not count. */
+    private long failed() {
+        return plan.targets().stream()
+                .filter(t -> log.last(Kind.ENDED, t.name())
+                        .filter(e -> !e.body().path("outcome").asText().equals(State.SUCCEEDED.name()))
+                        .isPresent())
+                .filter(this::begun)
+                .count();
+    }
+
+    private boolean begun(Plan.Target target) {
+        return log.entries().stream().anyMatch(e -> e.step().startsWith(target.name() + "/"));
     }
 
     /** What a target of a later wave misses: a target of a wave that others need has not been done. */

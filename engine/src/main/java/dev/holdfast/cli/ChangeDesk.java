@@ -1,8 +1,11 @@
 package dev.holdfast.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.aws.AwsSession;
 import dev.holdfast.aws.SdkCatalog;
+import dev.holdfast.change.Bounds;
 import dev.holdfast.change.ChangeEngine;
+import dev.holdfast.change.Plan;
 import dev.holdfast.change.Planner;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.PriceList;
@@ -95,7 +98,12 @@ final class ChangeDesk implements AutoCloseable {
 
     /** Under which circumstances plans are made here. */
     Planner.Terms terms(int approvals, boolean overrideOwner) {
-        return new Planner.Terms(reading.principal(), configDigest(config), approvals, overrideOwner, prices);
+        JsonNode limits = config.document().path("limits");
+        Bounds bounds = new Bounds(
+                limits.path("max-targets").asInt(Integer.MAX_VALUE),
+                limits.path("max-failures").asInt(Plan.NO_LIMIT),
+                List.of());
+        return new Planner.Terms(reading.principal(), configDigest(config), approvals, overrideOwner, prices, bounds);
     }
 
     private static String configDigest(Config config) {

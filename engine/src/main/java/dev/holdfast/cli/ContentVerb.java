@@ -8,6 +8,7 @@ import dev.holdfast.content.CheckReader;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.Detection;
 import dev.holdfast.content.Detections;
+import dev.holdfast.content.FindingMapReader;
 import dev.holdfast.content.Framework;
 import dev.holdfast.content.FrameworkReader;
 import dev.holdfast.content.PriceList;
@@ -15,6 +16,7 @@ import dev.holdfast.content.ProgramReader;
 import dev.holdfast.content.ProgramUnit;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookReader;
+import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.content.SourceDefinitions;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableLint;
@@ -24,6 +26,7 @@ import dev.holdfast.detect.DetectionRules;
 import dev.holdfast.detect.Placeholders;
 import dev.holdfast.insight.Insight;
 import dev.holdfast.lake.Workspace;
+import dev.holdfast.logs.SourceExamples;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.posture.BaselineExamples;
 import dev.holdfast.posture.CheckExamples;
@@ -82,12 +85,14 @@ final class ContentVerb extends GroupVerb {
             List<Detection> detections = Detections.read(content, errors);
             errors.addAll(Detections.lint(detections));
             DetectionRules.compile(detections, Placeholders.NONE, errors);
-            int sources = SourceDefinitions.read(content, errors).size();
+            List<SourceDefinition> known = SourceDefinitions.read(content, errors);
+            FindingMapReader.check(FindingMapReader.read(content, errors), known, errors);
+            int sources = known.size();
             int runbooks = new RunbookReader(catalog).all(content, errors).size();
             PriceList.read(content, errors);
             List<ProgramUnit> program = ProgramReader.read(content, errors);
-            Set<String> known = frameworks.stream().map(Framework::id).collect(Collectors.toSet());
-            ProgramReader.check(program, known, ProgramChoices.runbooks(content), errors);
+            Set<String> mapped = frameworks.stream().map(Framework::id).collect(Collectors.toSet());
+            ProgramReader.check(program, mapped, ProgramChoices.runbooks(content), errors);
             errors.stream()
                     .distinct()
                     .sorted(java.util.Comparator.comparing(ContentError::file))
@@ -142,6 +147,15 @@ final class ContentVerb extends GroupVerb {
                         wrong.add(result.file() + ":" + result.line() + ": " + result.example() + ": "
                                 + result.message());
                     }
+                }
+            }
+            for (SourceExamples.Result result : SourceExamples.run(Library.sources(content))) {
+                if (("sources/" + result.source()).startsWith(id)
+                        || result.source().startsWith(id)) {
+                    ran++;
+                    result.problems()
+                            .forEach(p -> wrong.add(
+                                    result.file() + ":" + result.line() + ": " + result.example() + ": " + p));
                 }
             }
             screen().lines(wrong);

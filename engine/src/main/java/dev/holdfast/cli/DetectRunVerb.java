@@ -1,22 +1,24 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.aws.AwsSession;
+import dev.holdfast.content.SourceDefinition;
+import dev.holdfast.detect.BoundedCorrelationState;
+import dev.holdfast.detect.CorrelationState;
 import dev.holdfast.detect.Detector;
-import dev.holdfast.ledger.CaseFile;
-import dev.holdfast.ledger.Ledger;
+import dev.holdfast.logs.LogDoors;
 import dev.holdfast.logs.LogLimits;
 import dev.holdfast.logs.LogReader;
 import dev.holdfast.logs.ReadReport;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.Event;
 import dev.holdfast.model.Finding;
+import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
 import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.data.FindingsJson;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.terminal.CaseView;
 import dev.holdfast.triage.ScoredCase;
-import dev.holdfast.triage.Triage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +46,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  holdfast detect run --source file:logs/",
-            "  holdfast detect run --source s3://org-trail/AWSLogs/ --account 222222222222 --json"
+            "  holdfast detect run --source s3://org-trail/AWSLogs/ --account 222222222222 --json",
+            "  holdfast detect run --source guardduty:eu-central-1,us-east-1 --account 333333333333"
         })
 final class DetectRunVerb extends Verb {
     @Mixin
@@ -53,7 +57,9 @@ final class DetectRunVerb extends Verb {
             names = "--source",
             required = true,
             paramLabel = "URI",
-            description = "file:PATH (file, folder or pattern) or s3://bucket/prefix. Repeatable.")
+            description =
+                    "file:PATH (file, folder or pattern), s3://bucket/prefix, or guardduty: and securityhub: for the open"
+                            + " findings of these services (regions may follow). Repeatable.")
     List<String> sources = new ArrayList<>();
 
     @Option(names = "--account", paramLabel = "ID", description = "The account whose role may read the S3 bucket.")
@@ -68,46 +74,124 @@ final class DetectRunVerb extends Verb {
     @Nullable
     String since;
 
+    @Mixin
+    RuleOptions ruleOptions = new RuleOptions();
+
     @Option(names = "--no-queue", description = "Only find; leave the queue of cases as it is.")
     boolean noQueue;
 
+    @Option(
+            names = "--follow",
+            description = {
+                "Go on looking for new files and new lines until ended. How far was read and what was found is kept in",
+                "the home, so that a run that ends, however it ends, is carried on by the next with the same sources."
+            })
+    boolean follow;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "SECONDS",
+            description = "With --follow: end when nothing new came for so long.")
+    @Nullable
+    Integer idle;
+
+    private @Nullable EventIntake intake;
+
     @Override
     public Integer call() {
-        Detector detector = Library.detector(content());
-        LogReader reader = new LogReader(Library.sources(content()), LogLimits.DEFAULT, screen()::progress);
+        RuleOptions.Loaded loaded = ruleOptions.load(this);
+        List<SourceDefinition> known = Library.sources(content());
+        if (follow) {
+            return follow(loaded, known);
+        }
+        EventIntake detector = intake(loaded, known, new BoundedCorrelationState());
+        LogReader reader = new LogReader(known, LogLimits.DEFAULT, screen()::progress);
         List<Finding> findings = new ArrayList<>();
         long began = here().nanos().getAsLong();
         ReadReport report = read(reader, detector, findings);
         double seconds = (here().nanos().getAsLong() - began) / 1e9;
         write(findings, report, seconds);
         if (!noQueue) {
-            List<ScoredCase> cases = queue(findings);
+            CaseIntake.Taken taken = new CaseIntake(this).take(findings, detector);
             if (!json()) {
                 screen().line("");
                 screen().lines(new CaseView(screen().style(), AccountNames.NONE)
-                        .queue(cases.stream().map(ScoredCase::value).toList()));
+                        .queue(taken.cases().stream().map(ScoredCase::value).toList()));
             }
         }
         report.errors().forEach(e -> screen().note("not read: " + e));
-        return report.parseErrors() > 0 ? Exit.PARTIAL : Exit.FINE;
+        loaded.refused().forEach(e -> screen().note("rule left out: " + e));
+        return report.parseErrors() > 0 || !loaded.refused().isEmpty() ? Exit.PARTIAL : Exit.FINE;
     }
 
-    private ReadReport read(LogReader reader, Detector detector, List<Finding> findings) {
-        boolean remote = sources.stream().anyMatch(s -> s.startsWith("s3:"));
+    private int follow(RuleOptions.Loaded loaded, List<SourceDefinition> known) {
+        LogReader reader = new LogReader(known, LogLimits.DEFAULT, (done, all, what) -> {});
+        boolean remote = sources.stream().anyMatch(DetectRunVerb::inAws);
+        Path file = out == null ? null : here().folder().resolve(out);
+        try (AwsSession session = remote ? connection.reading(config(), here()) : null;
+                DetectFollow kept = new DetectFollow(
+                        home().sub("detect"), sources, file, this::keep, state -> intake(loaded, known, state))) {
+            LogReader.S3 s3 = session == null ? null : s3(session);
+            loaded.refused().forEach(e -> screen().note("rule left out: " + e));
+            Watch watch = new Watch(here(), screen());
+            long began = here().nanos().getAsLong();
+            watch.until(
+                    reader, sources.stream().map(this::everywhere).toList(), LogDoors.with(s3), kept, idle, event -> {
+                        if (since == null || !event.time().isBefore(start(since))) {
+                            kept.take(event);
+                        }
+                    });
+            ReadReport report = reader.report();
+            double seconds = (here().nanos().getAsLong() - began) / 1e9;
+            summary(kept.total(), report, seconds);
+            return report.parseErrors() > 0 || !loaded.refused().isEmpty() ? Exit.PARTIAL : Exit.FINE;
+        }
+    }
+
+    private EventIntake intake(RuleOptions.Loaded loaded, List<SourceDefinition> known, CorrelationState state) {
+        intake = new EventIntake(new Detector(loaded.rules(), known, state), content(), known, here().clock());
+        return intake;
+    }
+
+    private LogReader.S3 s3(AwsSession session) {
+        AccountId owner = account == null ? session.account() : new AccountId(account);
+        return new LogReader.S3(session.reader(), new Scope(owner, config().homeRegion()));
+    }
+
+    /** The queue keeps what it takes; the screen may show a finding again after a crash. */
+    private void keep(List<Finding> findings) {
+        if (!noQueue) {
+            new CaseIntake(this).take(findings, Objects.requireNonNull(intake));
+        }
+        findings.forEach(f -> screen().line(json() ? Json.line(FindingsJson.detection(f)) : line(f)));
+        here().out().flush();
+    }
+
+    private ReadReport read(LogReader reader, EventIntake detector, List<Finding> findings) {
+        boolean remote = sources.stream().anyMatch(DetectRunVerb::inAws);
         if (!remote) {
             sources.forEach(s -> reader.read(s, null, e -> take(e, detector, findings)));
             return reader.report();
         }
         try (AwsSession session = connection.reading(config(), here())) {
-            AccountId owner = account == null ? session.account() : new AccountId(account);
-            Scope scope = new Scope(owner, config().homeRegion());
-            LogReader.S3 s3 = new LogReader.S3(session.reader(), scope);
-            sources.forEach(s -> reader.read(s, s3, e -> take(e, detector, findings)));
+            LogReader.S3 s3 = s3(session);
+            sources.forEach(s -> reader.read(everywhere(s), s3, e -> take(e, detector, findings)));
             return reader.report();
         }
     }
 
-    private void take(Event event, Detector detector, List<Finding> findings) {
+    private static boolean inAws(String source) {
+        return source.startsWith("s3:") || source.startsWith("guardduty:") || source.startsWith("securityhub:");
+    }
+
+    /** A service named without regions is asked in all that are configured. */
+    private String everywhere(String source) {
+        return source.equals("guardduty:") || source.equals("securityhub:")
+                ? source + config().regions().stream().map(Region::toString).collect(Collectors.joining(","))
+                : source;
+    }
+
+    private void take(Event event, EventIntake detector, List<Finding> findings) {
         if (since == null || !event.time().isBefore(start(since))) {
             findings.addAll(detector.accept(event));
         }
@@ -118,18 +202,6 @@ final class DetectRunVerb extends Verb {
             return Instant.parse(text);
         } catch (java.time.DateTimeException e) {
             throw Stop.usage("`--since " + text + "` is not a time", "Write it like 2026-11-23T10:00:00Z");
-        }
-    }
-
-    private List<ScoredCase> queue(List<Finding> findings) {
-        Instant now = here().clock().instant();
-        try (Ledger ledger = home().ledger()) {
-            List<dev.holdfast.model.Case> known =
-                    ledger.cases().all().stream().map(CaseFile::facts).toList();
-            Triage.Context context = new Triage.Context(List.of(), known, Set.of(), List.of());
-            Triage.Queue queue = Triage.queue(findings, context, now);
-            queue.cases().forEach(c -> ledger.cases().keep(c.value(), now));
-            return queue.cases();
         }
     }
 
@@ -151,12 +223,21 @@ final class DetectRunVerb extends Verb {
             return;
         }
         findings.forEach(f -> screen().line(line(f)));
+        summary(findings.size(), report, seconds);
+    }
+
+    private void summary(long findings, ReadReport report, double seconds) {
+        if (json()) {
+            screen().line(Json.line(FindingsJson.detectionSummary(
+                    report.events(), report.bytes(), findings, report.parseErrors(), seconds)));
+            return;
+        }
         screen().line(String.format(
                 java.util.Locale.ROOT,
                 "%,d events read in %.1f s: %d findings, %d places could not be read",
                 report.events(),
                 seconds,
-                findings.size(),
+                findings,
                 report.parseErrors()));
     }
 

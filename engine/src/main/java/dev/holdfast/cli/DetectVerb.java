@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "detect",
         description = "Run Sigma rules over logs and keep what they find as cases.",
-        subcommands = {DetectRunVerb.class, DetectTestVerb.class, DetectRulesVerb.class})
+        subcommands = {DetectRunVerb.class, DetectTestVerb.class, DetectRulesVerb.class, DetectGapsVerb.class})
 final class DetectVerb extends GroupVerb {}

@@ -30,7 +30,11 @@ enum DrillKind {
     BACKUP("dynamodb-table", Set.of("vault-point"), Set.of("aws_dynamodb_table", "aws_backup_recovery_point"));
 
     private final String type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> points;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> tables;
 
     DrillKind(String type, Set<String> points, Set<String> tables) {

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class IdentifyVerb extends Verb {
             names = "--for-check",
             split = ",",
             paramLabel = "ID",
-            description = "Only the tables that these checks read.")
+            description = "Only what these checks read; everything else is not asked, and unknown.")
     List<String> checks = new ArrayList<>();
 
     @Option(
@@ -250,7 +251,14 @@ final class IdentifyVerb extends Verb {
             if (meant.size() < new HashSet<>(checks).size()) {
                 throw Stop.usage("not every one of these is a check: " + checks, "See `holdfast content docs checks`");
             }
-            tables.addAll(CheckLint.tables(meant, all, Insight::prepare));
+            Map<String, Set<String>> read = CheckLint.reads(meant, all, Insight::prepare);
+            if (tables.isEmpty()) {
+                return all.stream()
+                        .filter(t -> read.containsKey(t.name()))
+                        .map(t -> t.asking(read.getOrDefault(t.name(), Set.of())))
+                        .toList();
+            }
+            tables.addAll(read.keySet());
         }
         if (tables.isEmpty()) {
             return all;
@@ -290,7 +298,7 @@ final class IdentifyVerb extends Verb {
         screen().line("Snapshot " + collection.snapshot() + "  "
                 + screen().style().dim(file.toString()));
         screen().lines(fresh.lines());
-        if (tables.isEmpty() || base != null) {
+        if ((tables.isEmpty() && checks.isEmpty()) || base != null) {
             List<Finding> foundation =
                     Verdicts.of(content(), file, Verdicts.facts(home()), config, here(), Trust.of(this, trust, null))
                             .stream()

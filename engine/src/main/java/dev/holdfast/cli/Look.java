@@ -26,14 +26,12 @@ import java.util.Set;
 final class Look implements AutoCloseable {
     private final Verb verb;
     private final AwsSession session;
-    private final Config config;
     private final Path folder;
     private final List<TableDefinition> all;
 
     Look(Verb verb, AwsSession session) {
         this.verb = verb;
         this.session = session;
-        this.config = verb.config();
         this.all = Library.whole(verb.content(), TableReader::read);
         try {
             this.folder = Files.createTempDirectory(verb.home().sub("looks"), "look");

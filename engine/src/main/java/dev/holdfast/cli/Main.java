@@ -194,7 +194,7 @@ public final class Main {
             case THROTTLED -> "Try again later, or with fewer accounts at once.";
             case NOT_OFFERED -> "The endpoint does not offer this operation.";
             case UNAVAILABLE, TIMED_OUT, EMPTY_ANSWER -> "Check the network and AWS_ENDPOINT_URL, then try again.";
-            case REFUSED -> "";
+            case REFUSED, NOT_ASKED -> "";
         };
     }
 }

@@ -7,16 +7,24 @@ import dev.holdfast.change.Wish;
 import dev.holdfast.content.Baseline;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.Runbook;
+import dev.holdfast.content.TableDefinition;
+import dev.holdfast.content.TableReader;
+import dev.holdfast.lake.QueryLimits;
+import dev.holdfast.lake.Snapshot;
+import dev.holdfast.lake.Workspace;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.Finding;
+import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
 import dev.holdfast.posture.Deployments;
+import dev.holdfast.posture.LeftAlone;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.terminal.PlanView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,7 +125,7 @@ final class ProtectPlanVerb extends Verb {
                 new ChangeDesk(connection, config(), home(), content(), here(), "deploy", screen()::progress)) {
             Planner.Terms terms = desk.terms(approvals, overrideOwner);
             Plan plan = push == null
-                    ? planned(desk, judged, file, terms)
+                    ? planned(desk, all, judged, file, terms)
                     : SecurityHubPush.plan(desk.planner(), terms, judged, file, config(), here());
             if (out != null) {
                 PlanFile.write(here().folder().resolve(out), plan);
@@ -136,10 +144,34 @@ final class ProtectPlanVerb extends Verb {
         }
     }
 
-    private Plan planned(ChangeDesk desk, Verdicts.Judged judged, Path file, Planner.Terms terms) {
-        if (!deploy) {
-            return desk.planner().fixes(judged.findings(), terms);
+    private Plan planned(ChangeDesk desk, List<Check> checks, Verdicts.Judged judged, Path file, Planner.Terms terms) {
+        List<TableDefinition> tables = Library.whole(content(), TableReader::read);
+        try (Snapshot places = Workspace.over(file).lock(QueryLimits.USUAL)) {
+            LeftAlone alone = new LeftAlone(config().document().path("leave-alone"), places, tables, checks);
+            List<Plan.Problem> left = new ArrayList<>();
+            List<Finding> findings = new ArrayList<>();
+            for (Finding finding : judged.findings()) {
+                Optional<String> why = finding.outcome() == Outcome.FAIL
+                        ? alone.why(finding.account(), finding.region(), finding.rule(), finding.resource())
+                        : Optional.empty();
+                why.ifPresentOrElse(
+                        reason -> left.add(new Plan.Problem(finding.resource(), String.valueOf(finding.fix()), reason)),
+                        () -> findings.add(finding));
+            }
+            if (!deploy) {
+                return desk.planner().fixes(findings, terms.leaving(left));
+            }
+            return deployment(desk, alone, findings, left, file, terms);
         }
+    }
+
+    private Plan deployment(
+            ChangeDesk desk,
+            LeftAlone alone,
+            List<Finding> findings,
+            List<Plan.Problem> left,
+            Path file,
+            Planner.Terms terms) {
         Deployments.Found found = Verdicts.deployments(
                 desk.documents().values().stream().filter(this::asked).toList(),
                 file,
@@ -151,16 +183,21 @@ final class ProtectPlanVerb extends Verb {
         List<Plan.Problem> gaps = new ArrayList<>();
         found.gaps().forEach(gap -> gaps.add(new Plan.Problem("", gap.document(), gap.why())));
         for (Deployments.Deployment one : found.deployments()) {
-            if (accounts.isEmpty() || accounts.contains(one.account())) {
-                try {
-                    Scope scope = new Scope(new AccountId(one.account()), new Region(one.region()));
-                    wishes.add(new Wish(one.document(), one.parameters(), scope, one.resource()));
-                } catch (IllegalArgumentException e) {
-                    gaps.add(new Plan.Problem(one.resource(), one.document(), String.valueOf(e.getMessage())));
-                }
+            Optional<String> why = alone.why(one.account(), one.region(), "", one.resource());
+            if (!accounts.isEmpty() && !accounts.contains(one.account())) {
+                continue;
+            } else if (why.isPresent()) {
+                left.add(new Plan.Problem(one.resource(), one.document(), why.get()));
+                continue;
+            }
+            try {
+                Scope scope = new Scope(new AccountId(one.account()), new Region(one.region()));
+                wishes.add(new Wish(one.document(), one.parameters(), scope, one.resource()));
+            } catch (IllegalArgumentException e) {
+                gaps.add(new Plan.Problem(one.resource(), one.document(), String.valueOf(e.getMessage())));
             }
         }
-        return desk.planner().deployment(wishes, gaps, judged.findings(), terms);
+        return desk.planner().deployment(wishes, gaps, findings, terms.leaving(left));
     }
 
     private boolean asked(Runbook document) {

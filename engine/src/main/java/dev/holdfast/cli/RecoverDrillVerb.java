@@ -136,7 +136,7 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
                 .sorted(Comparator.comparing((BackupStanding s) -> s.lastDrill() == null
                                 ? Instant.EPOCH
                                 : s.lastDrill().at())
-                        .thenComparing(s -> s.rpoObjective() == null ? Long.MAX_VALUE : s.rpoObjective())
+                        .thenComparingLong(s -> s.rpoObjective() == null ? Long.MAX_VALUE : s.rpoObjective())
                         .thenComparing(BackupStanding::arn))
                 .toList();
         for (BackupStanding standing : candidates) {

@@ -84,6 +84,12 @@ final class SinceLast {
         return Optional.empty();
     }
 
+    /** What is kept of a snapshot's verdicts; nothing when there is none. */
+    static List<Finding> kept(Path snapshot) {
+        Path kept = file(snapshot);
+        return Files.exists(kept) ? read(kept).map(KeptVerdicts::findings).orElse(List.of()) : List.of();
+    }
+
     private static Optional<KeptVerdicts> read(Path kept) {
         try (var in = new GZIPInputStream(Files.newInputStream(kept))) {
             return Optional.of(KeptVerdicts.read(new String(in.readAllBytes(), StandardCharsets.UTF_8)));

@@ -44,6 +44,7 @@ final class Verdicts {
             for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
                 out.put(schema.name(), ledger.rows(schema.name()));
             }
+            HouseFacts.read(ledger).into(out);
             return out;
         }
     }
@@ -156,6 +157,13 @@ final class Verdicts {
                 Objectives.rows(config, content, at.atZone(ZoneOffset.UTC).toLocalDate()));
         for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
             workspace.table(schema, rows(schema, facts.getOrDefault(schema.name(), List.of())));
+        }
+        Map<String, List<ObjectNode>> house = HouseFacts.from(facts).rows(content, config, at);
+        for (TableSchema schema : FactTables.ALL) {
+            List<ObjectNode> rows = house.get(schema.name());
+            if (rows != null) {
+                workspace.table(schema, rows);
+            }
         }
         Insight.prepare(workspace);
     }

@@ -33,6 +33,8 @@ public record ContentFolder(List<Path> roots) {
         }
     }
 
+    private static final int MAX_DEPTH = 12;
+
     public ContentFolder {
         roots = List.copyOf(roots);
     }
@@ -62,8 +64,26 @@ public record ContentFolder(List<Path> roots) {
         return List.copyOf(byId.values());
     }
 
+    /**
+     * Reads every YAML file of a folder that is laid out anyhow; a unit's id is its path.
+     *
+     * @param folder where
+     * @param errors where problems are added; a file with a problem of syntax gives no unit
+     */
+    public static List<Unit> anyOf(Path folder, List<ContentError> errors) {
+        List<Unit> out = new ArrayList<>();
+        for (Path path : files(folder, errors)) {
+            String file = folder.relativize(path).toString().replace('\\', '/');
+            List<Doc> docs = read(path, file, errors);
+            if (!docs.isEmpty()) {
+                out.add(new Unit(file.substring(0, file.lastIndexOf('.')), path, docs));
+            }
+        }
+        return List.copyOf(out);
+    }
+
     private static List<Path> files(Path folder, List<ContentError> errors) {
-        try (Stream<Path> walk = Files.walk(folder, 8, new FileVisitOption[0])) {
+        try (Stream<Path> walk = Files.walk(folder, MAX_DEPTH, new FileVisitOption[0])) {
             return walk.filter(Files::isRegularFile)
                     .filter(p -> p.toString().endsWith(".yaml") || p.toString().endsWith(".yml"))
                     .sorted()

@@ -17,7 +17,7 @@ public record Detection(String id, String file, List<SigmaRule> rules, List<Sigm
     public List<SigmaMeta> finders() {
         return Stream.concat(
                         rules.stream().filter(SigmaRule::emits).map(SigmaRule::meta),
-                        correlations.stream().map(SigmaCorrelation::meta))
+                        correlations.stream().filter(SigmaCorrelation::emits).map(SigmaCorrelation::meta))
                 .toList();
     }
 

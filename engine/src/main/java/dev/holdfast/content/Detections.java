@@ -6,14 +6,25 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all detections of the content folders. Two passes: rules first, then the correlations that name them.
+ * Reads all detections of the content folders. First rules and filters, then the correlations that name them or each
+ * other.
  */
 public final class Detections {
-    private Detections() {}
+    private final DetectionSamples samples;
+    private final List<ContentError> errors;
+    private final Map<String, List<SigmaRule>> rules = new HashMap<>();
+    private final List<SigmaFilter> filters = new ArrayList<>();
+    private final Map<String, String> idsByReference = new HashMap<>();
+
+    private Detections(DetectionSamples samples, List<ContentError> errors) {
+        this.samples = samples;
+        this.errors = errors;
+    }
 
     /**
      * Reads every file under {@code detections/}.
@@ -29,27 +40,51 @@ public final class Detections {
     /** Reads the given files; for rules that do not lie in a content folder. */
     public static List<Detection> read(
             List<ContentFolder.Unit> units, DetectionSamples samples, List<ContentError> errors) {
-        Map<String, List<SigmaRule>> rules = new HashMap<>();
-        Map<String, String> idsByReference = new HashMap<>();
+        return new Detections(samples, errors).read(units);
+    }
+
+    private List<Detection> read(List<ContentFolder.Unit> units) {
+        Map<String, Map<Doc, SigmaMeta>> correlations = new HashMap<>();
         for (ContentFolder.Unit unit : units) {
-            List<SigmaRule> read = rules(unit, samples, errors);
-            rules.put(unit.id(), read);
-            for (SigmaRule rule : read) {
-                register(rule.meta(), rule.meta().name(), idsByReference, errors);
-                register(rule.meta(), rule.meta().uuid(), idsByReference, errors);
-            }
+            rules.put(unit.id(), rules(unit));
+            correlations.put(unit.id(), correlations(unit));
         }
+        checkFilters();
         SigmaCorrelationReader reader = new SigmaCorrelationReader(idsByReference);
-        List<Detection> out = new ArrayList<>();
+        Map<String, List<SigmaCorrelation>> read = new HashMap<>();
         for (ContentFolder.Unit unit : units) {
-            List<SigmaCorrelation> correlations = correlations(unit, reader, samples, errors);
-            out.add(new Detection(
-                    unit.id(),
-                    unit.doc().file(),
-                    quiet(unit, rules.getOrDefault(unit.id(), List.of()), correlations),
-                    correlations));
+            List<SigmaCorrelation> out = new ArrayList<>();
+            correlations.getOrDefault(unit.id(), Map.of()).forEach((doc, meta) -> {
+                int before = errors.size();
+                Optional<SigmaCorrelation> correlation = reader.read(doc, meta);
+                if (errors.size() == before) {
+                    correlation.ifPresent(out::add);
+                }
+            });
+            read.put(unit.id(), out);
         }
-        return List.copyOf(out);
+        SigmaChains.refuseCircles(read.values().stream().flatMap(List::stream).toList(), errors);
+        return units.stream().map(unit -> detection(unit, read)).toList();
+    }
+
+    private Detection detection(ContentFolder.Unit unit, Map<String, List<SigmaCorrelation>> read) {
+        List<SigmaCorrelation> correlations = read.getOrDefault(unit.id(), List.of());
+        // What a correlation of its own file takes finds nothing by itself, unless the correlation says `generate`.
+        Set<String> quiet = new HashSet<>();
+        correlations.stream().filter(c -> !c.generate()).forEach(c -> quiet.addAll(c.rules()));
+        correlations.stream()
+                .filter(SigmaCorrelation::generate)
+                .forEach(c -> c.rules().forEach(quiet::remove));
+        return new Detection(
+                unit.id(),
+                unit.doc().file(),
+                rules.getOrDefault(unit.id(), List.of()).stream()
+                        .map(rule -> SigmaFilterReader.join(rule, filters)
+                                .emitting(!quiet.contains(rule.meta().id())))
+                        .toList(),
+                correlations.stream()
+                        .map(c -> c.emitting(!quiet.contains(c.meta().id())))
+                        .toList());
     }
 
     /** What our own detections owe besides being readable: examples both ways, and a technique. */
@@ -71,73 +106,81 @@ public final class Detections {
         return out;
     }
 
-    private static List<SigmaRule> rules(ContentFolder.Unit unit, DetectionSamples samples, List<ContentError> errors) {
+    private List<SigmaRule> rules(ContentFolder.Unit unit) {
         List<SigmaRule> out = new ArrayList<>();
         boolean alone = unit.docs().size() == 1;
         for (int i = 0; i < unit.docs().size(); i++) {
             Doc doc = unit.docs().get(i);
-            if (doc.get("filter").isPresent()) {
-                doc.error(
-                        "Sigma filter documents are not supported yet", "Put the exception into the rule's condition");
+            int before = errors.size();
+            String id = alone ? unit.id() : unit.id() + "#" + doc.text("name", Integer.toString(i + 1));
+            if (!doc.isMap()) {
+                doc.error("a mapping with `title` and `detection` is expected here", "");
+            } else if (doc.get("filter").isPresent()) {
+                SigmaFilter filter = SigmaFilterReader.read(doc, id, samples);
+                if (errors.size() == before) {
+                    filters.add(filter);
+                }
             } else if (doc.get("correlation").isEmpty()) {
-                int before = errors.size();
-                String id = alone ? unit.id() : unit.id() + "#" + doc.text("name", Integer.toString(i + 1));
                 SigmaRule rule = SigmaRuleReader.read(doc, id, samples);
                 if (errors.size() == before) {
                     out.add(rule);
+                    register(rule.meta());
                 }
             }
         }
         return out;
     }
 
-    private static List<SigmaCorrelation> correlations(
-            ContentFolder.Unit unit,
-            SigmaCorrelationReader reader,
-            DetectionSamples samples,
-            List<ContentError> errors) {
+    /** Says what correlations say about themselves, so that one may be named before it is read. */
+    private Map<Doc, SigmaMeta> correlations(ContentFolder.Unit unit) {
         List<Doc> docs = unit.docs().stream()
                 .filter(doc -> doc.get("correlation").isPresent())
                 .toList();
-        List<SigmaCorrelation> out = new ArrayList<>();
+        Map<Doc, SigmaMeta> out = new java.util.LinkedHashMap<>();
         for (int i = 0; i < docs.size(); i++) {
             int before = errors.size();
             String id =
                     docs.size() == 1 ? unit.id() : unit.id() + "#" + docs.get(i).text("name", "correlation-" + (i + 1));
-            reader.read(docs.get(i), id, samples).ifPresent(c -> {
-                if (errors.size() == before) {
-                    out.add(c);
-                }
-            });
+            SigmaMeta meta = SigmaMetaReader.read(docs.get(i), id, "correlation", samples);
+            if (errors.size() == before) {
+                out.put(docs.get(i), meta);
+                register(meta);
+            }
         }
-        return List.copyOf(out);
+        return out;
     }
 
-    /** Rules that a correlation of their own file counts find nothing by themselves, unless it says `generate`. */
-    private static List<SigmaRule> quiet(
-            ContentFolder.Unit unit, List<SigmaRule> rules, List<SigmaCorrelation> correlations) {
-        Set<String> counted = new HashSet<>();
-        correlations.forEach(c -> counted.addAll(c.rules()));
-        boolean generate = unit.docs().stream()
-                .flatMap(doc -> doc.get("correlation").stream())
-                .filter(Doc::isMap)
-                .anyMatch(body -> body.truth("generate", false));
-        return rules.stream()
-                .map(rule -> new SigmaRule(
-                        rule.meta(),
-                        rule.logsource(),
-                        rule.selections(),
-                        rule.conditions(),
-                        generate || !counted.contains(rule.meta().id())))
-                .toList();
+    private void checkFilters() {
+        List<SigmaRule> all = rules.values().stream().flatMap(List::stream).toList();
+        for (SigmaFilter filter : filters) {
+            for (String reference : filter.rules()) {
+                List<SigmaRule> named =
+                        all.stream().filter(r -> r.meta().called(reference)).toList();
+                if (named.isEmpty()) {
+                    errors.add(filter.place()
+                            .error(
+                                    "the filter names `" + reference + "`, which is no rule here",
+                                    "Mend the reference"));
+                } else if (named.stream().noneMatch(filter::concerns)) {
+                    errors.add(filter.place()
+                            .error(
+                                    "the filter's log source is not that of the rule `" + reference + "`",
+                                    "Name no more in `logsource` than the rule does"));
+                }
+            }
+        }
     }
 
-    private static void register(
-            SigmaMeta meta, @Nullable String reference, Map<String, String> ids, List<ContentError> errors) {
-        if (reference != null && ids.putIfAbsent(reference, meta.id()) != null) {
+    private void register(SigmaMeta meta) {
+        register(meta, meta.name());
+        register(meta, meta.uuid());
+    }
+
+    private void register(SigmaMeta meta, @Nullable String reference) {
+        if (reference != null && idsByReference.putIfAbsent(reference, meta.id()) != null) {
             errors.add(meta.place()
                     .error(
-                            "`" + reference + "` is already the name or id of `" + ids.get(reference) + "`",
+                            "`" + reference + "` is already the name or id of `" + idsByReference.get(reference) + "`",
                             "Give it another"));
         }
     }

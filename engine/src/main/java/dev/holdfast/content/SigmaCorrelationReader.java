@@ -1,80 +1,123 @@
 package dev.holdfast.content;
 
+import dev.holdfast.content.SigmaCorrelation.Bound;
+import dev.holdfast.content.SigmaCorrelation.Operator;
+import dev.holdfast.content.SigmaCorrelation.Type;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Reads a Sigma correlation document and resolves the rules it counts. */
+/** Reads a Sigma correlation document and resolves the rules it takes. */
 final class SigmaCorrelationReader {
     private static final Pattern TIMESPAN = Pattern.compile("(\\d{1,6})([smhd])");
-    private static final Set<String> BOUNDS = Set.of("gt", "gte", "lt", "lte", "eq", "neq", "field");
-    private static final Set<String> LATER =
-            Set.of("temporal", "temporal_ordered", "value_sum", "value_avg", "value_percentile");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,9})?");
+    private static final Set<String> BOUNDS = Set.of("gt", "gte", "lt", "lte", "eq", "neq", "field", "percentile");
 
     private final Map<String, String> idsByReference;
 
-    /** @param idsByReference rule ids by every name and UUID they may be called by */
+    /** @param idsByReference ids of rules and correlations by every name and UUID they may be called by */
     SigmaCorrelationReader(Map<String, String> idsByReference) {
         this.idsByReference = Map.copyOf(idsByReference);
     }
 
-    Optional<SigmaCorrelation> read(Doc doc, String id, DetectionSamples samples) {
-        SigmaMeta meta = SigmaMetaReader.read(doc, id, "correlation", samples);
-        return doc.need("correlation").flatMap(body -> body(meta, body));
+    Optional<SigmaCorrelation> read(Doc doc, SigmaMeta meta) {
+        return doc.need("correlation").flatMap(body -> body(meta, body, doc));
     }
 
-    private Optional<SigmaCorrelation> body(SigmaMeta meta, Doc doc) {
+    private Optional<SigmaCorrelation> body(SigmaMeta meta, Doc doc, Doc top) {
         doc.only(Set.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate"));
-        String word = doc.needText("type");
-        if (LATER.contains(word)) {
-            doc.error(
-                    "correlation type `" + word + "` is not supported yet",
-                    "Use `event_count` or `value_count`, or leave this document out");
+        Optional<Type> type = type(doc);
+        if (type.isEmpty()) {
             return Optional.empty();
         }
-        SigmaCorrelation.Type type =
-                word.equals("value_count") ? SigmaCorrelation.Type.VALUE_COUNT : SigmaCorrelation.Type.EVENT_COUNT;
-        if (!word.equals("event_count") && !word.equals("value_count") && !word.isEmpty()) {
-            doc.error("`" + word + "` is not a correlation type", "Use `event_count` or `value_count`");
+        List<String> rules = rules(doc);
+        Doc condition = doc.get("condition").orElse(doc);
+        boolean said = condition != doc;
+        if (said && !condition.isMap()) {
+            condition.error(
+                    type.get().temporal()
+                            ? "a condition over the names of rules is not part of Sigma 2.1"
+                            : "a mapping such as `gte: 10` is expected here",
+                    "Write a mapping such as `gte: 2`");
+            return Optional.empty();
         }
-        Doc condition = doc.need("condition").orElse(doc);
-        long[] bounds = bounds(condition);
-        List<String> fields = condition == doc ? List.of() : condition.texts("field");
-        if (type == SigmaCorrelation.Type.VALUE_COUNT && fields.isEmpty()) {
-            condition.error("`value_count` counts the values of `field`, which is missing", "Add `field: …`");
+        List<String> fields = said ? condition.texts("field") : List.of();
+        checkFields(type.get(), fields, condition);
+        if (!said && !type.get().temporal()) {
+            doc.error("`condition` is missing", "Add a mapping such as `gte: 10`");
         }
         return Optional.of(new SigmaCorrelation(
                 meta,
-                type,
-                rules(doc),
+                type.get(),
+                rules,
                 doc.texts("group-by"),
                 aliases(doc),
                 timespan(doc),
                 fields,
-                bounds[0],
-                bounds[1]));
+                said ? bounds(condition, type.get(), rules.size()) : all(rules.size()),
+                percentile(condition, said, type.get()),
+                doc.truth("generate", false) || top.truth("generate", false),
+                true));
+    }
+
+    private static Optional<Type> type(Doc doc) {
+        String word = doc.needText("type");
+        Optional<Type> type = Arrays.stream(Type.values())
+                .filter(t -> t.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
+        if (type.isEmpty() && !word.isEmpty()) {
+            String known = Arrays.stream(Type.values())
+                    .map(t -> t.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+            doc.error("`" + word + "` is not a correlation type", "Known: " + known);
+        }
+        return type;
+    }
+
+    private static void checkFields(Type type, List<String> fields, Doc condition) {
+        boolean counts = type == Type.VALUE_COUNT || type.numeric();
+        String word = type.name().toLowerCase(Locale.ROOT);
+        if (counts && fields.isEmpty()) {
+            condition.error("`" + word + "` takes the values of `field`, which is missing", "Add `field: …`");
+        } else if (type.numeric() && fields.size() > 1) {
+            condition.error("`" + word + "` takes one field", "Keep one");
+        } else if (!counts && !fields.isEmpty()) {
+            condition.error("`" + word + "` takes no `field`", "Leave it out");
+        }
     }
 
     private List<String> rules(Doc doc) {
-        return doc.need("rules")
+        List<String> rules = doc.need("rules")
                 .map(list -> list.items().stream()
                         .flatMap(item -> resolve(item).stream())
                         .distinct()
                         .toList())
                 .orElse(List.of());
+        if (rules.isEmpty()
+                && doc.get("rules").isPresent()
+                && doc.get("rules").get().items().isEmpty()) {
+            doc.error("`rules` is empty", "Name at least one rule");
+        }
+        return rules;
     }
 
     private Optional<String> resolve(Doc item) {
         String id = idsByReference.get(item.text());
         if (id == null) {
+            String near = Nearest.among(item.text(), idsByReference.keySet());
             item.error(
                     "no rule has the name or id `" + item.text() + "`",
-                    "Give the rule a `name:`, or mend the reference; correlations of correlations are not supported yet");
+                    near.isEmpty() ? "Give the rule a `name:`, or mend the reference" : "Did you mean `" + near + "`?");
         }
         return Optional.ofNullable(id);
     }
@@ -115,33 +158,61 @@ final class SigmaCorrelationReader {
         };
     }
 
-    /**
-     * Least and most. A condition with no lower bound (`lt`, `lte`, `neq` alone) is refused: it would hold for the very
-     * first event and could be known only after the window has closed.
-     */
-    private static long[] bounds(Doc condition) {
-        long[] out = {0, Long.MAX_VALUE};
-        if (!condition.isMap()) {
-            condition.error("a mapping such as `gte: 10` is expected here", "");
-            return out;
-        }
+    private static List<Bound> all(int rules) {
+        return List.of(new Bound(Operator.GTE, BigDecimal.valueOf(rules)));
+    }
+
+    private static List<Bound> bounds(Doc condition, Type type, int rules) {
         condition.only(BOUNDS);
-        condition.get("gt").ifPresent(d -> out[0] = condition.number("gt", 0) + 1);
-        condition.get("gte").ifPresent(d -> out[0] = Math.max(out[0], condition.number("gte", 1)));
-        condition.get("lt").ifPresent(d -> out[1] = condition.number("lt", 1) - 1);
-        condition.get("lte").ifPresent(d -> out[1] = Math.min(out[1], condition.number("lte", 1)));
-        condition.get("eq").ifPresent(d -> {
-            out[0] = condition.number("eq", 1);
-            out[1] = out[0];
-        });
-        if (condition.get("neq").isPresent()) {
-            condition.error("`neq` is not supported in a stream of events", "Use `gt` or `gte`");
+        List<Bound> out = new ArrayList<>();
+        for (Operator operator : Operator.values()) {
+            condition
+                    .get(operator.name().toLowerCase(Locale.ROOT))
+                    .flatMap(SigmaCorrelationReader::number)
+                    .ifPresent(value -> out.add(new Bound(operator, value)));
         }
-        if (out[0] < 1) {
-            condition.error("the condition has no lower bound", "Add `gte: …`, at least 1");
-        } else if (out[0] > out[1]) {
-            condition.error("no count can fulfil this condition", "The lower bound is above the upper one");
+        if (out.isEmpty()) {
+            if (type.temporal()) {
+                return all(rules);
+            }
+            condition.error("the condition compares with nothing", "Add `gte: …`, for example");
+        } else if (!type.numeric() && !reachable(out)) {
+            condition.error("no count can fulfil this condition", "A window holds at least one event; mend the bounds");
         }
-        return out;
+        return List.copyOf(out);
+    }
+
+    /** A window that is judged holds at least the event that made it be judged. */
+    private static boolean reachable(List<Bound> bounds) {
+        BigDecimal least = BigDecimal.ONE;
+        for (Bound bound : bounds) {
+            if (bound.operator() == Operator.GTE || bound.operator() == Operator.EQ) {
+                least = least.max(bound.value());
+            } else if (bound.operator() == Operator.GT) {
+                least = least.max(bound.value().add(BigDecimal.ONE));
+            }
+        }
+        BigDecimal from = least;
+        return bounds.stream().filter(b -> b.operator() != Operator.NEQ).allMatch(bound -> bound.holds(from));
+    }
+
+    private static BigDecimal percentile(Doc condition, boolean said, Type type) {
+        Optional<Doc> doc = said ? condition.get("percentile") : Optional.empty();
+        if (doc.isPresent() && type != Type.VALUE_PERCENTILE) {
+            doc.get().error("`percentile` belongs to `value_percentile`", "Leave it out");
+        }
+        BigDecimal value = doc.flatMap(SigmaCorrelationReader::number).orElse(BigDecimal.valueOf(50));
+        if (value.signum() < 0 || value.compareTo(BigDecimal.valueOf(100)) > 0) {
+            doc.ifPresent(d -> d.error("`percentile` is between 0 and 100", "Write `percentile: 95`"));
+        }
+        return value;
+    }
+
+    private static Optional<BigDecimal> number(Doc doc) {
+        if (!NUMBER.matcher(doc.text()).matches()) {
+            doc.error("`" + doc.text() + "` is not a number", "Write a number");
+            return Optional.empty();
+        }
+        return Optional.of(new BigDecimal(doc.text()));
     }
 }

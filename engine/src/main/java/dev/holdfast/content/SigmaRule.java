@@ -1,6 +1,5 @@
 package dev.holdfast.content;
 
-import dev.holdfast.model.Event;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param logsource which events it looks at
  * @param selections its search identifiers, in the file's order
  * @param conditions its conditions; one must hold
+ * @param filters filters of other documents that must hold besides
  * @param emits false when it only serves correlations of its own file
  */
 public record SigmaRule(
@@ -19,6 +19,7 @@ public record SigmaRule(
         Source logsource,
         Map<String, SigmaSelection> selections,
         List<SigmaCondition> conditions,
+        List<SigmaFilter> filters,
         boolean emits) {
     /**
      * Which events a rule looks at, in Sigma's words. At least one is given.
@@ -31,14 +32,25 @@ public record SigmaRule(
             @Nullable String product,
             @Nullable String service,
             @Nullable String category) {
-        /**
-         * True when events of this source concern the rule. A rule with a category is routed only by sources that
-         * declare it; none does yet.
-         */
-        public boolean takes(Event.LogSource source) {
-            return category == null
-                    && (product == null || product.equals(source.product()))
-                    && (service == null || service.equals(source.service()));
+        /** True when everything named here is named alike there. */
+        public boolean covers(Source other) {
+            return (product == null || product.equals(other.product))
+                    && (service == null || service.equals(other.service))
+                    && (category == null || category.equals(other.category));
         }
+
+        @Override
+        public String toString() {
+            return (product == null ? "" : product) + "/" + (category == null ? "" : category) + "/"
+                    + (service == null ? "" : service);
+        }
+    }
+
+    SigmaRule with(List<SigmaFilter> joined) {
+        return new SigmaRule(meta, logsource, selections, conditions, joined, emits);
+    }
+
+    SigmaRule emitting(boolean alone) {
+        return new SigmaRule(meta, logsource, selections, conditions, filters, alone);
     }
 }

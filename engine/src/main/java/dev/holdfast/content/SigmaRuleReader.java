@@ -17,36 +17,46 @@ final class SigmaRuleReader {
 
     private SigmaRuleReader() {}
 
+    /** Search identifiers and the conditions over them. */
+    record Body(Map<String, SigmaSelection> selections, List<SigmaCondition> conditions) {}
+
     static SigmaRule read(Doc doc, String id, DetectionSamples samples) {
         SigmaMeta meta = SigmaMetaReader.read(doc, id, "detection", samples);
         SigmaRule.Source source =
                 doc.need("logsource").map(SigmaRuleReader::source).orElse(new SigmaRule.Source(null, null, null));
+        Body body = doc.need("detection")
+                .map(detection -> body(detection, Set.of("condition", "timeframe")))
+                .orElse(new Body(Map.of(), List.of()));
+        return new SigmaRule(meta, source, body.selections(), body.conditions(), List.of(), true);
+    }
+
+    /** @param other keys that are no search identifiers */
+    static Body body(Doc detection, Set<String> other) {
         Map<String, SigmaSelection> selections = new LinkedHashMap<>();
         List<SigmaCondition> conditions = new ArrayList<>();
-        doc.need("detection").ifPresent(detection -> {
-            detection.entries().forEach((name, body) -> {
-                if (!name.equals("condition") && !name.equals("timeframe")) {
-                    selections.put(name, selection(body));
-                }
-            });
+        detection.entries().forEach((name, body) -> {
+            if (!other.contains(name)) {
+                selections.put(name, selection(body));
+            }
+        });
+        if (other.contains("timeframe")) {
             detection
                     .get("timeframe")
                     .ifPresent(d -> d.error(
                             "`timeframe` belongs to the aggregations that Sigma removed",
                             "Write a correlation document with `timespan`"));
-            detection
-                    .need("condition")
-                    .ifPresent(d -> d.items()
-                            .forEach(
-                                    item -> condition(item, selections.keySet()).ifPresent(conditions::add)));
-            if (selections.isEmpty()) {
-                detection.error("there is no search identifier", "Add one, such as `selection:`");
-            }
-        });
-        return new SigmaRule(meta, source, selections, conditions, true);
+        }
+        detection
+                .need("condition")
+                .ifPresent(d -> d.items()
+                        .forEach(item -> condition(item, selections.keySet()).ifPresent(conditions::add)));
+        if (selections.isEmpty()) {
+            detection.error("there is no search identifier", "Add one, such as `selection:`");
+        }
+        return new Body(selections, List.copyOf(conditions));
     }
 
-    private static SigmaRule.Source source(Doc doc) {
+    static SigmaRule.Source source(Doc doc) {
         doc.only(Set.of("product", "service", "category", "definition"));
         SigmaRule.Source source = new SigmaRule.Source(
                 doc.get("product").map(Doc::text).orElse(null),
@@ -160,6 +170,7 @@ final class SigmaRuleReader {
                                 : "Did you mean `" + near + "`?");
             });
         }
+        SigmaModifiers.check(path, modifiers, value);
         if (value.isMap()) {
             value.error("`" + path + "` has a map as its value", "Write the path with dots, or `" + path + "[any]`");
             return new SigmaSelection.All(List.of());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +89,20 @@ public record TableDefinition(
      * @param call the call
      * @param region column that holds the region to ask, null for the scope's own
      * @param when columns and the value each must have for the call to make sense; {@code $column} is that column's value
+     * @param asked whether it is made at all; its columns are not known otherwise
      */
     public record Detail(
-            String name, TableCall call, @Nullable String region, Map<String, String> when) {}
+            String name, TableCall call, @Nullable String region, Map<String, String> when, boolean asked) {}
+
+    /** The same table, of which only what these columns need is asked in detail. */
+    public TableDefinition asking(Set<String> wanted) {
+        Set<String> needed = new Needed(this).by(wanted);
+        List<Detail> some = details.stream()
+                .map(d -> new Detail(d.name(), d.call(), d.region(), d.when(), needed.contains(d.name())))
+                .toList();
+        return new TableDefinition(
+                name, file, title, extent, askedIn, id, within, list, repeat, some, columns, volatiles);
+    }
 
     /** All calls: of parents, what prepares the listing, the listing, then the details. */
     public List<TableCall> calls() {

@@ -137,7 +137,7 @@ public final class TableLint {
 
     private void member(
             TableCall call, Shape shape, String member, JsonNode value, JsonNode parent, Set<String> known) {
-        Optional<Shape> inner = shape.member(member);
+        Optional<Shape> inner = shape.member(shape.type() == OperationCatalog.Type.MAP ? "*" : member);
         if (inner.isEmpty()) {
             error(
                     call.line(),

@@ -118,7 +118,8 @@ public final class TableReader {
         Map<String, String> when = new LinkedHashMap<>();
         doc.get("when").ifPresent(w -> w.entries().forEach((column, value) -> when.put(column, value.text())));
         String region = doc.text("region", "");
-        return new Detail(name, call(doc, allowed), region.isEmpty() ? null : region.replaceFirst("^\\$", ""), when);
+        return new Detail(
+                name, call(doc, allowed), region.isEmpty() ? null : region.replaceFirst("^\\$", ""), when, true);
     }
 
     private static TableCall call(Doc doc, Set<String> allowed) {

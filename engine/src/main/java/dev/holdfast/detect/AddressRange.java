@@ -1,5 +1,6 @@
 package dev.holdfast.detect;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** A range of IP addresses in CIDR notation, version 4 or 6. Never asks a name server. */
@@ -22,6 +23,16 @@ final class AddressRange {
         int most = network.get().length * 8;
         int bits = slash < 0 ? most : decimal(text.substring(slash + 1), most);
         return bits < 0 ? Optional.empty() : Optional.of(new AddressRange(network.get(), bits));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AddressRange range && range.bits == bits && Arrays.equals(network, range.network);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(network) * 31 + bits;
     }
 
     /** True when the text is an address in the range; false for host names and anything else. */

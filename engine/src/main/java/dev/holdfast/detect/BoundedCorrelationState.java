@@ -3,6 +3,7 @@ package dev.holdfast.detect;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Correlation state in memory, bounded in entries; the group written longest ago is forgotten first, and counted. */
 public final class BoundedCorrelationState implements CorrelationState {
@@ -12,6 +13,7 @@ public final class BoundedCorrelationState implements CorrelationState {
     private record Group(String correlation, String values) {}
 
     private final int maxEntries;
+    private final BiConsumer<String, String> forgotten;
     private final LinkedHashMap<Group, CorrelationWindow> windows = new LinkedHashMap<>();
     private long entries;
     private long evicted;
@@ -22,7 +24,13 @@ public final class BoundedCorrelationState implements CorrelationState {
 
     /** @param maxEntries most entries over all groups; a group counts at least one */
     public BoundedCorrelationState(int maxEntries) {
+        this(maxEntries, (correlation, group) -> {});
+    }
+
+    /** @param forgotten told of every group that is forgotten */
+    BoundedCorrelationState(int maxEntries, BiConsumer<String, String> forgotten) {
         this.maxEntries = maxEntries;
+        this.forgotten = forgotten;
     }
 
     @Override
@@ -40,9 +48,11 @@ public final class BoundedCorrelationState implements CorrelationState {
         Iterator<Map.Entry<Group, CorrelationWindow>> oldest =
                 windows.entrySet().iterator();
         while (entries > maxEntries && windows.size() > 1) {
-            entries -= cost(oldest.next().getValue());
+            Map.Entry<Group, CorrelationWindow> gone = oldest.next();
+            entries -= cost(gone.getValue());
             oldest.remove();
             evicted++;
+            forgotten.accept(gone.getKey().correlation(), gone.getKey().values());
         }
     }
 

@@ -22,9 +22,10 @@ public record CorrelationWindow(List<Seen> seen, List<Burst> bursts) {
      *
      * @param at when it happened, milliseconds since 1970
      * @param event its id
-     * @param value the value counted, empty where events are counted
+     * @param value the value counted or added up, empty where events are counted
+     * @param rule id of the rule or correlation that it hit
      */
-    public record Seen(long at, String event, String value) {}
+    public record Seen(long at, String event, String value, String rule) {}
 
     /**
      * A stretch of time that was reported.

@@ -4,73 +4,90 @@ import dev.holdfast.content.SigmaCorrelation;
 import dev.holdfast.detect.CorrelationWindow.Burst;
 import dev.holdfast.detect.CorrelationWindow.Seen;
 import dev.holdfast.model.Event;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts the hits of rules in sliding windows of event time, apart for each group. Decided in writing:
+ * Judges the hits of rules in sliding windows of event time, apart for each group. Decided in writing:
  *
  * <ul>
  *   <li>an event that lacks a field of {@code group-by} is not counted, rather than lumped with all others lacking it;
  *   <li>events may come in any order within {@link #LATENESS} of the group's newest; later ones are not counted;
  *   <li>a burst is reported once, when its bound is reached; what follows within a timespan belongs to it;
- *   <li>an event id is counted once, so a log delivered twice changes nothing.
+ *   <li>an event id is counted once for each rule, so a log delivered twice changes nothing.
  * </ul>
  */
 final class Correlator {
     /** How far behind the newest event of its group an event may come: regions and accounts are read one by one. */
     static final Duration LATENESS = Duration.ofHours(24);
 
-    /** Events kept for a group beyond its bound; the oldest go first. */
+    /** Most events kept for a group; the oldest go first. */
+    private static final int MOST_EVENTS = 10_000;
+
+    /** Events kept beyond the highest count that a correlation asks for. */
     private static final int SPARE = 1_000;
 
-    /** What reached the bound: the events, oldest first. */
-    record Reached(List<Seen> events) {}
+    private static final int MAX_VALUE = 1_024;
+
+    /** What reached the bound: the events, oldest first, and the figure. */
+    record Reached(List<Seen> events, BigDecimal figure) {}
 
     private final SigmaCorrelation correlation;
     private final CorrelationState state;
     private final long span;
-    private final Map<String, List<FieldPath>> groupPaths = new HashMap<>();
-    private final List<FieldPath> fields;
+    private final int most;
 
     Correlator(SigmaCorrelation correlation, CorrelationState state) {
         this.correlation = correlation;
         this.state = state;
         this.span = correlation.timespan().toMillis();
-        this.fields = correlation.fields().stream().map(FieldPath::new).toList();
-        for (String rule : correlation.rules()) {
-            groupPaths.put(
-                    rule,
-                    correlation.groupBy().stream()
-                            .map(name -> new FieldPath(correlation.field(name, rule)))
-                            .toList());
+        this.most = most(correlation);
+    }
+
+    private static int most(SigmaCorrelation correlation) {
+        if (correlation.type() != SigmaCorrelation.Type.EVENT_COUNT) {
+            return MOST_EVENTS;
         }
+        long highest = correlation.bounds().stream()
+                .mapToLong(b -> Math.min(1_000_000, b.value().longValue()))
+                .max()
+                .orElse(0);
+        return (int) Math.max(1, highest) + SPARE;
     }
 
     SigmaCorrelation correlation() {
         return correlation;
     }
 
-    /** Counts a hit of a rule; gives the burst when this event made it reach its bound. */
-    Optional<Reached> accept(Event event, String rule) {
-        Optional<String> group = joined(groupPaths.getOrDefault(rule, List.of()), event);
-        Optional<String> value = joined(fields, event);
+    /**
+     * Counts a hit; gives the burst when this event made it reach its bound.
+     *
+     * @param rule id of the rule or correlation that hit
+     * @param fields where fields stand in the event
+     */
+    Optional<Reached> accept(Event event, String rule, SourceFields fields) {
+        Optional<String> group = joined(
+                correlation.groupBy().stream()
+                        .map(name -> fields.field(correlation.field(name, rule)))
+                        .toList(),
+                event);
+        Optional<String> value = value(event, fields, rule);
         if (group.isEmpty() || value.isEmpty()) {
             return Optional.empty();
         }
         String id = correlation.meta().id();
         CorrelationWindow window = state.read(id, group.get());
-        Seen seen = new Seen(event.time().toEpochMilli(), event.id(), value.get());
+        Seen seen = new Seen(event.time().toEpochMilli(), event.id(), value.get(), rule);
         long newest = newest(window, seen.at());
-        if (seen.at() < newest - span - LATENESS.toMillis()) {
+        long oldest = newest - span - LATENESS.toMillis();
+        if (seen.at() < oldest) {
             return Optional.empty();
         }
         List<Burst> bursts = new ArrayList<>(window.bursts());
-        bursts.removeIf(b -> b.to() < newest - span - LATENESS.toMillis());
+        bursts.removeIf(b -> b.to() < oldest);
         for (int i = 0; i < bursts.size(); i++) {
             Burst burst = bursts.get(i);
             if (seen.at() >= burst.from() - span && seen.at() <= burst.to() + span) {
@@ -83,31 +100,39 @@ final class Correlator {
         if (!insert(events, seen)) {
             return Optional.empty();
         }
-        events.removeIf(e -> e.at() < newest - span - LATENESS.toMillis());
+        events.removeIf(e -> e.at() < oldest);
         Optional<Reached> reached = reached(events, seen);
         reached.ifPresent(r -> {
             events.removeAll(r.events());
             bursts.add(new Burst(r.events().get(0).at(), r.events().getLast().at()));
         });
-        while (events.size() > correlation.least() + SPARE) {
+        while (events.size() > most) {
             events.remove(0);
         }
         state.write(id, group.get(), new CorrelationWindow(events, bursts));
         return reached;
     }
 
+    private Optional<String> value(Event event, SourceFields fields, String rule) {
+        List<Field> paths = correlation.fields().stream()
+                .map(name -> fields.field(correlation.field(name, rule)))
+                .toList();
+        Optional<String> value = joined(paths, event);
+        return correlation.type().numeric() ? value.flatMap(Values::number).map(BigDecimal::toPlainString) : value;
+    }
+
     /** The field values as one text that no other values give; empty when one is missing. */
-    private static Optional<String> joined(List<FieldPath> paths, Event event) {
+    private static Optional<String> joined(List<Field> fields, Event event) {
         StringBuilder out = new StringBuilder();
-        for (FieldPath path : paths) {
-            Optional<String> value = path.first(event.raw());
+        for (Field field : fields) {
+            Optional<String> value = field.first(event.raw());
             if (value.isEmpty()) {
                 return Optional.empty();
             }
             if (out.length() > 0) {
                 out.append('\u001f');
             }
-            out.append(value.get(), 0, Math.min(1024, value.get().length()));
+            out.append(value.get(), 0, Math.min(MAX_VALUE, value.get().length()));
         }
         return Optional.of(out.toString());
     }
@@ -127,8 +152,10 @@ final class Correlator {
         while (place > 0 && events.get(place - 1).at() > seen.at()) {
             place--;
         }
-        if (events.stream().anyMatch(e -> e.event().equals(seen.event()))) {
-            return false;
+        for (Seen event : events) {
+            if (event.event().equals(seen.event()) && event.rule().equals(seen.rule())) {
+                return false;
+            }
         }
         events.add(place, seen);
         return true;
@@ -136,20 +163,22 @@ final class Correlator {
 
     /** The first window of the timespan that holds the new event and reaches the bound. */
     private Optional<Reached> reached(List<Seen> events, Seen seen) {
-        Map<String, Integer> distinct = new HashMap<>();
-        boolean values = correlation.type() == SigmaCorrelation.Type.VALUE_COUNT;
+        WindowFigure figure = new WindowFigure(correlation);
         int from = 0;
         for (int to = 0; to < events.size(); to++) {
-            distinct.merge(events.get(to).value(), 1, Integer::sum);
+            figure.add(events.get(to));
             while (events.get(to).at() - events.get(from).at() > span) {
-                distinct.computeIfPresent(events.get(from).value(), (v, n) -> n == 1 ? null : n - 1);
+                figure.remove(events.get(from));
                 from++;
             }
-            long count = values ? distinct.size() : to - from + 1L;
             boolean holdsNew =
                     events.get(from).at() <= seen.at() && events.get(to).at() >= seen.at();
-            if (holdsNew && count >= correlation.least() && count <= correlation.most()) {
-                return Optional.of(new Reached(List.copyOf(events.subList(from, to + 1))));
+            if (holdsNew) {
+                List<Seen> window = events.subList(from, to + 1);
+                BigDecimal value = figure.of(window);
+                if (correlation.holds(value)) {
+                    return Optional.of(new Reached(List.copyOf(window), value));
+                }
             }
         }
         return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.holdfast.detect;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.content.Detection;
 import dev.holdfast.content.DetectionExample;
 import dev.holdfast.content.SigmaCorrelation;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Runs the examples that detections carry, with the detector that runs live. */
 public final class DetectionExamples {
@@ -41,39 +43,45 @@ public final class DetectionExamples {
      * @return one result for each example, in order
      */
     public static List<Result> run(List<Detection> detections, DetectionRules rules, List<SourceDefinition> sources) {
-        Map<String, Event.LogSource> sourceByRule = new HashMap<>();
+        Map<String, SigmaRule.Source> sourceByRule = new HashMap<>();
         List<Result> out = new ArrayList<>();
         for (Detection detection : detections) {
             for (SigmaRule rule : detection.rules()) {
-                sourceByRule.put(rule.meta().id(), source(rule));
+                sourceByRule.put(rule.meta().id(), rule.logsource());
             }
         }
+        ExampleSources chooser = new ExampleSources(sources);
+        for (SigmaCorrelation correlation : rules.correlations()) {
+            correlation.rules().stream()
+                    .map(sourceByRule::get)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(source -> sourceByRule.put(correlation.meta().id(), source));
+        }
         for (Detection detection : detections) {
-            for (SigmaCorrelation correlation : detection.correlations()) {
-                correlation.rules().stream()
-                        .map(sourceByRule::get)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .ifPresent(source -> sourceByRule.put(correlation.meta().id(), source));
-            }
             for (SigmaMeta meta : detection.finders()) {
-                Event.LogSource source = sourceByRule.getOrDefault(meta.id(), new Event.LogSource("", ""));
+                SigmaRule.Source source = sourceByRule.getOrDefault(meta.id(), new SigmaRule.Source(null, null, null));
                 for (DetectionExample example : meta.tests()) {
-                    out.add(run(meta, example, source, new Detector(rules, sources, new BoundedCorrelationState())));
+                    Detector detector = new Detector(rules, sources, new BoundedCorrelationState());
+                    out.add(run(meta, example, raw -> chooser.of(source, raw), detector));
                 }
             }
         }
         return out;
     }
 
-    private static Result run(SigmaMeta meta, DetectionExample example, Event.LogSource source, Detector detector) {
+    private static Result run(
+            SigmaMeta meta, DetectionExample example, Function<JsonNode, Event.LogSource> source, Detector detector) {
         boolean found = false;
         int number = 0;
         for (DetectionExample.ExampleEvent event : example.events()) {
             String id = "example-" + ++number;
             Instant time = BEGIN.plusSeconds(event.atSeconds());
-            found |= detector.accept(new Event(id, time, source, event.raw(), "example#" + number)).stream()
-                    .anyMatch(finding -> finding.rule().equals(meta.id()));
+            found |=
+                    detector
+                            .accept(new Event(id, time, source.apply(event.raw()), event.raw(), "example#" + number))
+                            .stream()
+                            .anyMatch(finding -> finding.rule().equals(meta.id()));
         }
         boolean passed = found == example.hit();
         String message = passed
@@ -88,11 +96,5 @@ public final class DetectionExamples {
                 example.place().line(),
                 passed,
                 message);
-    }
-
-    private static Event.LogSource source(SigmaRule rule) {
-        String product = rule.logsource().product();
-        String service = rule.logsource().service();
-        return new Event.LogSource(product == null ? "" : product, service == null ? "" : service);
     }
 }

@@ -3,22 +3,33 @@ package dev.holdfast.detect;
 import dev.holdfast.content.Detection;
 import dev.holdfast.content.SigmaCorrelation;
 import dev.holdfast.content.SigmaMeta;
+import dev.holdfast.content.SigmaRouting;
 import dev.holdfast.content.SigmaRule;
+import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.model.Event;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** All detections compiled once: without state, safe for many threads, shared by every {@link Detector}. */
 public final class DetectionRules {
-    private final List<CompiledRule> rules;
-    private final List<SigmaCorrelation> correlations;
+    private static final int MAX_ROUTES = 1_000;
 
-    private DetectionRules(List<CompiledRule> rules, List<SigmaCorrelation> correlations) {
+    private record RouteKey(Event.LogSource source, SigmaRouting routing) {}
+
+    private final List<SigmaRule> rules;
+    private final List<SigmaCorrelation> correlations;
+    private final Placeholders placeholders;
+    private final Map<RouteKey, Matcher> routes = new ConcurrentHashMap<>();
+
+    private DetectionRules(List<SigmaRule> rules, List<SigmaCorrelation> correlations, Placeholders placeholders) {
         this.rules = List.copyOf(rules);
         this.correlations = List.copyOf(correlations);
+        this.placeholders = placeholders;
     }
 
     /**
@@ -27,32 +38,40 @@ public final class DetectionRules {
      * @param detections as read from content
      * @param placeholders values for rules that say {@code expand}
      * @param errors where problems are added, with file and line; a rule with problems is left out, and so is a
-     *     correlation that counts it
+     *     correlation that takes it
      */
     public static DetectionRules compile(
             List<Detection> detections, Placeholders placeholders, List<ContentError> errors) {
-        List<CompiledRule> rules = new ArrayList<>();
-        List<SigmaCorrelation> correlations = new ArrayList<>();
+        List<SigmaRule> rules = new ArrayList<>();
         Set<String> known = new HashSet<>();
         for (Detection detection : detections) {
             for (SigmaRule rule : detection.rules()) {
-                CompiledRule.compile(rule, placeholders, errors).ifPresent(rules::add);
-            }
-        }
-        rules.forEach(rule -> known.add(rule.rule().meta().id()));
-        for (Detection detection : detections) {
-            for (SigmaCorrelation correlation : detection.correlations()) {
-                if (known.containsAll(correlation.rules())) {
-                    correlations.add(correlation);
-                } else {
-                    errors.add(correlation
-                            .meta()
-                            .place()
-                            .error("a rule that this correlation counts cannot be used", "Mend that rule first"));
+                if (CompiledRule.compile(rule, placeholders, errors).isPresent()) {
+                    rules.add(rule);
+                    known.add(rule.meta().id());
                 }
             }
         }
-        return new DetectionRules(rules, correlations);
+        List<SigmaCorrelation> open = new ArrayList<>();
+        detections.forEach(detection -> open.addAll(detection.correlations()));
+        List<SigmaCorrelation> ready = new ArrayList<>();
+        boolean found = true;
+        while (found) {
+            found = false;
+            for (SigmaCorrelation correlation : List.copyOf(open)) {
+                if (known.containsAll(correlation.rules())) {
+                    ready.add(correlation);
+                    known.add(correlation.meta().id());
+                    open.remove(correlation);
+                    found = true;
+                }
+            }
+        }
+        open.forEach(correlation -> errors.add(correlation
+                .meta()
+                .place()
+                .error("a rule that this correlation takes cannot be used", "Mend that rule first")));
+        return new DetectionRules(rules, ready, placeholders);
     }
 
     /** How many rule documents are ready. */
@@ -68,31 +87,36 @@ public final class DetectionRules {
     /** What every document that finds something says about itself, in order. */
     public List<SigmaMeta> finders() {
         List<SigmaMeta> out = new ArrayList<>();
-        rules.stream()
-                .filter(r -> r.rule().emits())
-                .forEach(r -> out.add(r.rule().meta()));
-        correlations.forEach(c -> out.add(c.meta()));
+        rules.stream().filter(SigmaRule::emits).forEach(rule -> out.add(rule.meta()));
+        correlations.stream().filter(SigmaCorrelation::emits).forEach(c -> out.add(c.meta()));
         return List.copyOf(out);
     }
 
     /** Ids of rules that none of these sources feeds: they can never find anything. */
-    public List<String> blind(List<Event.LogSource> sources) {
+    public List<String> blind(List<SourceDefinition> sources) {
+        List<SigmaRouting.Route> served = sources.stream()
+                .flatMap(source -> source.sigma().routesOf(source.source()).stream())
+                .toList();
         return rules.stream()
-                .map(CompiledRule::rule)
-                .filter(rule -> sources.stream().noneMatch(rule.logsource()::takes))
+                .filter(rule -> served.stream().noneMatch(route -> route.serves(rule.logsource())))
                 .map(rule -> rule.meta().id())
                 .toList();
     }
 
-    List<String> ids() {
-        return rules.stream().map(rule -> rule.rule().meta().id()).toList();
+    /** The rules that concern the events of a source, as one matcher; compiled once and kept. */
+    Matcher route(Event.LogSource source, SourceFields fields) {
+        if (routes.size() > MAX_ROUTES) {
+            routes.clear();
+        }
+        return routes.computeIfAbsent(
+                new RouteKey(source, fields.routing()),
+                key -> Matcher.of(rules.stream()
+                        .flatMap(rule -> CompiledRule.route(rule, placeholders, source, fields).stream())
+                        .toList()));
     }
 
-    List<CompiledRule> rulesFor(Event.LogSource source) {
-        return rules.stream().filter(r -> r.rule().logsource().takes(source)).toList();
-    }
-
-    List<SigmaCorrelation> correlationsOf(String rule) {
-        return correlations.stream().filter(c -> c.rules().contains(rule)).toList();
+    /** Correlations, each after those whose hits it takes. */
+    List<SigmaCorrelation> correlations() {
+        return correlations;
     }
 }

@@ -1,5 +1,8 @@
 package dev.holdfast.detect;
 
+import dev.holdfast.content.SigmaCorrelation;
+import dev.holdfast.content.SigmaRouting;
+import dev.holdfast.content.SigmaRule;
 import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.model.Event;
 import dev.holdfast.model.Finding;
@@ -7,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Compiled rules over a stream of events. Used by one thread at a time; for the same events in the same order it gives
@@ -16,51 +18,82 @@ import java.util.Optional;
 public final class Detector {
     private static final int MAX_ROUTES = 1_000;
 
+    /** Where the events of one source go. */
+    record Way(SourceFields fields, Matcher matcher, Matching matching) {}
+
     private final DetectionRules rules;
+    private final Map<Event.LogSource, SourceFields> fields = new HashMap<>();
     private final FindingWriter writer;
     private final Map<String, List<Correlator>> correlators = new HashMap<>();
-    private final Map<Event.LogSource, List<CompiledRule>> routes = new HashMap<>();
+    private final Map<Event.LogSource, Way> ways = new HashMap<>();
 
     /**
      * @param rules compiled once
-     * @param sources where in the events of each source actor, key and resource stand
+     * @param sources where in the events of each source fields, actor, key and resource stand
      * @param state what correlations remember; of this detector alone
      */
     public Detector(DetectionRules rules, List<SourceDefinition> sources, CorrelationState state) {
         this.rules = rules;
-        this.writer = new FindingWriter(sources);
-        Map<String, Correlator> byId = new HashMap<>();
-        rules.ids()
-                .forEach(rule -> correlators.put(
-                        rule,
-                        rules.correlationsOf(rule).stream()
-                                .map(c -> byId.computeIfAbsent(c.meta().id(), id -> new Correlator(c, state)))
-                                .toList()));
+        sources.forEach(source -> fields.putIfAbsent(source.source(), new SourceFields(source.sigma())));
+        this.writer = new FindingWriter(sources, this::fields);
+        for (SigmaCorrelation correlation : rules.correlations()) {
+            Correlator correlator = new Correlator(correlation, state);
+            correlation
+                    .rules()
+                    .forEach(rule -> correlators
+                            .computeIfAbsent(rule, r -> new ArrayList<>())
+                            .add(correlator));
+        }
     }
 
     /** Asks every rule that concerns the event's source; gives what was found, in the rules' order. */
     public List<Finding> accept(Event event) {
+        Way way = way(event.source());
+        if (way.matcher().rules.isEmpty()) {
+            return List.of();
+        }
+        way.matching().read(event.raw());
+        int[] hits = way.matching().hits();
+        return hits.length == 0 ? List.of() : found(event, way, hits);
+    }
+
+    /** What the rules that hit an event find. */
+    List<Finding> found(Event event, Way way, int[] hits) {
         List<Finding> out = new ArrayList<>();
-        for (CompiledRule rule : route(event.source())) {
-            if (!rule.matches(event.raw())) {
-                continue;
+        for (int hit : hits) {
+            SigmaRule rule = way.matcher().rules.get(hit).rule();
+            if (rule.emits()) {
+                out.add(writer.single(rule.meta(), event));
             }
-            String id = rule.rule().meta().id();
-            if (rule.rule().emits()) {
-                out.add(writer.single(rule.rule().meta(), event));
-            }
-            for (Correlator correlator : correlators.getOrDefault(id, List.of())) {
-                Optional<Correlator.Reached> reached = correlator.accept(event, id);
-                reached.ifPresent(r -> out.add(writer.burst(correlator.correlation(), r.events(), event)));
-            }
+            correlate(rule.meta().id(), event, way.fields(), out);
         }
         return out;
     }
 
-    private List<CompiledRule> route(Event.LogSource source) {
-        if (routes.size() > MAX_ROUTES) {
-            routes.clear();
+    /** A correlation that is reached hits in its turn those that take it. */
+    private void correlate(String hit, Event event, SourceFields names, List<Finding> out) {
+        for (Correlator correlator : correlators.getOrDefault(hit, List.of())) {
+            correlator.accept(event, hit, names).ifPresent(reached -> {
+                if (correlator.correlation().emits()) {
+                    out.add(writer.burst(correlator.correlation(), reached, event));
+                }
+                correlate(correlator.correlation().meta().id(), event, names, out);
+            });
         }
-        return routes.computeIfAbsent(source, rules::rulesFor);
+    }
+
+    Way way(Event.LogSource source) {
+        if (ways.size() > MAX_ROUTES) {
+            ways.clear();
+        }
+        return ways.computeIfAbsent(source, s -> {
+            SourceFields names = fields(s);
+            Matcher matcher = rules.route(s, names);
+            return new Way(names, matcher, new Matching(matcher));
+        });
+    }
+
+    private SourceFields fields(Event.LogSource source) {
+        return fields.computeIfAbsent(source, s -> new SourceFields(SigmaRouting.PLAIN));
     }
 }

@@ -16,9 +16,12 @@ final class EventView {
     private static final Pattern PATH = Pattern.compile("\\{([^{}]+)}");
 
     private final SourceDefinition.View view;
+    private final SourceFields fields;
 
-    EventView(SourceDefinition.View view) {
+    /** @param fields where the fields that the view names stand */
+    EventView(SourceDefinition.View view, SourceFields fields) {
         this.view = view;
+        this.fields = fields;
     }
 
     String actor(JsonNode event) {
@@ -49,15 +52,20 @@ final class EventView {
     String event(JsonNode event) {
         List<String> parts = new ArrayList<>();
         for (String path : view.event()) {
-            new FieldPath(path).first(event).map(EventView::bounded).ifPresent(parts::add);
+            fields.field(path).first(event).map(EventView::bounded).ifPresent(parts::add);
         }
         return String.join(" ", parts);
     }
 
     /** What the event is about; empty when no path has a value. */
     String resource(JsonNode event) {
-        for (String template : view.resource()) {
-            Optional<String> value = template.contains("{") ? filled(template, event) : path(template, event);
+        return text(view.resource(), event);
+    }
+
+    /** The first of paths, or of texts with {@code {path}}, that has a value; empty when none has. */
+    String text(List<String> places, JsonNode event) {
+        for (String place : places) {
+            Optional<String> value = place.contains("{") ? filled(place, event) : path(place, event);
             if (value.isPresent()) {
                 return value.get();
             }
@@ -65,7 +73,24 @@ final class EventView {
         return "";
     }
 
-    private static Optional<String> filled(String template, JsonNode event) {
+    /** Every value of the first path that has any. */
+    List<String> all(List<String> paths, JsonNode event) {
+        List<String> out = new ArrayList<>();
+        for (String path : paths) {
+            fields.field(path).any(event, value -> {
+                if (!value.isNull() && !value.text().isEmpty()) {
+                    out.add(bounded(value.text()));
+                }
+                return false;
+            });
+            if (!out.isEmpty()) {
+                break;
+            }
+        }
+        return out;
+    }
+
+    private Optional<String> filled(String template, JsonNode event) {
         StringBuilder out = new StringBuilder();
         Matcher match = PATH.matcher(template);
         while (match.find()) {
@@ -79,12 +104,12 @@ final class EventView {
         return Optional.of(out.toString());
     }
 
-    private static String first(List<String> paths, JsonNode event) {
+    private String first(List<String> paths, JsonNode event) {
         return paths.stream().flatMap(p -> path(p, event).stream()).findFirst().orElse("");
     }
 
-    private static Optional<String> path(String path, JsonNode event) {
-        return new FieldPath(path).first(event).filter(text -> !text.isEmpty()).map(EventView::bounded);
+    private Optional<String> path(String path, JsonNode event) {
+        return fields.field(path).first(event).filter(text -> !text.isEmpty()).map(EventView::bounded);
     }
 
     private static String bounded(String text) {

@@ -6,22 +6,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Where a field of a rule stands in an event. Decided in writing, since Sigma leaves it open:
+ * One place in a record. Decided in writing, since Sigma leaves it open:
  *
  * <ul>
- *   <li>a member whose name is the whole path, dots included, counts first (flattened logs);
- *   <li>otherwise a dot goes one level down;
  *   <li>an array anywhere on the way, or at the end, means any of its elements; {@code items[]} is the same as
  *       {@code items};
  *   <li>where the path goes on below a text that is a JSON document, the text is read (CloudTrail writes policies so).
  * </ul>
+ *
+ * @param names members from the top down
  */
-final class FieldPath {
-    private static final int MAX_EMBEDDED = 64 * 1024;
+record FieldPath(List<String> names) {
+    /** Longest text read as a document. */
+    static final int MAX_EMBEDDED = 64 * 1024;
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     static {
@@ -30,53 +33,38 @@ final class FieldPath {
                         StreamReadConstraints.builder().maxNestingDepth(64).build());
     }
 
-    private final String whole;
-    private final String[] names;
-
-    FieldPath(String path) {
-        this.whole = path;
-        this.names = path.replace("[]", "").split("\\.");
+    FieldPath {
+        names = List.copyOf(names);
     }
 
-    /** True when one of the field's values fulfils the test; false when there is none. */
+    /** Each dot goes one level down. */
+    static FieldPath dotted(String path) {
+        String[] names = path.replace("[]", "").split("\\.");
+        return new FieldPath(names.length == 0 ? List.of(path) : Arrays.asList(names));
+    }
+
+    /** A member of the record itself, dots and all. */
+    static FieldPath member(String name) {
+        return new FieldPath(List.of(name));
+    }
+
+    /** True when one of the values fulfils the test; false when there is none. */
     boolean any(JsonNode event, Predicate<JsonNode> test) {
-        JsonNode flat = names.length > 1 ? event.get(whole) : null;
-        return flat == null ? walk(event, 0, test) : spread(flat, test);
+        return walk(event, 0, node -> spread(node, test));
     }
 
-    /** True when the field is there, whatever its value. */
-    boolean exists(JsonNode event) {
-        return any(event, value -> true) || isEmptyArray(event);
+    /** True when something stands there, be it null or an empty array. */
+    boolean isIn(JsonNode event) {
+        return walk(event, 0, node -> true);
     }
 
-    /** The first value as text; empty when there is none or it is null. */
-    Optional<String> first(JsonNode event) {
-        String[] found = new String[1];
-        boolean any = any(event, value -> {
-            if (value.isNull()) {
-                return false;
-            }
-            found[0] = Values.text(value);
-            return true;
-        });
-        return any ? Optional.of(found[0]) : Optional.empty();
-    }
-
-    private boolean isEmptyArray(JsonNode event) {
-        JsonNode at = event;
-        for (String name : names) {
-            at = at.path(name);
-        }
-        return at.isArray() && at.isEmpty();
-    }
-
-    private boolean walk(JsonNode node, int depth, Predicate<JsonNode> test) {
-        if (depth == names.length) {
-            return spread(node, test);
+    private boolean walk(JsonNode node, int depth, Predicate<JsonNode> end) {
+        if (depth == names.size()) {
+            return end.test(node);
         }
         if (node.isArray()) {
             for (JsonNode element : node) {
-                if (walk(element, depth, test)) {
+                if (walk(element, depth, end)) {
                     return true;
                 }
             }
@@ -84,10 +72,10 @@ final class FieldPath {
         }
         JsonNode parent = node.isTextual() ? embedded(node.textValue()) : node;
         if (parent.isArray()) {
-            return walk(parent, depth, test);
+            return walk(parent, depth, end);
         }
-        JsonNode child = parent.get(names[depth]);
-        return child != null && walk(child, depth + 1, test);
+        JsonNode child = parent.get(names.get(depth));
+        return child != null && walk(child, depth + 1, end);
     }
 
     private static boolean spread(JsonNode node, Predicate<JsonNode> test) {
@@ -102,16 +90,25 @@ final class FieldPath {
         return false;
     }
 
-    private static JsonNode embedded(String text) {
-        String trimmed = text.strip();
-        boolean document = trimmed.startsWith("{") || trimmed.startsWith("[");
-        if (!document || trimmed.length() > MAX_EMBEDDED) {
+    /** The document that a text is; missing when it is none. */
+    static JsonNode embedded(String text) {
+        if (!maybeDocument(text)) {
             return MissingNode.getInstance();
         }
         try {
-            return JSON.readTree(trimmed);
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         }
+    }
+
+    private static boolean maybeDocument(String text) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) <= ' ') {
+            at++;
+        }
+        return at < text.length()
+                && text.length() <= MAX_EMBEDDED
+                && (text.charAt(at) == '{' || text.charAt(at) == '[');
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,13 @@ final class FindingWriter {
 
     private final Map<Event.LogSource, EventView> views = new HashMap<>();
 
-    FindingWriter(List<SourceDefinition> sources) {
-        sources.forEach(source -> views.put(source.source(), new EventView(source.view())));
+    private final Function<Event.LogSource, SourceFields> fields;
+
+    /** @param fields where the fields of each source stand */
+    FindingWriter(List<SourceDefinition> sources, Function<Event.LogSource, SourceFields> fields) {
+        this.fields = fields;
+        sources.forEach(source ->
+                views.putIfAbsent(source.source(), new EventView(source.view(), new SourceFields(source.sigma()))));
     }
 
     Finding single(SigmaMeta meta, Event event) {
@@ -35,19 +41,11 @@ final class FindingWriter {
         return finding(meta, event, reason, event.time(), event.time(), List.of(event.id()), 1, null);
     }
 
-    Finding burst(SigmaCorrelation correlation, List<Seen> events, Event last) {
-        List<String> ids = events.stream().map(Seen::event).limit(MAX_IDS).toList();
-        String span = correlation.timespan().toString().substring(2).toLowerCase(java.util.Locale.ROOT);
-        String what;
-        if (correlation.type() == SigmaCorrelation.Type.VALUE_COUNT) {
-            List<String> values = events.stream().map(Seen::value).distinct().toList();
-            what = values.size() + " different values of " + String.join(" and ", correlation.fields()) + " within "
-                    + span
-                    + " (" + values.stream().limit(MAX_VALUES).collect(Collectors.joining(", "))
-                    + (values.size() > MAX_VALUES ? " …" : "") + ")";
-        } else {
-            what = events.size() + " events within " + span;
-        }
+    Finding burst(SigmaCorrelation correlation, Correlator.Reached reached, Event last) {
+        List<Seen> events = reached.events();
+        List<String> ids =
+                events.stream().map(Seen::event).distinct().limit(MAX_IDS).toList();
+        String what = what(correlation, reached) + " within " + span(correlation);
         return finding(
                 correlation.meta(),
                 last,
@@ -59,8 +57,42 @@ final class FindingWriter {
                 correlation.meta().id());
     }
 
+    private static String span(SigmaCorrelation correlation) {
+        long seconds = correlation.timespan().toSeconds();
+        return seconds % 86_400 == 0
+                ? seconds / 86_400 + "d"
+                : seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    private static String what(SigmaCorrelation correlation, Correlator.Reached reached) {
+        String fields = String.join(" and ", correlation.fields());
+        String figure = reached.figure().stripTrailingZeros().toPlainString();
+        return switch (correlation.type()) {
+            case EVENT_COUNT -> reached.events().size() + " events";
+            case VALUE_COUNT -> {
+                List<String> values =
+                        reached.events().stream().map(Seen::value).distinct().toList();
+                yield values.size() + " different values of " + fields + " ("
+                        + values.stream().limit(MAX_VALUES).collect(Collectors.joining(", "))
+                        + (values.size() > MAX_VALUES ? " …" : "") + ")";
+            }
+            case TEMPORAL -> figure + " of " + correlation.rules().size() + " rules hit";
+            case TEMPORAL_ORDERED -> figure + " of " + correlation.rules().size() + " rules hit in their order";
+            case VALUE_SUM -> "a sum of " + figure + " in " + fields + " over " + events(reached);
+            case VALUE_AVG -> "an average of " + figure + " in " + fields + " over " + events(reached);
+            case VALUE_MEDIAN -> "a median of " + figure + " in " + fields + " over " + events(reached);
+            case VALUE_PERCENTILE ->
+                "a percentile " + correlation.percentile().toPlainString() + " of " + figure + " in " + fields
+                        + " over " + events(reached);
+        };
+    }
+
+    private static String events(Correlator.Reached reached) {
+        return reached.events().size() + " events";
+    }
+
     private EventView view(Event event) {
-        return views.computeIfAbsent(event.source(), source -> new EventView(NOTHING));
+        return views.computeIfAbsent(event.source(), source -> new EventView(NOTHING, fields.apply(source)));
     }
 
     private static String sentence(EventView view, Event event) {

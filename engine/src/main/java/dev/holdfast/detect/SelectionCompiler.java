@@ -8,19 +8,25 @@ import dev.holdfast.model.ContentError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /** Compiles the search identifiers of a rule. */
 final class SelectionCompiler {
-    private static final EventTest NEVER = event -> false;
-
-    private final Placeholders placeholders;
     private final String rule;
+    private final Placeholders placeholders;
+    private final Function<String, Field> fields;
     private final List<ContentError> errors;
 
-    SelectionCompiler(String rule, Placeholders placeholders, List<ContentError> errors) {
+    /**
+     * @param rule its id, for messages
+     * @param fields where the fields of the rule stand in a record
+     * @param errors where problems are added
+     */
+    SelectionCompiler(
+            String rule, Placeholders placeholders, Function<String, Field> fields, List<ContentError> errors) {
         this.rule = rule;
         this.placeholders = placeholders;
+        this.fields = fields;
         this.errors = errors;
     }
 
@@ -29,9 +35,15 @@ final class SelectionCompiler {
             case SigmaSelection.All all -> all(compileEach(all.parts()));
             case SigmaSelection.Any any -> any(compileEach(any.parts()));
             case SigmaSelection.Keywords words -> keywords(words);
-            case SigmaSelection.Each each -> each(each);
+            case SigmaSelection.Each each ->
+                new EventTest.Each(fields.apply(each.path()), each.quantifier(), inElement(each.body()));
             case SigmaSelection.Field field -> field(field);
         };
+    }
+
+    /** Fields of an element are named from the element, whatever the source calls the rest. */
+    private EventTest inElement(SigmaSelection body) {
+        return new SelectionCompiler(rule, placeholders, Field::plain, errors).compile(body);
     }
 
     private List<EventTest> compileEach(List<SigmaSelection> parts) {
@@ -39,53 +51,38 @@ final class SelectionCompiler {
     }
 
     static EventTest all(List<EventTest> parts) {
-        EventTest[] tests = parts.toArray(new EventTest[0]);
-        return event -> {
-            for (EventTest test : tests) {
-                if (!test.test(event)) {
-                    return false;
-                }
-            }
-            return true;
-        };
+        return parts.size() == 1 ? parts.get(0) : new EventTest.All(parts);
     }
 
     static EventTest any(List<EventTest> parts) {
-        EventTest[] tests = parts.toArray(new EventTest[0]);
-        return event -> {
-            for (EventTest test : tests) {
-                if (test.test(event)) {
-                    return true;
-                }
-            }
-            return false;
-        };
+        return parts.size() == 1 ? parts.get(0) : new EventTest.Any(parts);
     }
 
-    private EventTest field(SigmaSelection.Field field) {
-        FieldPath path = new FieldPath(field.path());
-        List<SigmaModifier> modifiers = field.modifiers();
+    private EventTest field(SigmaSelection.Field written) {
+        Field field = fields.apply(written.path());
+        List<SigmaModifier> modifiers = written.modifiers();
         EventTest test;
         if (modifiers.contains(SigmaModifier.EXISTS)) {
-            test = exists(field, path);
+            test = exists(written, field);
         } else if (modifiers.contains(SigmaModifier.FIELDREF)) {
-            List<EventTest> tests = new ArrayList<>();
-            field.values().forEach(value -> tests.add(reference(path, value.asText(), modifiers)));
+            List<EventTest> tests = written.values().stream()
+                    .map(value -> reference(field, fields.apply(value.asText()), modifiers))
+                    .toList();
             test = join(tests, modifiers);
-        } else if (field.values().size() == 1 && field.values().get(0).isNull() && onlyNegates(modifiers)) {
+        } else if (written.values().size() == 1 && written.values().get(0).isNull() && onlyNegates(modifiers)) {
             // A field that is absent and one that is null are the same to Sigma.
-            test = event -> !path.any(event, value -> !value.isNull());
+            test = new EventTest.Not(new EventTest.HasValue(field));
         } else {
             ValueCompiler compiler = new ValueCompiler(modifiers, placeholders, false);
             List<EventTest> tests = new ArrayList<>();
-            for (JsonNode value : field.values()) {
-                Predicate<JsonNode> wanted = value(compiler, value, field.path(), field.place());
-                tests.add(event -> path.any(event, wanted));
+            for (JsonNode value : written.values()) {
+                tests.add(value(compiler, value, written.path(), written.place())
+                        .<EventTest>map(wanted -> new EventTest.Holds(field, wanted))
+                        .orElse(new EventTest.Never()));
             }
             test = join(tests, modifiers);
         }
-        boolean negated = modifiers.contains(SigmaModifier.NEQ);
-        return negated ? event -> !test.test(event) : test;
+        return modifiers.contains(SigmaModifier.NEQ) ? new EventTest.Not(test) : test;
     }
 
     private static boolean onlyNegates(List<SigmaModifier> modifiers) {
@@ -93,74 +90,47 @@ final class SelectionCompiler {
     }
 
     private static EventTest join(List<EventTest> tests, List<SigmaModifier> modifiers) {
-        return tests.size() == 1 ? tests.get(0) : modifiers.contains(SigmaModifier.ALL) ? all(tests) : any(tests);
+        return modifiers.contains(SigmaModifier.ALL) ? all(tests) : any(tests);
     }
 
-    private EventTest exists(SigmaSelection.Field field, FieldPath path) {
-        if (field.values().size() != 1 || !field.values().get(0).isBoolean()) {
-            report(field.path(), field.place(), "`exists` takes `true` or `false`", "Write one of the two");
-            return NEVER;
+    private EventTest exists(SigmaSelection.Field written, Field field) {
+        if (written.values().size() != 1 || !written.values().get(0).isBoolean()) {
+            report(written.path(), written.place(), "`exists` takes `true` or `false`", "Write one of the two");
+            return new EventTest.Never();
         }
-        boolean wanted = field.values().get(0).asBoolean();
-        return event -> path.exists(event) == wanted;
+        EventTest test = new EventTest.Exists(field);
+        return written.values().get(0).asBoolean() ? test : new EventTest.Not(test);
     }
 
-    private static EventTest reference(FieldPath path, String other, List<SigmaModifier> modifiers) {
-        FieldPath otherPath = new FieldPath(other);
-        boolean cased = modifiers.contains(SigmaModifier.CASED);
-        return event -> path.any(
-                event,
-                value -> !value.isNull()
-                        && otherPath.any(event, found -> {
-                            WildcardText wanted = WildcardText.literal(Values.text(found));
-                            WildcardText placed = modifiers.contains(SigmaModifier.CONTAINS)
-                                    ? wanted.contains()
-                                    : modifiers.contains(SigmaModifier.STARTSWITH)
-                                            ? wanted.startsWith()
-                                            : modifiers.contains(SigmaModifier.ENDSWITH) ? wanted.endsWith() : wanted;
-                            return !found.isNull()
-                                    && (cased ? placed.caseSensitive() : placed).matches(Values.text(value));
-                        }));
+    private static EventTest reference(Field field, Field other, List<SigmaModifier> modifiers) {
+        EventTest.Placement placement = modifiers.contains(SigmaModifier.CONTAINS)
+                ? EventTest.Placement.WITHIN
+                : modifiers.contains(SigmaModifier.STARTSWITH)
+                        ? EventTest.Placement.BEGIN
+                        : modifiers.contains(SigmaModifier.ENDSWITH)
+                                ? EventTest.Placement.END
+                                : EventTest.Placement.WHOLE;
+        return new EventTest.Refers(field, other, placement, modifiers.contains(SigmaModifier.CASED));
     }
 
     private EventTest keywords(SigmaSelection.Keywords words) {
         ValueCompiler compiler = new ValueCompiler(words.modifiers(), placeholders, true);
         List<EventTest> tests = new ArrayList<>();
         for (JsonNode value : words.values()) {
-            Predicate<JsonNode> wanted = value(compiler, value, "keywords", words.place());
-            tests.add(event -> anywhere(event, wanted));
+            tests.add(value(compiler, value, "keywords", words.place())
+                    .<EventTest>map(EventTest.Anywhere::new)
+                    .orElse(new EventTest.Never()));
         }
-        return join(tests, words.modifiers());
+        EventTest test = join(tests, words.modifiers());
+        return words.modifiers().contains(SigmaModifier.NEQ) ? new EventTest.Not(test) : test;
     }
 
-    private static boolean anywhere(JsonNode node, Predicate<JsonNode> wanted) {
-        if (!node.isContainerNode()) {
-            return wanted.test(node);
-        }
-        for (JsonNode child : node) {
-            if (anywhere(child, wanted)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private EventTest each(SigmaSelection.Each each) {
-        FieldPath path = new FieldPath(each.path());
-        EventTest body = compile(each.body());
-        return switch (each.quantifier()) {
-            case ANY -> event -> path.any(event, body::test);
-            case NONE -> event -> !path.any(event, body::test);
-            case ALL -> event -> path.any(event, e -> true) && !path.any(event, e -> !body.test(e));
-        };
-    }
-
-    private Predicate<JsonNode> value(ValueCompiler compiler, JsonNode value, String path, SigmaPlace place) {
+    private Optional<ValueTest> value(ValueCompiler compiler, JsonNode value, String path, SigmaPlace place) {
         try {
-            return compiler.compile(value);
+            return Optional.of(compiler.compile(value));
         } catch (RuleError e) {
             report(path, place, Optional.ofNullable(e.getMessage()).orElse(""), e.mend());
-            return found -> false;
+            return Optional.empty();
         }
     }
 

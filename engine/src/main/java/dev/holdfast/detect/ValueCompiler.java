@@ -6,20 +6,12 @@ import com.google.re2j.PatternSyntaxException;
 import dev.holdfast.content.SigmaModifier;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoField;
-import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntPredicate;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +38,9 @@ final class ValueCompiler {
         this.anywhere = anywhere;
     }
 
-    Predicate<JsonNode> compile(JsonNode value) throws RuleError {
+    ValueTest compile(JsonNode value) throws RuleError {
         if (has(SigmaModifier.RE)) {
             return expression(value.asText());
-        }
-        if (has(SigmaModifier.I) || has(SigmaModifier.M) || has(SigmaModifier.S)) {
-            throw new RuleError("`i`, `m` and `s` belong to `re`", "Write `re|i`");
         }
         if (has(SigmaModifier.CIDR)) {
             return ranges(value);
@@ -60,23 +49,18 @@ final class ValueCompiler {
                 modifiers.stream().filter(ORDER::contains).findFirst();
         Optional<SigmaModifier> time = modifiers.stream().filter(TIME::contains).findFirst();
         if (time.isPresent()) {
-            return timePart(time.get(), comparison(order.orElse(null)), number(value));
+            return new ValueTest.Time(
+                    ValueTest.Part.valueOf(time.get().name()), comparison(order.orElse(null)), number(value));
         }
         if (order.isPresent()) {
-            IntPredicate wanted = comparison(order.get());
-            BigDecimal limit = number(value);
-            return found -> Values.number(found)
-                    .map(n -> wanted.test(n.compareTo(limit)))
-                    .orElse(false);
+            return new ValueTest.Numeric(comparison(order.get()), number(value));
         }
         if (value.isNull()) {
             throw new RuleError(
                     "`null` cannot stand in a list or take modifiers", "Give it a search identifier of its own");
         }
-        if (value.isNumber() && modifiers.stream().allMatch(ValueCompiler::joins)) {
-            BigDecimal number = number(value);
-            return found ->
-                    Values.number(found).map(n -> n.compareTo(number) == 0).orElse(false);
+        if (value.isNumber() && !anywhere && modifiers.stream().allMatch(ValueCompiler::joins)) {
+            return new ValueTest.Numeric(ValueTest.Order.EQUAL, number(value));
         }
         return texts(value.asText());
     }
@@ -89,7 +73,7 @@ final class ValueCompiler {
         return modifiers.contains(modifier);
     }
 
-    private Predicate<JsonNode> texts(String text) throws RuleError {
+    private ValueTest texts(String text) throws RuleError {
         List<WildcardText> alternatives = new ArrayList<>();
         for (String expanded : expanded(text)) {
             alternatives.add(WildcardText.parse(expanded));
@@ -102,14 +86,7 @@ final class ValueCompiler {
                 .map(last)
                 .map(t -> has(SigmaModifier.CASED) ? t.caseSensitive() : t)
                 .toList();
-        if (done.size() == 1) {
-            WildcardText only = done.get(0);
-            return found -> !found.isNull() && only.matches(Values.text(found));
-        }
-        return found -> {
-            String value = Values.text(found);
-            return !found.isNull() && done.stream().anyMatch(t -> t.matches(value));
-        };
+        return new ValueTest.Text(done);
     }
 
     private List<String> expanded(String text) throws RuleError {
@@ -168,38 +145,31 @@ final class ValueCompiler {
         return out;
     }
 
-    private Predicate<JsonNode> expression(String text) throws RuleError {
+    private ValueTest expression(String text) throws RuleError {
         int flags = (has(SigmaModifier.I) ? Pattern.CASE_INSENSITIVE : 0)
                 | (has(SigmaModifier.M) ? Pattern.MULTILINE : 0)
                 | (has(SigmaModifier.S) ? Pattern.DOTALL : 0);
-        List<Pattern> patterns = new ArrayList<>();
+        List<ValueTest.Regex> patterns = new ArrayList<>();
         for (String expanded : expanded(text)) {
             try {
-                patterns.add(Pattern.compile(expanded, flags));
+                patterns.add(ValueTest.Regex.of(expanded, flags));
             } catch (PatternSyntaxException e) {
                 throw new RuleError(
                         "the regular expression cannot be used: " + e.getDescription(),
                         "Lookaround and backreferences do not exist here; mend the expression");
             }
         }
-        return found -> {
-            String value = Values.text(found);
-            return !found.isNull()
-                    && patterns.stream().anyMatch(p -> p.matcher(value).find());
-        };
+        return new ValueTest.Expression(List.copyOf(patterns));
     }
 
-    private Predicate<JsonNode> ranges(JsonNode value) throws RuleError {
+    private ValueTest ranges(JsonNode value) throws RuleError {
         List<AddressRange> ranges = new ArrayList<>();
         for (String text : expanded(value.asText())) {
             ranges.add(AddressRange.parse(text)
                     .orElseThrow(() -> new RuleError(
                             "`" + text + "` is not a range of IP addresses", "Write it like `10.0.0.0/8`")));
         }
-        return found -> {
-            String address = Values.text(found);
-            return ranges.stream().anyMatch(range -> range.contains(address));
-        };
+        return new ValueTest.Ranges(List.copyOf(ranges));
     }
 
     private static BigDecimal number(JsonNode value) throws RuleError {
@@ -207,32 +177,13 @@ final class ValueCompiler {
                 .orElseThrow(() -> new RuleError("`" + value.asText() + "` is not a number", "Write a number"));
     }
 
-    private static IntPredicate comparison(@Nullable SigmaModifier order) {
+    private static ValueTest.Order comparison(@Nullable SigmaModifier order) {
         return switch (order) {
-            case LT -> sign -> sign < 0;
-            case LTE -> sign -> sign <= 0;
-            case GT -> sign -> sign > 0;
-            case GTE -> sign -> sign >= 0;
-            case null, default -> sign -> sign == 0;
-        };
-    }
-
-    private static Predicate<JsonNode> timePart(SigmaModifier part, IntPredicate wanted, BigDecimal limit) {
-        return found -> {
-            try {
-                ZonedDateTime time = Instant.parse(Values.text(found)).atZone(ZoneOffset.UTC);
-                int value = switch (part) {
-                    case MINUTE -> time.getMinute();
-                    case HOUR -> time.getHour();
-                    case DAY -> time.getDayOfMonth();
-                    case WEEK -> time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
-                    case MONTH -> time.getMonthValue();
-                    default -> time.get(ChronoField.YEAR);
-                };
-                return wanted.test(BigDecimal.valueOf(value).compareTo(limit));
-            } catch (DateTimeParseException e) {
-                return false;
-            }
+            case LT -> ValueTest.Order.LESS;
+            case LTE -> ValueTest.Order.AT_MOST;
+            case GT -> ValueTest.Order.MORE;
+            case GTE -> ValueTest.Order.AT_LEAST;
+            case null, default -> ValueTest.Order.EQUAL;
         };
     }
 }

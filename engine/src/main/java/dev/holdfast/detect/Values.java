@@ -4,30 +4,38 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** How the value of a field is read as text and as a number. */
+/** How texts are read as numbers. */
 final class Values {
     private static final int MAX_NUMBER = 64;
+
+    /** Beyond this a number is not compared: adding a small one to it would fill the memory. */
+    private static final int MAX_EXPONENT = 1_000;
 
     private Values() {}
 
     /** Texts as they are, numbers and truth values as written, structures as compact JSON. */
     static String text(JsonNode value) {
-        return value.isTextual() ? value.textValue() : value.isContainerNode() ? value.toString() : value.asText();
+        return FieldValue.of(value).text();
     }
 
-    /** The number a value is, or says as text; empty when neither. */
+    /** The number a value of a rule is, or says as text; empty when neither. */
     static Optional<BigDecimal> number(JsonNode value) {
-        return value.isNumber() || value.isTextual() ? number(value.asText()) : Optional.empty();
+        return FieldValue.of(value).number();
     }
 
     static Optional<BigDecimal> number(String text) {
-        if (text.isEmpty() || text.length() > MAX_NUMBER || Character.isLetter(text.charAt(0))) {
+        if (text.isEmpty() || text.length() > MAX_NUMBER || !begins(text.charAt(0))) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new BigDecimal(text));
+            BigDecimal number = new BigDecimal(text);
+            return Math.abs((long) number.scale()) > MAX_EXPONENT ? Optional.empty() : Optional.of(number);
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean begins(char c) {
+        return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.';
     }
 }

@@ -100,6 +100,50 @@ final class WildcardText {
         return Arrays.stream(parts).anyMatch(part -> part < 0);
     }
 
+    /** How a text without wildcards in its midst must stand in a value. */
+    enum Shape {
+        WHOLE,
+        BEGIN,
+        END,
+        WITHIN,
+        /** Wildcards stand between its parts. */
+        MIXED
+    }
+
+    /** How it must stand, when {@link #literal()} is looked for instead of the whole pattern. */
+    Shape shape() {
+        boolean before = parts.length > 0 && parts[0] == STAR;
+        boolean after = parts.length > (before ? 1 : 0) && parts[parts.length - 1] == STAR;
+        for (int i = before ? 1 : 0; i < parts.length - (after ? 1 : 0); i++) {
+            if (parts[i] < 0) {
+                return Shape.MIXED;
+            }
+        }
+        if (before && after) {
+            return Shape.WITHIN;
+        }
+        return before ? Shape.END : after ? Shape.BEGIN : Shape.WHOLE;
+    }
+
+    /** The longest run of plain characters in it, without case; every value that matches holds it. */
+    String literal() {
+        String best = "";
+        StringBuilder run = new StringBuilder();
+        for (int i = 0; i <= parts.length; i++) {
+            if (i < parts.length && parts[i] >= 0) {
+                run.append(fold((char) parts[i]));
+            } else {
+                best = run.length() > best.length() ? run.toString() : best;
+                run.setLength(0);
+            }
+        }
+        return best;
+    }
+
+    boolean isCased() {
+        return cased;
+    }
+
     /** The bytes of a text without wildcards, UTF-8 unless an encoding was chosen before. */
     byte[] toBytes() {
         StringBuilder text = new StringBuilder();
@@ -114,6 +158,19 @@ final class WildcardText {
         System.arraycopy(body, 0, all, before.length, body.length);
         return new WildcardText(
                 new String(all, StandardCharsets.ISO_8859_1).chars().toArray(), true, cased);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WildcardText text
+                && Arrays.equals(parts, text.parts)
+                && bytes == text.bytes
+                && cased == text.cased;
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(parts) * 2 + (cased ? 1 : 0);
     }
 
     /** True when the whole value matches; linear but for a star followed by many near matches. */
@@ -151,7 +208,8 @@ final class WildcardText {
         };
     }
 
-    private static char fold(char c) {
+    /** Two characters that fold alike are the same without regard to case. */
+    static char fold(char c) {
         return Character.toLowerCase(Character.toUpperCase(c));
     }
 

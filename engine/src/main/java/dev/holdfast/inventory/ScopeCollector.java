@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one table in one scope. A failed listing is thrown; a failed detail becomes the error of its columns. */
 final class ScopeCollector {
     private static final int MOST_PARENTS = 100_000;
+    private static final String NOT_ASKED = "the run did not ask, since it was for checks that do not need it";
 
     private final TableDefinition table;
     private final Scope scope;
@@ -144,6 +145,10 @@ final class ScopeCollector {
     }
 
     private void detail(RowBuilder row, Detail detail, JsonNode parent) {
+        if (!detail.asked()) {
+            fail(row, detail, new CellError(detail.call().name(), AwsFailure.Kind.NOT_ASKED, NOT_ASKED));
+            return;
+        }
         for (Map.Entry<String, String> condition : detail.when().entrySet()) {
             CellError unknown = row.error(condition.getKey());
             if (unknown != null) {

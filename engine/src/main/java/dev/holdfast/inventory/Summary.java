@@ -35,7 +35,9 @@ final class Summary {
                         // One refused call leaves several columns unread; that is one gap.
                         Set<JsonNode> distinct = new LinkedHashSet<>();
                         row.path("errors").forEach(distinct::add);
-                        distinct.forEach(error -> gaps.add(gap(row, error)));
+                        distinct.stream()
+                                .filter(e -> !e.path("kind").asText().equals(AwsFailure.Kind.NOT_ASKED.name()))
+                                .forEach(error -> gaps.add(gap(row, error)));
                     });
         }
         gaps.sort(Comparator.comparing(Gap::table)

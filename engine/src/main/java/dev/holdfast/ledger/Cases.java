@@ -4,12 +4,19 @@ import dev.holdfast.model.Case;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The cases of the queue as people work them. */
 public final class Cases {
+    private static final String COLUMNS =
+            "id, state, body, assignee, opened_at, changed_at, signed_off_at, disposition,"
+                    + " acknowledged_at, acknowledged_by, contained_at, score_terms";
+
     private final Database database;
 
     Cases(Database database) {
@@ -18,28 +25,57 @@ public final class Cases {
 
     /** Keeps a case; one that is kept already takes the new facts and leaves what people decided (state, assignee). */
     public void keep(Case facts, Instant now) {
-        Case.State state = find(facts.id()).map(f -> f.facts().state()).orElse(facts.state());
+        keep(facts, List.of(), now);
+    }
+
+    /** The same, with how its score came about. */
+    public void keep(Case facts, List<CaseFile.Term> terms, Instant now) {
         database.change(c -> Database.run(
                 c,
-                "INSERT INTO case_file (id, state, severity, body, opened_at, changed_at) VALUES (?, ?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, body = excluded.body,"
-                        + " changed_at = excluded.changed_at",
+                "INSERT INTO case_file (id, state, severity, body, opened_at, changed_at, score_terms)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET severity = excluded.severity,"
+                        + " body = excluded.body, changed_at = excluded.changed_at, score_terms = excluded.score_terms",
                 facts.id(),
-                state.name(),
+                facts.state().name(),
                 facts.severity().name(),
                 LedgerJson.write(facts),
                 Micros.of(now),
-                Micros.of(now)));
+                Micros.of(now),
+                LedgerJson.write(terms)));
     }
 
     /** Moves a case to a state. */
     public void state(String id, Case.State state, Instant now) {
+        state(id, state, null, now);
+    }
+
+    /**
+     * Moves a case to a state.
+     *
+     * @param disposition what it turned out to be, null unless it is closed
+     */
+    public void state(String id, Case.State state, @Nullable String disposition, Instant now) {
+        boolean closed = state == Case.State.CLOSED;
         change(
                 id,
-                "UPDATE case_file SET state = ?, changed_at = ?, signed_off_at = ? WHERE id = ?",
+                "UPDATE case_file SET state = ?, changed_at = ?, signed_off_at = ?, disposition = ?,"
+                        + " contained_at = COALESCE(contained_at, ?) WHERE id = ?",
                 state.name(),
                 Micros.of(now),
-                state == Case.State.CLOSED ? (Object) Micros.of(now) : null,
+                closed ? (Object) Micros.of(now) : null,
+                closed ? disposition : null,
+                state == Case.State.CONTAINED ? (Object) Micros.of(now) : null,
+                id);
+    }
+
+    /** Notes that a person took note of a case; the first who did counts. */
+    public void acknowledge(String id, CaseFile.Seen seen) {
+        change(
+                id,
+                "UPDATE case_file SET acknowledged_by = COALESCE(acknowledged_by, ?),"
+                        + " acknowledged_at = COALESCE(acknowledged_at, ?) WHERE id = ?",
+                seen.by(),
+                Micros.of(seen.at()),
                 id);
     }
 
@@ -69,23 +105,28 @@ public final class Cases {
 
     /** Finds a case. */
     public Optional<CaseFile> find(String id) {
-        return read("WHERE id = ?", id).stream().findFirst();
+        return read(" WHERE id = ?", " WHERE case_id = ?", id).stream().findFirst();
     }
 
     /** All cases, newest first. */
     public List<CaseFile> all() {
-        return read("");
+        return read("", "");
     }
 
-    private List<CaseFile> read(String where, @Nullable Object... values) {
+    private List<CaseFile> read(String which, String whose, @Nullable Object... values) {
+        Map<String, List<CaseFile.Note>> notes = new HashMap<>();
+        database.rows(
+                "SELECT case_id, at, author, text FROM case_note" + whose + " ORDER BY case_id, seq",
+                row -> notes.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
+                        .add(new CaseFile.Note(Micros.instant(row.getLong(2)), row.getString(3), row.getString(4))),
+                values);
         return database.rows(
-                "SELECT id, state, body, assignee, opened_at, changed_at, signed_off_at FROM case_file " + where
-                        + " ORDER BY opened_at DESC, id",
-                this::readOne,
+                "SELECT " + COLUMNS + " FROM case_file" + which + " ORDER BY opened_at DESC, id",
+                row -> readOne(row, notes),
                 values);
     }
 
-    private CaseFile readOne(ResultSet row) throws SQLException {
+    private static CaseFile readOne(ResultSet row, Map<String, List<CaseFile.Note>> notes) throws SQLException {
         Case kept = LedgerJson.read(row.getString(3), Case.class);
         Case facts = new Case(
                 kept.id(),
@@ -101,21 +142,18 @@ public final class Cases {
                 kept.lastEvent(),
                 Case.State.valueOf(row.getString(2)),
                 kept.respond());
-        long signedOff = row.getLong(7);
-        boolean open = row.wasNull();
+        Instant seenAt = Micros.nullable(row, 9);
+        String terms = row.getString(12);
         return new CaseFile(
                 facts,
                 row.getString(4),
                 Micros.instant(row.getLong(5)),
                 Micros.instant(row.getLong(6)),
-                open ? null : Micros.instant(signedOff),
-                notes(facts.id()));
-    }
-
-    private List<CaseFile.Note> notes(String id) {
-        return database.rows(
-                "SELECT at, author, text FROM case_note WHERE case_id = ? ORDER BY seq",
-                row -> new CaseFile.Note(Micros.instant(row.getLong(1)), row.getString(2), row.getString(3)),
-                id);
+                seenAt == null ? null : new CaseFile.Seen(seenAt, row.getString(10)),
+                Micros.nullable(row, 11),
+                Micros.nullable(row, 7),
+                row.getString(8),
+                terms == null ? List.of() : List.of(LedgerJson.read(terms, CaseFile.Term[].class)),
+                List.copyOf(notes.getOrDefault(facts.id(), List.of())));
     }
 }

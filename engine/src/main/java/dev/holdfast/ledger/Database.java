@@ -9,13 +9,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to the SQL database, its schema brought up to date, every change in a transaction. */
 final class Database implements AutoCloseable {
-    private static final int NEWEST = 1;
+    /** The highest number a schema file may have; numbers that no file has are skipped. */
+    private static final int NEWEST = 9;
+
     private static final Pattern STATEMENT_END = Pattern.compile(";\\s*\n");
 
     private final Connection connection;
@@ -48,34 +53,38 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Each file is applied once, also one that came later than a file with a higher number. */
     private void migrate() {
         change(c -> {
             try (Statement statement = c.createStatement()) {
                 statement.execute("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)");
-                long version = 0;
-                try (ResultSet row = statement.executeQuery("SELECT MAX(version) FROM schema_version")) {
-                    version = row.next() ? row.getLong(1) : 0;
+                Set<Long> applied = new HashSet<>();
+                try (ResultSet row = statement.executeQuery("SELECT version FROM schema_version")) {
+                    while (row.next()) {
+                        applied.add(row.getLong(1));
+                    }
                 }
-                if (version > NEWEST) {
+                if (applied.stream().anyMatch(version -> resource(version).isEmpty())) {
                     throw new LedgerException("the ledger was written by a newer Holdfast; use that one");
                 }
-                for (long next = version + 1; next <= NEWEST; next++) {
-                    for (String sql : STATEMENT_END.split(resource("/ledger/V" + next + ".sql"))) {
-                        statement.execute(sql);
+                for (long next = 1; next <= NEWEST; next++) {
+                    Optional<String> file = applied.contains(next) ? Optional.empty() : resource(next);
+                    if (file.isPresent()) {
+                        for (String sql : STATEMENT_END.split(file.get())) {
+                            statement.execute(sql);
+                        }
+                        statement.execute("INSERT INTO schema_version VALUES (" + next + ")");
                     }
-                    statement.execute("INSERT INTO schema_version VALUES (" + next + ")");
                 }
             }
             return true;
         });
     }
 
-    private static String resource(String name) {
+    private static Optional<String> resource(long version) {
+        String name = "/ledger/V" + version + ".sql";
         try (InputStream in = Database.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new LedgerException("`" + name + "` is missing from the program");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new LedgerException("`" + name + "` cannot be read", e);
         }

@@ -33,7 +33,8 @@ final class Facts {
                         Facts::drill);
             case "holdfast_case" ->
                 database.rows(
-                        "SELECT id, state, severity, opened_at, signed_off_at FROM case_file ORDER BY opened_at, id",
+                        "SELECT id, state, severity, opened_at, signed_off_at, acknowledged_at, disposition FROM case_file"
+                                + " ORDER BY opened_at, id",
                         Facts::caseFile);
             default -> throw new IllegalArgumentException("the ledger has no facts called `" + table + "`");
         };
@@ -80,6 +81,8 @@ final class Facts {
         out.put("severity", row.getString(3).toLowerCase(Locale.ROOT));
         out.put("opened_at", time(row, 4));
         out.put("signed_off", time(row, 5));
+        out.put("acknowledged_at", time(row, 6));
+        out.put("disposition", row.getString(7));
         return out;
     }
 

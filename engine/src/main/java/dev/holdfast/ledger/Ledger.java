@@ -222,6 +222,26 @@ public final class Ledger implements AutoCloseable {
         return cases;
     }
 
+    /** What is kept out of the queue. */
+    public Suppressions suppressions() {
+        return new Suppressions(database);
+    }
+
+    /** The days on which the queue was worked. */
+    public QueueDays queueDays() {
+        return new QueueDays(database);
+    }
+
+    /** What arrived of which log source. */
+    public Arrivals arrivals() {
+        return new Arrivals(database);
+    }
+
+    /** What is to be told to other systems. */
+    public Outbox outbox() {
+        return new Outbox(database);
+    }
+
     /**
      * Facts for checks over Holdfast's own work, one map per row; times are ISO 8601 text.
      *

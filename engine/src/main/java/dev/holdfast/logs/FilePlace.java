@@ -6,15 +6,18 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A file, a folder with all below it, or a pattern such as {@code logs/**.json.gz}. Links are not followed. */
 final class FilePlace implements LogPlace {
-    private static final List<String> ENDINGS = List.of(".json", ".jsonl", ".ndjson", ".log", ".gz");
+    private static final List<String> ENDINGS =
+            List.of(".json", ".jsonl", ".ndjson", ".log", ".gz", ".zst", ".zip", ".parquet", ".tsv", ".csv");
     private static final int MAX_DEPTH = 32;
 
     private final String text;
@@ -75,6 +78,14 @@ final class FilePlace implements LogPlace {
     }
 
     private static LogFile file(Path path) {
-        return new LogFile(path.toString(), () -> Files.newInputStream(path));
+        return new LogFile(path.toString(), modified(path), () -> Files.newInputStream(path));
+    }
+
+    private static @Nullable Instant modified(Path path) {
+        try {
+            return Files.getLastModifiedTime(path).toInstant();
+        } catch (IOException e) {
+            return null;
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.holdfast.logs;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class LineInput extends InputStream {
     private boolean fileEnded;
     private boolean lineEnded;
     private boolean byLine;
+    private boolean cut;
     private @Nullable IOException broken;
 
     LineInput(InputStream in) {
@@ -47,6 +50,52 @@ final class LineInput extends InputStream {
         boolean inside = before == ',' || before == '[' || before == ':' || before == '{';
         boolean starts = at >= end || buffer[at] == '{' || buffer[at] == '[';
         return !inside && starts;
+    }
+
+    /** The first bytes, without taking them; to be asked before anything is read. */
+    byte[] head() {
+        while (end < BUFFER && fill()) {
+            // As in looksLikeLines.
+        }
+        return Arrays.copyOfRange(buffer, next, end);
+    }
+
+    /** The first byte of the line that is not blank, without taking it; -1 when the line is empty. */
+    int peek() {
+        int at = next;
+        while (at < end && blank(buffer[at]) && buffer[at] != '\n') {
+            at++;
+        }
+        return at < end && buffer[at] != '\n' ? buffer[at] & 0xff : -1;
+    }
+
+    /** Some bytes from the first that is not blank, without taking them. */
+    byte[] ahead(int most) {
+        int at = next;
+        while (at < end && blank(buffer[at]) && buffer[at] != '\n') {
+            at++;
+        }
+        return Arrays.copyOfRange(buffer, at, Math.min(end, at + most));
+    }
+
+    /**
+     * What is left of the line as text, without its break. What is not UTF-8 becomes a replacement sign.
+     *
+     * @param most bytes that are kept
+     */
+    String text(int most) throws IOException {
+        byte[] bytes = readNBytes(most + 1);
+        cut = bytes.length > most;
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] == '\r') {
+            length--;
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** True when the line given last was longer than was asked for. */
+    boolean cut() {
+        return cut;
     }
 
     private static boolean blank(byte b) {

@@ -2,16 +2,21 @@ package dev.holdfast.logs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.AwsReader;
+import dev.holdfast.content.LineShape;
 import dev.holdfast.content.SourceDefinition;
+import dev.holdfast.lake.ParquetRows;
 import dev.holdfast.logs.ReadReport.ReadError;
 import dev.holdfast.model.Event;
-import dev.holdfast.model.Problems;
 import dev.holdfast.model.Progress;
 import dev.holdfast.model.Scope;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -26,8 +31,10 @@ public final class LogReader {
     private final LogLimits limits;
     private final Progress progress;
     private final KnownIds known;
-    private final EventDecoder decoder;
+    private final EventMaker maker;
+    private final Set<String> envelopes;
     private final List<ReadError> errors = new ArrayList<>();
+    private Map<String, Integer> goesOn = Map.of();
     private long files;
     private long skipped;
     private long bytes;
@@ -48,7 +55,11 @@ public final class LogReader {
         this.limits = limits;
         this.progress = progress;
         this.known = new KnownIds(limits.knownIds());
-        this.decoder = new EventDecoder(this.sources);
+        this.maker = new EventMaker(this.sources, limits);
+        this.envelopes = this.sources.stream()
+                .flatMap(s -> s.envelope().stream())
+                .filter(e -> e.indexOf('.') < 0)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -58,15 +69,49 @@ public final class LogReader {
      * @param s3 needed for {@code s3:}
      * @param consumer gets every event
      * @return the account of everything read by this reader so far
-     * @throws Problems when the URI is of no known kind
+     * @throws dev.holdfast.model.Problems when the URI is of no known kind
      */
     public ReadReport read(String uri, @Nullable S3 s3, Consumer<Event> consumer) {
-        LogPlace place = place(uri, s3);
+        return from(uri, LogDoors.with(s3), consumer);
+    }
+
+    /**
+     * Reads one place.
+     *
+     * @param uri as above, or {@code -} for standard input, {@code sqs:URL} for a queue of S3 notifications,
+     *     {@code syslog:[udp|tcp]://host:port} for a listener; the last two have no end
+     * @param doors what the place needs from outside
+     * @param consumer gets every event
+     * @return the account of everything read by this reader so far
+     * @throws dev.holdfast.model.Problems when the URI is of no known kind, or needs a door that is not there
+     */
+    public ReadReport from(String uri, LogDoors doors, Consumer<Event> consumer) {
+        LogPlace place = LogPlaces.of(uri, doors);
         try {
-            place.each(file -> read(file, consumer));
+            place.each(file -> read(file, doors.reference(), consumer));
         } catch (IOException e) {
             error(uri, 0, String.valueOf(e.getMessage()));
         }
+        return report();
+    }
+
+    /**
+     * Reads one piece of a file that goes on.
+     *
+     * @param repeats how often lines without an id came in the piece before
+     * @return the same after this piece, oldest first
+     */
+    Map<String, Integer> follow(
+            LogFile file, @Nullable Instant reference, Map<String, Integer> repeats, Consumer<Event> consumer) {
+        goesOn = repeats;
+        read(file, reference, consumer);
+        goesOn = Map.of();
+        return maker.repeats();
+    }
+
+    /** Reads what is at hand already. */
+    ReadReport bytes(String name, byte[] bytes, @Nullable Instant reference, Consumer<Event> consumer) {
+        read(new LogFile(name, reference, () -> new ByteArrayInputStream(bytes)), reference, consumer);
         return report();
     }
 
@@ -75,69 +120,96 @@ public final class LogReader {
         return new ReadReport(files, skipped, bytes, events, duplicates, parseErrors, List.copyOf(errors));
     }
 
-    private static LogPlace place(String uri, @Nullable S3 s3) {
-        if (uri.startsWith("s3://")) {
-            String rest = uri.substring("s3://".length());
-            int slash = rest.indexOf('/');
-            String bucket = slash < 0 ? rest : rest.substring(0, slash);
-            if (bucket.isEmpty() || s3 == null) {
-                throw Problems.of(uri, 0, "this place in S3 cannot be read", "Write s3://bucket/prefix");
-            }
-            return new S3Place(s3.reader(), s3.scope(), bucket, slash < 0 ? "" : rest.substring(slash + 1));
-        }
-        if (uri.matches("[a-z][a-z0-9+]+:.*") && !uri.startsWith("file:")) {
-            throw Problems.of(uri, 0, "logs cannot be read from here yet", "Use file: or s3://bucket/prefix");
-        }
-        String path = uri.startsWith("file:") ? uri.substring("file:".length()) : uri;
-        return new FilePlace(path.startsWith("///") ? path.substring(2) : path);
-    }
-
-    private void read(LogFile file, Consumer<Event> consumer) {
+    private void read(LogFile file, @Nullable Instant reference, Consumer<Event> consumer) {
         if (sources.stream().anyMatch(s -> s.skipPaths().stream().anyMatch(file.name()::contains))) {
             skipped++;
             return;
         }
         files++;
         progress.at(files, 0, file.name());
-        Set<String> envelopes = sources.stream()
-                .map(SourceDefinition::envelope)
-                .filter(e -> !e.isEmpty())
-                .collect(Collectors.toSet());
-        RecordDecoder.Sink sink = new RecordDecoder.Sink() {
-            @Override
-            public void record(long number, ObjectNode record) {
-                give(record, file.name(), number, consumer);
-            }
-
-            @Override
-            public void error(long number, String problem) {
-                LogReader.this.error(file.name(), number, problem);
-            }
-        };
-        try (InputStream raw = file.opener().open();
-                BoundedInput in = BoundedInput.open(raw, limits)) {
-            new RecordDecoder(envelopes, limits, sink).decode(in);
-            bytes += in.count();
+        Instant before = file.modified() == null ? reference : file.modified();
+        try (InputStream raw = file.opener().open()) {
+            Packing.open(raw, limits, (inner, in) -> {
+                String name = inner.isEmpty() ? file.name() : file.name() + "!" + inner;
+                one(name, in, before, consumer);
+                bytes += in.count();
+            });
         } catch (IOException e) {
             error(file.name(), 0, "cannot be opened: " + e.getMessage());
         }
     }
 
-    private void give(ObjectNode record, String file, long number, Consumer<Event> consumer) {
-        try {
-            Event event = decoder.event(record, file, number);
+    private void one(String name, BoundedInput in, @Nullable Instant before, Consumer<Event> consumer)
+            throws IOException {
+        RecordSink sink = new RecordSink() {
+            @Override
+            public void record(long number, ObjectNode record, LineShape.Kind kind, @Nullable KnownSource source) {
+                String origin = name + "#" + number;
+                maker.events(record, kind, source, before, origin, new Given(name, number, consumer));
+            }
+
+            @Override
+            public void error(long number, String problem) {
+                LogReader.this.error(name, number, problem);
+            }
+
+            @Override
+            public void comment() {
+                skipped++;
+            }
+        };
+        maker.begin(goesOn);
+        BufferedInputStream buffered = new BufferedInputStream(in);
+        buffered.mark(4);
+        boolean parquet =
+                new String(buffered.readNBytes(4), java.nio.charset.StandardCharsets.ISO_8859_1).equals("PAR1");
+        buffered.reset();
+        if (parquet) {
+            long[] number = {0};
+            try {
+                ParquetRows.read(buffered, row -> sink.record(++number[0], row, LineShape.Kind.JSON, null));
+            } catch (IOException e) {
+                sink.error(number[0] + 1, String.valueOf(e.getMessage()));
+            }
+            return;
+        }
+        new RecordDecoder(envelopes, limits, s -> new TextLines(maker.sources(), s), sink).decode(buffered);
+    }
+
+    /** Counts what a record gave. */
+    private final class Given implements EventMaker.Sink {
+        private final String file;
+        private final long number;
+        private final Consumer<Event> consumer;
+
+        Given(String file, long number, Consumer<Event> consumer) {
+            this.file = file;
+            this.number = number;
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void event(Event event) {
             if (known.add(event.source() + "|" + event.id())) {
                 events++;
                 consumer.accept(event);
             } else {
                 duplicates++;
             }
-        } catch (EventDecoder.NotAnEvent e) {
-            error(file, number, String.valueOf(e.getMessage()));
+        }
+
+        @Override
+        public void skipped() {
+            skipped++;
+        }
+
+        @Override
+        public void error(String problem) {
+            LogReader.this.error(file, number, problem);
         }
     }
 
-    private void error(String file, long record, String problem) {
+    void error(String file, long record, String problem) {
         parseErrors++;
         if (errors.size() < ReadReport.MAX_ERRORS) {
             errors.add(new ReadError(file, record, problem));

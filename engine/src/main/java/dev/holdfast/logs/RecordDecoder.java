@@ -6,36 +6,39 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.content.LineShape;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.zip.ZipException;
 
 /**
- * Cuts a file of JSON into records: an envelope whose member holds them ({@code {"Records":[…]}}), an array, one to a
- * line, or one after the other. One record is in memory at a time. What cannot be read is reported with the number of
- * the record and the place; the records before it were given, and with one record to a line the lines after it too.
+ * Cuts a file into records: JSON in an envelope whose member holds them ({@code {"Records":[…]}}), in an array, one to a line
+ * or one after the other; or lines of text. One record is in memory at a time. What cannot be read is reported with the
+ * number of the record and the place; the records before it were given, and with one record to a line the lines after it too.
  */
 final class RecordDecoder {
-    /** Gets what a file holds. */
-    interface Sink {
-        void record(long number, ObjectNode record);
-
-        /** @param number the record at fault, or the one after the last good */
-        void error(long number, String problem);
-    }
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final Set<String> envelopes;
     private final RecordReader records;
     private final JsonFactory factory;
-    private final Sink sink;
+    private final RecordSink sink;
+    private final LogLimits limits;
+    private final Function<RecordSink, TextLines> text;
     private long number;
 
-    /** @param envelopes names of members whose array holds the records */
-    RecordDecoder(Set<String> envelopes, LogLimits limits, Sink sink) {
+    /**
+     * @param envelopes names of members whose array holds the records
+     * @param text what reads lines that are no JSON
+     */
+    RecordDecoder(Set<String> envelopes, LogLimits limits, Function<RecordSink, TextLines> text, RecordSink sink) {
         this.envelopes = envelopes;
+        this.limits = limits;
+        this.text = text;
         this.sink = sink;
         this.records = new RecordReader(limits.recordBytes());
         this.factory = JsonFactory.builder()
@@ -49,20 +52,81 @@ final class RecordDecoder {
 
     /** Reads to the end. Never throws for what the file holds. */
     void decode(InputStream in) {
-        LineInput lines = new LineInput(in);
+        LineInput input = new LineInput(in);
         try {
-            if (lines.looksLikeLines()) {
-                long line = 0;
-                while (lines.nextLine()) {
-                    line++;
-                    document(lines, "line " + line + ", ");
+            byte[] head = input.head();
+            if (head.length > 2 && Arrays.equals(head, 0, 3, MARK, 0, 3)) {
+                input.skipNBytes(3);
+                head = input.head();
+            }
+            int at = 0;
+            while (at < head.length && head[at] >= 0 && head[at] <= ' ') {
+                if (head[at] == 0) {
+                    break;
                 }
+                at++;
+            }
+            boolean json = at < head.length && (head[at] == '{' || (head[at] == '[' && jsonArray(head, at + 1)));
+            if (json && !input.looksLikeLines()) {
+                document(input, "");
+            } else if (binary(head)) {
+                sink.error(0, "this is neither text nor of a form that is known");
             } else {
-                document(lines, "");
+                byLine(input);
             }
         } catch (IOException e) {
             sink.error(number + 1, broken(e));
         }
+    }
+
+    /** A line of a log may begin with its time in brackets. */
+    private static boolean jsonArray(byte[] head, int from) {
+        int at = from;
+        while (at < head.length && head[at] >= 0 && head[at] <= ' ') {
+            at++;
+        }
+        return at >= head.length || ("{[]\"-0123456789tfn".indexOf(head[at]) >= 0 && !dated(head, at));
+    }
+
+    private static boolean dated(byte[] head, int at) {
+        return at + 3 < head.length
+                && head[at] >= '0'
+                && head[at] <= '9'
+                && (head[at + 2] == '/' || head[at + 4 < head.length ? at + 4 : at] == '-');
+    }
+
+    /** Text holds no zero bytes. */
+    private static boolean binary(byte[] head) {
+        for (int i = 0; i < Math.min(head.length, 4096); i++) {
+            if (head[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void byLine(LineInput input) throws IOException {
+        TextLines lines = text.apply(sink);
+        long line = 0;
+        while (input.nextLine()) {
+            line++;
+            int first = input.peek();
+            if (first == '{' || (first == '[' && jsonArray(input.ahead(16), 1))) {
+                document(input, "line " + line + ", ");
+                continue;
+            }
+            String one = input.text(limits.recordBytes());
+            if (one.isBlank()) {
+                continue;
+            }
+            number++;
+            if (input.cut()) {
+                sink.error(number, "line " + line + ": longer than " + limits.recordBytes() + " bytes, the limit");
+            } else {
+                lines.line(one, number, line);
+            }
+        }
+        lines.end();
     }
 
     private void document(InputStream in, String where) throws IOException {
@@ -121,7 +185,7 @@ final class RecordDecoder {
         if (read.tooLarge()) {
             sink.error(number, "larger than " + records.maxBytes() + " bytes, the limit for one record");
         } else {
-            sink.record(number, read.record());
+            sink.record(number, read.record(), LineShape.Kind.JSON, null);
         }
     }
 

@@ -37,7 +37,8 @@ final class S3Place implements LogPlace {
                     page -> page.path("Contents").forEach(object -> {
                         String key = object.path("Key").asText();
                         if (!key.isEmpty() && !key.endsWith("/")) {
-                            consumer.accept(file(key));
+                            consumer.accept(
+                                    file(key, object.path("LastModified").asText()));
                         }
                     }));
         } catch (AwsFailure e) {
@@ -45,13 +46,14 @@ final class S3Place implements LogPlace {
         }
     }
 
-    private LogFile file(String key) {
-        return new LogFile("s3://" + bucket + "/" + key, () -> {
-            try {
-                return aws.object(scope, bucket, key);
-            } catch (AwsFailure e) {
-                throw new IOException(e.explain(), e);
-            }
-        });
+    private LogFile file(String key, String modified) {
+        return new LogFile(
+                "s3://" + bucket + "/" + key, LogTimes.parse(modified, null).orElse(null), () -> {
+                    try {
+                        return aws.object(scope, bucket, key);
+                    } catch (AwsFailure e) {
+                        throw new IOException(e.explain(), e);
+                    }
+                });
     }
 }

@@ -23,7 +23,9 @@ public final class AwsFailure extends RuntimeException {
         /** A server error, a broken answer, or the connection failed. */
         UNAVAILABLE,
         /** The time allowed for the call ran out. */
-        TIMED_OUT
+        TIMED_OUT,
+        /** Nobody asked, since the run was for checks that do not need the answer. */
+        NOT_ASKED
     }
 
     private final Kind kind;

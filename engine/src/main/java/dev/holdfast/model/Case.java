@@ -40,6 +40,7 @@ public record Case(
     public enum State {
         NEW,
         ASSIGNED,
+        INVESTIGATING,
         CONTAINED,
         CLOSED
     }

@@ -105,6 +105,27 @@ public record Finding(
                 by);
     }
 
+    /** The same finding with what a person or a fix can do about it. */
+    public Finding mended(String byPerson, @Nullable String byFix) {
+        return new Finding(
+                kind,
+                rule,
+                title,
+                function,
+                severity,
+                outcome,
+                resource,
+                account,
+                region,
+                reason,
+                frameworks,
+                byPerson,
+                byFix,
+                sighting,
+                unread,
+                decision);
+    }
+
     /** The same finding in later runs has the same key: rule, account, region, resource. */
     public String key() {
         return rule + "|" + account + "|" + region + "|" + resource;

@@ -67,6 +67,7 @@ public record Unread(String operation, String action, String principal, Cause ca
                 case NOT_OFFERED -> NOT_OFFERED;
                 case EMPTY_ANSWER -> EMPTY_ANSWER;
                 case REFUSED, UNAVAILABLE, TIMED_OUT -> FAILED;
+                case NOT_ASKED -> NOT_ASKED;
             };
         }
 

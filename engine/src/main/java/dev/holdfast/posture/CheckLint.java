@@ -5,6 +5,7 @@ import dev.holdfast.content.Check.Judges;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.lake.QueryFailure;
 import dev.holdfast.lake.QueryLimits;
+import dev.holdfast.lake.ReadSet;
 import dev.holdfast.lake.Snapshot;
 import dev.holdfast.lake.Workspace;
 import dev.holdfast.model.ContentError;
@@ -44,15 +45,19 @@ public final class CheckLint {
         }
     }
 
-    /** The tables that checks read, those behind derived tables too, sorted. */
-    public static Set<String> tables(List<Check> checks, List<TableDefinition> tables, Consumer<Workspace> derive) {
+    /** The tables that checks read and what columns of them, those behind derived tables too; tables sorted. */
+    public static Map<String, Set<String>> reads(
+            List<Check> checks, List<TableDefinition> tables, Consumer<Workspace> derive) {
         Map<String, TableDefinition> definitions = new TreeMap<>();
         tables.forEach(t -> definitions.put(t.name(), t));
-        Set<String> out = new TreeSet<>();
+        ReadSet all = new ReadSet(Map.of());
         try (Snapshot snapshot = empty(definitions, derive)) {
-            checks.forEach(check -> out.addAll(snapshot.reads(check.query()).tables()));
+            for (Check check : checks) {
+                all = all.and(snapshot.reads(check.query()));
+            }
         }
-        out.retainAll(definitions.keySet());
+        Map<String, Set<String>> out = new TreeMap<>(all.columns());
+        out.keySet().retainAll(definitions.keySet());
         return out;
     }
 

@@ -22,7 +22,64 @@ public final class FactTables {
     /** The analyst's queue. */
     public static final TableSchema CASE = new TableSchema(
             "holdfast_case",
-            List.of(text("id"), text("state"), text("severity"), time("opened_at"), text("signed_off")));
+            List.of(
+                    text("id"),
+                    text("state"),
+                    text("severity"),
+                    time("opened_at"),
+                    text("signed_off"),
+                    time("acknowledged_at"),
+                    text("disposition")));
+
+    /** GuardDuty's findings in cases, by GuardDuty's id of them. */
+    public static final TableSchema CASE_FINDING = new TableSchema(
+            "holdfast_case_finding",
+            List.of(text("event_id"), text("case_id"), time("opened_at"), time("acknowledged_at")));
+
+    /** Working days since the queue began, today included; {@code due} once a day is over. */
+    public static final TableSchema TRIAGE_DAY = new TableSchema(
+            "holdfast_triage_day", List.of(text("day"), truth("due"), truth("in_time"), text("signed_by")));
+
+    /** What is kept out of the queue at the time; {@code true_positives}: findings it would hide that turned out to be harm. */
+    public static final TableSchema SUPPRESSION = new TableSchema(
+            "holdfast_suppression",
+            List.of(
+                    text("id"),
+                    text("rule"),
+                    text("owner"),
+                    text("reason"),
+                    time("expires_at"),
+                    whole("hidden"),
+                    whole("true_positives")));
+
+    /** Each log source and account that ever arrived, and enabled sources that never did; gaps of the last seven days. */
+    public static final TableSchema LOG_SOURCE = new TableSchema(
+            "holdfast_log_source",
+            List.of(
+                    text("id"),
+                    text("source"),
+                    text("account"),
+                    time("newest_event_at"),
+                    whole("max_lag_hours"),
+                    whole("longest_gap_hours"),
+                    whole("max_gap_hours")));
+
+    /** The machines that logs named. */
+    public static final TableSchema LOG_HOST = new TableSchema(
+            "holdfast_log_host",
+            List.of(text("source"), text("host"), time("newest_event_at"), whole("max_lag_hours")));
+
+    /** Each detection and the log source it reads; noise is findings a day on average of the last seven days. */
+    public static final TableSchema RULE = new TableSchema(
+            "holdfast_rule",
+            List.of(
+                    text("id"),
+                    text("source"),
+                    time("source_newest_at"),
+                    whole("max_lag_hours"),
+                    text("never_happens"),
+                    new Column("per_day", Type.DECIMAL),
+                    new Column("noise_per_day", Type.DECIMAL)));
 
     /** Runs of runbooks; {@code kind} is {@code real} or {@code drill}, {@code outcome} is {@code succeeded} when all went well. */
     public static final TableSchema RUN = new TableSchema(
@@ -51,12 +108,32 @@ public final class FactTables {
                     text("because")));
 
     /** All of them. */
-    public static final List<TableSchema> ALL = List.of(SETTING, CONFIG, CASE, RUN, DRILL, OBJECTIVE);
+    public static final List<TableSchema> ALL = List.of(
+            SETTING,
+            CONFIG,
+            CASE,
+            CASE_FINDING,
+            TRIAGE_DAY,
+            SUPPRESSION,
+            LOG_SOURCE,
+            LOG_HOST,
+            RULE,
+            RUN,
+            DRILL,
+            OBJECTIVE);
 
     private FactTables() {}
 
     private static Column text(String name) {
         return new Column(name, Type.TEXT);
+    }
+
+    private static Column truth(String name) {
+        return new Column(name, Type.BOOLEAN);
+    }
+
+    private static Column whole(String name) {
+        return new Column(name, Type.INTEGER);
     }
 
     private static Column time(String name) {

@@ -51,7 +51,7 @@ final class ResourceTags {
     }
 
     /** AWS gives tags as a list of pairs, whose members differ by service, or as a mapping. */
-    private static Set<String> tags(JsonNode given) {
+    static Set<String> tags(JsonNode given) {
         Set<String> out = new HashSet<>();
         if (given.isObject()) {
             given.properties()

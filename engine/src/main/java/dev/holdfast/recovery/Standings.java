@@ -156,9 +156,10 @@ public final class Standings {
         boolean maybe = doubt || !elsewhere.isEmpty();
         ObjectNode alone = sole.get(arn);
         List<String> power = unreadable.anywhere(Unreadable.POWER);
-        Boolean single = newest == null || alone == null || !power.isEmpty() || doubt
-                ? null
-                : (Boolean) alone.path("sole").asBoolean();
+        Boolean single = null;
+        if (newest != null && alone != null && power.isEmpty() && !doubt) {
+            single = alone.path("sole").asBoolean();
+        }
         if (newest != null && single == null) {
             power.stream().limit(3).forEach(unknown::add);
         }

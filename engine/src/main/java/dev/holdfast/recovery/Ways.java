@@ -96,8 +96,7 @@ public final class Ways {
         things.addAll(dependants);
         things.addAll(Order.closure(things, graph.needs()));
         things.retainAll(graph.nodes().keySet());
-        Comparator<String> preference = Comparator.comparing(
-                        (String r) -> LAYERS.indexOf(node(r).layer()))
+        Comparator<String> preference = Comparator.comparingInt((String r) -> LAYERS.indexOf(node(r).layer()))
                 .thenComparing(r -> r);
         List<List<String>> order = Order.of(things, graph.needs(), preference);
         Map<String, Integer> numbers = new HashMap<>();

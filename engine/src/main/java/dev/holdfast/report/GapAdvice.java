@@ -21,6 +21,7 @@ public final class GapAdvice {
                 "The answer lacked what a true one has; run again, and suspect a proxy or an emulator.";
             case UNAVAILABLE -> "Run again; if it stays, see whether the service or the network is down.";
             case TIMED_OUT -> "Run again, or allow more time per call in the configuration.";
+            case NOT_ASKED -> "Run `holdfast identify` without --for-check.";
         };
     }
 
@@ -35,6 +36,7 @@ public final class GapAdvice {
             case EMPTY_ANSWER -> "An answer without content";
             case UNAVAILABLE -> "No good answer";
             case TIMED_OUT -> "No answer in time";
+            case NOT_ASKED -> "Not asked by this run";
         };
     }
 }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A case going from one state to another, checked. New → assigned → contained → closed; an assigned case may be closed
- * without containment only when it turned out harmless or a duplicate.
+ * A case going from one state to another, checked. New → assigned → investigating → contained → closed; a case may be
+ * closed without containment only when it turned out harmless or a duplicate; a closed one may be opened again.
  *
  * @param caseId the case
  * @param from the state before
@@ -40,7 +40,7 @@ public record CaseMove(
                                     + " duplicate"
                             : "only a closed case has a disposition");
         }
-        if (from == Case.State.ASSIGNED && disposition == Disposition.TRUE_POSITIVE) {
+        if (from != Case.State.CONTAINED && disposition == Disposition.TRUE_POSITIVE) {
             throw new IllegalArgumentException(
                     "case " + caseId + " is a true positive: contain it before it is closed");
         }
@@ -67,9 +67,10 @@ public record CaseMove(
     private static boolean follows(Case.State from, Case.State to) {
         return switch (from) {
             case NEW -> to == Case.State.ASSIGNED;
-            case ASSIGNED -> to == Case.State.CONTAINED || to == Case.State.CLOSED;
-            case CONTAINED -> to == Case.State.CLOSED;
-            case CLOSED -> false;
+            case ASSIGNED -> to == Case.State.INVESTIGATING || to == Case.State.CONTAINED || to == Case.State.CLOSED;
+            case INVESTIGATING -> to == Case.State.CONTAINED || to == Case.State.CLOSED;
+            case CONTAINED -> to == Case.State.INVESTIGATING || to == Case.State.CLOSED;
+            case CLOSED -> to == Case.State.INVESTIGATING;
         };
     }
 

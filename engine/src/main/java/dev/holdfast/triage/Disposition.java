@@ -1,6 +1,8 @@
 package dev.holdfast.triage;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a closed case turned out to be. */
 public enum Disposition {
@@ -12,6 +14,16 @@ public enum Disposition {
     FALSE_POSITIVE,
     /** Another case has it. */
     DUPLICATE;
+
+    /** The one of that word; empty when there is none. */
+    public static Optional<Disposition> of(String word) {
+        return Arrays.stream(values()).filter(d -> d.word().equals(word)).findFirst();
+    }
+
+    /** True when nothing has to be done about it. */
+    public boolean harmless() {
+        return this == BENIGN || this == FALSE_POSITIVE;
+    }
 
     /** The word used on the command line. */
     public String word() {

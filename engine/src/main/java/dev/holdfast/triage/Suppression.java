@@ -3,6 +3,8 @@ package dev.holdfast.triage;
 import dev.holdfast.model.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,11 @@ public record Suppression(
 
     boolean expired(Instant now) {
         return !expires.isAfter(now);
+    }
+
+    /** What it would keep out of a list. */
+    public List<Finding> covered(Collection<Finding> findings) {
+        return findings.stream().filter(this::covers).toList();
     }
 
     boolean covers(Finding finding) {

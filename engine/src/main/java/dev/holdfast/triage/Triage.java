@@ -16,10 +16,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,9 +37,16 @@ public final class Triage {
      *
      * @param cases the most urgent first; known cases that no finding concerns are not repeated
      * @param suppressed detections kept out of the queue
+     * @param by for each of these the id of the suppression, in the same order
+     * @param fresh keys of findings that no known case had
      * @param expired ids of suppressions that no longer hold and were not applied
      */
-    public record Queue(List<ScoredCase> cases, List<Finding> suppressed, List<String> expired) {}
+    public record Queue(
+            List<ScoredCase> cases,
+            List<Finding> suppressed,
+            List<String> by,
+            Set<String> fresh,
+            List<String> expired) {}
 
     /**
      * What is known besides the findings.
@@ -46,9 +55,19 @@ public final class Triage {
      * @param known cases from before; open ones take in what belongs to them and keep their id and state
      * @param harmless {@code rule|actor} of what was closed as benign or false positive before
      * @param suppressions the exceptions granted
+     * @param rules what became of the cases of each rule
      */
     public record Context(
-            List<Finding> posture, List<Case> known, Set<String> harmless, List<Suppression> suppressions) {
+            List<Finding> posture,
+            List<Case> known,
+            Set<String> harmless,
+            List<Suppression> suppressions,
+            Map<String, RuleRecord> rules) {
+        /** Nothing is known of the rules. */
+        public Context(List<Finding> posture, List<Case> known, Set<String> harmless, List<Suppression> suppressions) {
+            this(posture, known, harmless, suppressions, Map.of());
+        }
+
         /** Nothing is known. */
         public static final Context EMPTY = new Context(List.of(), List.of(), Set.of(), List.of());
     }
@@ -74,16 +93,34 @@ public final class Triage {
                 .flatMap(c -> c.findings().stream())
                 .map(Deduplication::key)
                 .collect(Collectors.toCollection(HashSet::new));
+        Set<String> kept = context.known().stream()
+                .flatMap(c -> c.findings().stream())
+                .map(Deduplication::key)
+                .collect(Collectors.toSet());
         List<Finding> suppressed = new ArrayList<>();
+        List<String> by = new ArrayList<>();
         List<Finding> open = new ArrayList<>();
+        Set<String> fresh = new LinkedHashSet<>();
         for (Finding finding : Deduplication.unique(detections)) {
-            if (valid.stream().anyMatch(s -> s.covers(finding))) {
+            String key = Deduplication.key(finding);
+            Optional<Suppression> silent =
+                    valid.stream().filter(s -> s.covers(finding)).findFirst();
+            if (silent.isPresent()) {
                 suppressed.add(finding);
-            } else if (!settled.contains(Deduplication.key(finding))) {
+                by.add(silent.get().id());
+            } else if (!settled.contains(key)) {
                 open.add(finding);
+                if (!kept.contains(key)) {
+                    fresh.add(key);
+                }
             }
         }
-        return new Queue(cases(open, context), List.copyOf(suppressed), expired);
+        return new Queue(cases(open, context), List.copyOf(suppressed), List.copyOf(by), fresh, expired);
+    }
+
+    /** The key by which equal findings of a day are one; also the key of a finding that is kept. */
+    public static String key(Finding finding) {
+        return Deduplication.key(finding);
     }
 
     private static List<ScoredCase> cases(List<Finding> fresh, Context context) {
@@ -93,12 +130,13 @@ public final class Triage {
         Set<String> freshKeys = fresh.stream().map(Deduplication::key).collect(Collectors.toSet());
         List<Finding> all = new ArrayList<>(fresh);
         known.forEach(c -> all.addAll(c.findings()));
-        Scoring scoring = new Scoring(context.posture(), context.harmless());
+        Scoring scoring = new Scoring(context.posture(), context.harmless(), context.rules());
+        Set<String> taken = context.known().stream().map(Case::id).collect(Collectors.toCollection(HashSet::new));
         List<ScoredCase> out = new ArrayList<>();
         for (List<Finding> group : Grouping.groups(Deduplication.unique(all))) {
             for (List<Finding> stretch : stretches(group)) {
                 if (stretch.stream().anyMatch(f -> freshKeys.contains(Deduplication.key(f)))) {
-                    out.add(scored(stretch, before(stretch, known), scoring.score(stretch)));
+                    out.add(scored(stretch, before(stretch, known), scoring.score(stretch), taken));
                 }
             }
         }
@@ -131,7 +169,7 @@ public final class Triage {
                 .orElse(null);
     }
 
-    private static ScoredCase scored(List<Finding> findings, @Nullable Case before, Score score) {
+    private static ScoredCase scored(List<Finding> findings, @Nullable Case before, Score score, Set<String> taken) {
         Finding first = findings.get(0);
         Finding worst =
                 findings.stream().max(Comparator.comparing(Finding::severity)).orElse(first);
@@ -139,7 +177,7 @@ public final class Triage {
         String actor = mostFrequent(findings, f -> Deduplication.seen(f).actor());
         String key = before == null ? Grouping.keys(first).get(0) : before.key();
         Case value = new Case(
-                before == null ? id(key, seen.firstTime()) : before.id(),
+                before == null ? id(key, seen.firstTime(), taken) : before.id(),
                 key,
                 title(findings, worst, actor),
                 worst.severity(),
@@ -160,6 +198,16 @@ public final class Triage {
                 before == null ? Case.State.NEW : before.state(),
                 respond(findings));
         return new ScoredCase(value, score, timeline(findings));
+    }
+
+    /** A closed case of the same day and key keeps its id to itself. */
+    private static String id(String key, Instant first, Set<String> taken) {
+        String plain = id(key, first);
+        String id = plain;
+        for (int next = 2; !taken.add(id); next++) {
+            id = plain + "-" + next;
+        }
+        return id;
     }
 
     private static String id(String key, Instant first) {

@@ -110,9 +110,12 @@ class DetectionsTest {
 
         assertProblem(base + correlation.replace("[good]", "[bad]"), "no rule has the name or id `bad`");
         assertProblem(base + correlation.replace("10m", "ten"), "`ten` is not a timespan");
-        assertProblem(base + correlation.replace("gte: 3", "lt: 3"), "no lower bound");
+        assertProblem(base + correlation.replace("gte: 3", "lt: 1"), "no count can fulfil");
         assertProblem(base + correlation.replace("event_count", "value_count"), "`field`, which is missing");
-        assertProblem(base + correlation.replace("event_count", "temporal"), "not supported yet");
+        assertProblem(base + correlation.replace("event_count", "temporal_sum"), "is not a correlation type");
+        assertProblem(
+                base + correlation.replace("event_count", "temporal").replace("condition: {gte: 3}", "condition: good"),
+                "over the names of rules");
         assertProblem(base + correlation.replace("gte: 3", "gte: 3, lte: 2"), "no count can fulfil");
     }
 

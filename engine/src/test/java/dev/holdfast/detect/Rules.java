@@ -1,6 +1,7 @@
 package dev.holdfast.detect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.holdfast.content.ContentFolder;
@@ -56,6 +57,19 @@ final class Rules {
             return JsonMapper.builder().build().readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** True when an object in the text names a member twice. */
+    static boolean repeatsAName(String json) {
+        try {
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build()
+                    .readTree(json);
+            return false;
+        } catch (JsonProcessingException e) {
+            return true;
         }
     }
 }

@@ -179,7 +179,6 @@ class SelectionCompilerTest {
                 "f|exists; maybe; `exists` takes",
                 "f|base64; 'a*b'; wildcards",
                 "f; [a, null]; `null` cannot stand in a list",
-                "f|i; a; belong to `re`",
             })
     void what_cannot_be_compiled_is_said_with_rule_field_and_line(String field, String value, String problem) {
         List<ContentError> errors = new ArrayList<>();

@@ -197,21 +197,27 @@ class TriageTest {
     @Test
     void every_term_moves_the_score() {
         List<Finding> one = attack().subList(3, 4);
-        assertThat(cases(one).get(0).score()).isEqualTo(new Score(0.6, 0.75, 1));
+        assertThat(cases(one).get(0).score().explain())
+                .isEqualTo("45 = 100 x severity 0.60 x exposure 0.75 x novelty 1.00");
         assertThat(cases(one).get(0).value().score()).isEqualTo(45);
         assertThat(score(one, List.of(posture("x", "111111111111", Severity.LOW)), Set.of())
-                        .exposure())
+                        .exposure()
+                        .value())
                 .isEqualTo(0.9);
         assertThat(score(one, List.of(posture("arn:aws:s3:::invoices", "2", Severity.HIGH)), Set.of())
-                        .exposure())
+                        .exposure()
+                        .value())
                 .isEqualTo(1);
         assertThat(score(one, List.of(posture("arn:aws:s3:::invoices", "2", Severity.LOW)), Set.of())
-                        .exposure())
+                        .exposure()
+                        .value())
                 .isEqualTo(0.75);
         assertThat(score(one, List.of(), Set.of("delete|" + BACKUP)).total()).isEqualTo(18);
-        assertThat(score(attack(), List.of(), Set.of("delete|" + BACKUP)).novelty())
+        assertThat(score(attack(), List.of(), Set.of("delete|" + BACKUP))
+                        .novelty()
+                        .value())
                 .isEqualTo(0.7);
-        assertThat(score(attack(), List.of(), Set.of()).severity()).isGreaterThan(0.95);
+        assertThat(score(attack(), List.of(), Set.of()).severity().value()).isGreaterThan(0.95);
     }
 
     private static Score score(List<Finding> findings, List<Finding> posture, Set<String> harmless) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backup, copy and restore jobs of AWS Backup, which moto lacks: a backup job leaves a complete recovery point at once,
@@ -32,7 +33,7 @@ final class BackupJobs {
     private final InstantSource clock;
     private final AtomicLong made = new AtomicLong();
     /** Vault ARN to its points by ARN. */
-    private final Map<String, TreeMap<String, ObjectNode>> vaults = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, ObjectNode>> vaults = new ConcurrentHashMap<>();
 
     private final Map<String, ObjectNode> jobs = new ConcurrentHashMap<>();
 
@@ -220,13 +221,13 @@ final class BackupJobs {
                 .body());
     }
 
-    private ObjectNode point(Call call, Identity identity) {
+    private @Nullable ObjectNode point(Call call, Identity identity) {
         JsonNode request = reader.request(call);
         String vault = vault(call, identity, request.path("BackupVaultName").asText());
         return points(vault).get(request.path("RecoveryPointArn").asText());
     }
 
-    private TreeMap<String, ObjectNode> points(String vault) {
+    private Map<String, ObjectNode> points(String vault) {
         return vaults.computeIfAbsent(vault, k -> new TreeMap<>());
     }
 

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The demo's story, live: each step is a verb typed against the emulated organization. */
 final class LiveStory {
@@ -47,8 +50,9 @@ final class LiveStory {
         double firstFinding = teller.seconds();
         teller.chapter("Fix: planned, approved, reversible");
         String fixed = fix("plan.json");
-        JsonNode again = typist.json("protect", "plan", "--fix", "all").json();
-        teller.line("Planned again: " + again.path("steps").size() + " steps are left");
+        plannedAgain("--fix", "all");
+        teller.chapter("Deploy: what the organization is to be");
+        deploy();
 
         teller.chapter("An attack");
         emulator.attack((d, t, what) -> teller.line(what));
@@ -111,9 +115,38 @@ final class LiveStory {
         teller.typed("protect approve " + name + " && holdfast protect apply " + name);
         typist.text("protect", "approve", file, "--by", PERSON);
         JsonNode run = typist.json("protect", "apply", file).json();
-        teller.line("Done and verified: " + run.path("state").asText().toLowerCase(java.util.Locale.ROOT)
+        teller.line("Done and verified: " + run.path("state").asText().toLowerCase(Locale.ROOT)
                 + ". To take it back: holdfast protect undo " + run.path("run").asText());
         return run.path("run").asText();
+    }
+
+    private void deploy() {
+        String config = typist.content()
+                .roots()
+                .get(0)
+                .resolve("demo/holdfast.yaml")
+                .toAbsolutePath()
+                .toString();
+        String file = typist.home().resolve("baseline.json").toString();
+        teller.typed("protect plan --deploy --config holdfast.yaml --out baseline.json");
+        JsonNode plan = typist.json("protect", "plan", "--deploy", "--config", config, "--out", file)
+                .json();
+        Map<String, Integer> waves = new LinkedHashMap<>();
+        plan.path("targets").forEach(t -> waves.merge(t.path("wave").asText(), 1, Integer::sum));
+        waves.forEach((wave, things) -> teller.line("  " + wave + ": " + things + " things to make or to change"));
+        teller.typed("protect approve baseline.json && holdfast protect apply baseline.json");
+        typist.text("protect", "approve", file, "--by", PERSON);
+        JsonNode run = typist.json("protect", "apply", file, "--config", config).json();
+        teller.line("Done and verified: " + run.path("state").asText().toLowerCase(Locale.ROOT)
+                + ". To take it back: holdfast protect undo " + run.path("run").asText());
+        plannedAgain("--deploy", "--config", config);
+    }
+
+    private void plannedAgain(String... options) {
+        List<String> words = new ArrayList<>(List.of("protect", "plan"));
+        words.addAll(List.of(options));
+        JsonNode again = typist.json(words.toArray(String[]::new)).json();
+        teller.line("Planned again: " + again.path("steps").size() + " steps are left");
     }
 
     private JsonNode detect() {

@@ -179,10 +179,14 @@ public final class AnswerWriter {
         return value;
     }
 
+    /** Requests and answers of EC2 write some names in different case: SAMLProviderArn, SamlProviderArn. */
     static SdkField<?> field(SdkPojo shape, String member) {
         return shape.sdkFields().stream()
                 .filter(f -> f.memberName().equals(member) || f.locationName().equals(member))
                 .findFirst()
+                .or(() -> shape.sdkFields().stream()
+                        .filter(f -> f.memberName().equalsIgnoreCase(member))
+                        .findFirst())
                 .orElseThrow(() -> new IllegalArgumentException("the answer has no member `" + member + "`"));
     }
 }

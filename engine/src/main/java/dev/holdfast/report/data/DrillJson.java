@@ -47,7 +47,11 @@ public final class DrillJson {
                         .put("say", step.say())
                         .put("operation", step.operation())
                         .put("state", step.state().word())
-                        .put("startedAt", step.startedAt() == null ? null : step.startedAt().toString())
+                        .put(
+                                "startedAt",
+                                step.startedAt() == null
+                                        ? null
+                                        : step.startedAt().toString())
                         .put(
                                 "endedAt",
                                 step.endedAt() == null ? null : step.endedAt().toString());

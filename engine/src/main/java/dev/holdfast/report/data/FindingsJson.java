@@ -218,6 +218,7 @@ public final class FindingsJson {
                 .put("source", sighting.source())
                 .put("event", sighting.event())
                 .put("count", sighting.count());
+        node.set("eventIds", Json.strings(sighting.eventIds()));
         if (sighting.correlation() != null) {
             node.put("correlation", sighting.correlation());
         }

@@ -95,7 +95,7 @@ public final class HtmlReport {
         }
     }
 
-    private static String asset(String name) {
+    static String asset(String name) {
         try (InputStream stream = HtmlReport.class.getResourceAsStream("/report/" + name)) {
             if (stream == null) {
                 throw new IllegalStateException("the program was built without /report/" + name);

@@ -10,7 +10,7 @@ import java.util.Set;
  * methods.
  */
 final class Markup {
-    private static final Set<String> EMPTY = Set.of("meta", "input", "br");
+    private static final Set<String> EMPTY = Set.of("meta", "input", "br", "link");
 
     private final StringBuilder out = new StringBuilder(1 << 16);
     private final Deque<String> open = new ArrayDeque<>();

@@ -97,7 +97,7 @@ public final class CaseView {
         }
     }
 
-    private List<String> timeline(List<TimelineEntry> entries) {
+    List<String> timeline(List<TimelineEntry> entries) {
         List<String> lines = new ArrayList<>();
         LocalDate shown = LocalDate.MIN;
         int room = Math.max(20, style.width() - 28);

@@ -36,10 +36,12 @@ public final class PlanView {
         lines.add(style.bold("Plan " + text(plan, "id"))
                 + (digest.isEmpty() ? "" : style.dim("  " + DisplayText.cutEnd(digest, 19, style.ellipsis()))));
         if (steps.isEmpty()) {
-            boolean known = plan.path("problems").isEmpty();
+            boolean known =
+                    plan.path("problems").isEmpty() && plan.path("leftAlone").isEmpty();
             lines.add(
                     known ? "  Nothing to change: everything is as wanted." : "  Nothing that can be changed is left.");
-            lines.addAll(problems(plan.path("problems")));
+            lines.addAll(problems("Not planned", plan.path("problems")));
+            lines.addAll(problems("Left alone", plan.path("leftAlone")));
             return lines;
         }
         Set<String> accounts = new LinkedHashSet<>();
@@ -57,7 +59,13 @@ public final class PlanView {
             irreversible.forEach(item -> lines.add("    " + style.safe(words(item))));
         }
         lines.addAll(costs(plan.path("costs")));
-        lines.addAll(problems(plan.path("problems")));
+        lines.addAll(problems("Not planned", plan.path("problems")));
+        lines.addAll(problems("Left alone", plan.path("leftAlone")));
+        if (plan.has("mostFailures")) {
+            lines.add("");
+            lines.add("  Nothing more is begun after more than "
+                    + plan.path("mostFailures").asInt() + " failures.");
+        }
         lines.add("");
         lines.add("  Nothing has been changed. Next: " + style.accent(style.safe("holdfast protect approve " + file)));
         return lines;
@@ -81,7 +89,7 @@ public final class PlanView {
         return lines;
     }
 
-    private List<String> problems(JsonNode problems) {
+    private List<String> problems(String title, JsonNode problems) {
         List<String> lines = new ArrayList<>();
         for (JsonNode problem : problems) {
             lines.addAll(hanging(
@@ -90,7 +98,7 @@ public final class PlanView {
                             .strip()));
         }
         if (!lines.isEmpty()) {
-            lines.addFirst("  " + style.bold("Not planned"));
+            lines.addFirst("  " + style.bold(title));
             lines.addFirst("");
         }
         return lines;

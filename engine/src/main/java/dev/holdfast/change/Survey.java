@@ -1,0 +1,79 @@
+package dev.holdfast.change;
+
+import dev.holdfast.model.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Looks at many wishes, several accounts and regions at once. Within one account and region they are looked at in order,
+ * since a later document may need what an earlier one will have made there.
+ */
+final class Survey {
+    private static final int AT_ONCE = 32;
+
+    private final boolean override;
+    private final Looker looker;
+    private final Set<Scope> making;
+
+    /** Reads AWS about one wish. */
+    interface Looker {
+        /** @param made whether an earlier wish makes something in the same place */
+        Look look(Wish wish, String run, boolean override, boolean made);
+    }
+
+    /** @param making where something is made by what was looked at before; added to */
+    Survey(boolean override, Looker looker, Set<Scope> making) {
+        this.making = making;
+        this.override = override;
+        this.looker = looker;
+    }
+
+    /** The looks, in the order of the wishes. */
+    List<Look> of(List<Wish> wishes, String run) {
+        Map<Scope, List<Integer>> places = new LinkedHashMap<>();
+        for (int i = 0; i < wishes.size(); i++) {
+            places.computeIfAbsent(wishes.get(i).scope(), s -> new ArrayList<>())
+                    .add(i);
+        }
+        Look[] out = new Look[wishes.size()];
+        if (places.size() <= 1) {
+            places.forEach((scope, numbers) -> look(wishes, numbers, run, out));
+            return List.of(out);
+        }
+        List<Future<?>> work = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(
+                Math.min(AT_ONCE, places.size()),
+                Thread.ofPlatform().daemon().name("look-", 0).factory())) {
+            places.forEach((scope, numbers) -> work.add(pool.submit(() -> look(wishes, numbers, run, out))));
+            for (Future<?> one : work) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal("interrupted while planning; nothing was changed");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+        return List.of(out);
+    }
+
+    private void look(List<Wish> wishes, List<Integer> numbers, String run, Look[] out) {
+        for (int number : numbers) {
+            Wish wish = wishes.get(number);
+            out[number] = looker.look(wish, run, override, making.contains(wish.scope()));
+            if (out[number].makes()) {
+                making.add(wish.scope());
+            }
+        }
+    }
+}

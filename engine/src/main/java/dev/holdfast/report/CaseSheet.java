@@ -1,0 +1,37 @@
+package dev.holdfast.report;
+
+import dev.holdfast.model.Case;
+import java.util.List;
+
+/**
+ * A case with everything that a person wants to know who works on it.
+ *
+ * @param subject the case
+ * @param standing its state, who has it and what it turned out to be, in words
+ * @param clock how its clock stands, in words
+ * @param overdue whether the time is over
+ * @param terms how its score came about; empty when that is not known
+ * @param timeline what happened, in any order
+ */
+public record CaseSheet(
+        Case subject, String standing, String clock, boolean overdue, List<Term> terms, List<TimelineEntry> timeline) {
+    /**
+     * One factor of the score.
+     *
+     * @param name what it is called
+     * @param value 0 to 1
+     * @param why what it rests on
+     */
+    public record Term(String name, double value, String why) {}
+
+    /** Copies its lists. */
+    public CaseSheet {
+        terms = List.copyOf(terms);
+        timeline = List.copyOf(timeline);
+    }
+
+    /** The same without its timeline, as a row of the queue. */
+    public CaseSheet row() {
+        return new CaseSheet(subject, standing, clock, overdue, terms, List.of());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.holdfast.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.holdfast.model.AccountId;
+import dev.holdfast.model.Region;
+import dev.holdfast.model.Scope;
+import dev.holdfast.runbook.DryWalk;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class SurveyTest {
+    private static Wish wish(String document, String account) {
+        Scope scope = new Scope(new AccountId(account), new Region("eu-west-1"));
+        return new Wish(document, JsonNodeFactory.instance.objectNode(), scope, document);
+    }
+
+    private static Look makes() {
+        DryWalk.Write write = new DryWalk.Write(null, NullNode.getInstance(), JsonNodeFactory.instance.objectNode());
+        return new Look.Work(null, JsonNodeFactory.instance.objectNode(), List.of(write));
+    }
+
+    @Test
+    void looksComeInTheOrderOfTheWishesAndWhatIsMadeIsKnownInItsOwnPlaceOnly() {
+        List<Wish> wishes = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String account = String.format("%012d", 111111111111L + i);
+            wishes.add(wish("makes " + i % 2, account));
+            wishes.add(wish("after " + i, account));
+        }
+        Set<String> knew = Collections.synchronizedSet(new TreeSet<>());
+        Survey survey = new Survey(
+                false,
+                (wish, run, override, made) -> {
+                    if (made) {
+                        knew.add(wish.document());
+                    }
+                    return wish.document().equals("makes 1") ? makes() : new Look.Unknown(wish.document());
+                },
+                new HashSet<>());
+        List<Look> looks = survey.of(wishes, "run");
+        for (int i = 0; i < looks.size(); i++) {
+            if (looks.get(i) instanceof Look.Unknown unknown) {
+                assertThat(unknown.why()).isEqualTo(wishes.get(i).document());
+            }
+        }
+        assertThat(knew).hasSize(20).allMatch(d -> Integer.parseInt(d.substring(6)) % 2 == 1);
+    }
+
+    @Test
+    void whatBreaksInOnePlaceBreaksThePlan() {
+        Survey survey = new Survey(
+                false,
+                (wish, run, override, made) -> {
+                    throw new Refusal("no");
+                },
+                new HashSet<>());
+        assertThatThrownBy(() -> survey.of(List.of(wish("a", "111111111111"), wish("b", "222222222222")), "run"))
+                .isInstanceOf(Refusal.class);
+    }
+}

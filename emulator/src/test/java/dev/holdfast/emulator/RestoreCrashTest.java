@@ -39,16 +39,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A drill dies at a journal write, or its process is killed, and is carried on: it ends as if nothing had been, and nothing
- * is left. Without {@code holdfast.full} one place in a drill of two kinds is tried, with it every one of every kind.
+ * is left. Only with {@code holdfast.full}, since it takes long; the documents of the drills die at every journal write in
+ * the ordinary run too, on a stand-in for AWS.
  */
+@EnabledIfSystemProperty(named = "holdfast.full", matches = "true")
 class RestoreCrashTest {
-    private static final boolean FULL = Boolean.getBoolean("holdfast.full");
-    private static final List<String> KINDS =
-            FULL ? List.of("ebs", "ec2", "rds", "aurora", "dynamodb", "s3", "backup") : List.of("dynamodb", "ebs");
+    private static final List<String> KINDS = List.of("ebs", "ec2", "rds", "aurora", "dynamodb", "s3", "backup");
     private static final List<String> TABLES = List.of(
             "aws_ebs_volume",
             "aws_ebs_snapshot",
@@ -114,16 +115,12 @@ class RestoreCrashTest {
     private static Map<String, Wish> wishes() throws IOException {
         Map<String, Wish> out = new TreeMap<>();
         try (Ledger ledger = Ledger.open(ESTATE.verbs().home().resolve("ledger"))) {
-            for (String word : FULL ? List.of("all") : KINDS) {
-                for (JsonNode drill : ESTATE.verbs()
-                        .type("recover", "drill", word, "--json")
-                        .json()
-                        .path("drills")) {
-                    assertThat(drill.path("outcome").asText())
-                            .as(drill.toString())
-                            .isEqualTo("passed");
-                    out.put(drill.path("kind").asText(), wish(ledger, drill));
-                }
+            for (JsonNode drill : ESTATE.verbs()
+                    .type("recover", "drill", "all", "--json")
+                    .json()
+                    .path("drills")) {
+                assertThat(drill.path("outcome").asText()).as(drill.toString()).isEqualTo("passed");
+                out.put(drill.path("kind").asText(), wish(ledger, drill));
             }
         }
         return out;
@@ -155,9 +152,7 @@ class RestoreCrashTest {
                 life.crashAt = 0;
                 assertThat(life.drill(kind.getValue()).state()).isEqualTo(RunReport.State.SUCCEEDED);
                 int whole = life.moments;
-                int stride = FULL ? 1 : whole;
-                int first = FULL ? 1 : 1 + Math.floorMod(kind.getKey().hashCode(), whole);
-                for (int at = first; at <= whole; at += stride) {
+                for (int at = 1; at <= whole; at++) {
                     life.crashAt = at;
                     RunReport report = life.drill(kind.getValue());
                     assertThat(report.state())
@@ -174,7 +169,7 @@ class RestoreCrashTest {
     @Test
     void aDrillThatIsKilledIsCarriedOn() throws IOException, InterruptedException {
         Random random = new Random(11);
-        int points = FULL ? 20 : 2;
+        int points = 20;
         int carriedOn = 0;
         for (int point = 0; point < points; point++) {
             String kind = KINDS.get(point % KINDS.size());

@@ -26,9 +26,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 class RecoverTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final boolean FULL = Boolean.getBoolean("holdfast.full");
-    private static final List<String> KINDS = FULL
-            ? List.of("aurora", "backup", "dynamodb", "ebs", "ec2", "rds", "s3")
-            : List.of("dynamodb", "ebs");
+    private static final List<String> KINDS =
+            FULL ? List.of("aurora", "backup", "dynamodb", "ebs", "ec2", "rds", "s3") : List.of("dynamodb", "ebs");
     private static final List<String> WAY =
             FULL ? List.of("orders", "ledger", "carts", "hf-photos") : List.of("orders", "carts");
     private static final RecoverEstate ESTATE = RecoverEstate.founded();

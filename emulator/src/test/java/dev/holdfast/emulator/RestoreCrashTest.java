@@ -44,8 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A drill dies at a journal write, or its process is killed, and is carried on: it ends as if nothing had been, and nothing
- * is left. Only with {@code holdfast.full}, since it takes long; the documents of the drills die at every journal write in
- * the ordinary run too, on a stand-in for AWS.
+ * is left. Only with {@code holdfast.full}, since it takes long.
  */
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true")
 class RestoreCrashTest {

@@ -44,6 +44,7 @@ class HouseRulesTest {
             Map.entry("lake", Set.of("model")),
             Map.entry("inventory", Set.of("aws", "content", "lake", "model")),
             Map.entry("insight", Set.of("lake", "model")),
+            Map.entry("recovery", Set.of("lake", "model")),
             Map.entry("posture", Set.of("content", "lake", "model")),
             Map.entry("logs", Set.of("aws", "content", "lake", "model")),
             Map.entry("detect", Set.of("content", "model")),

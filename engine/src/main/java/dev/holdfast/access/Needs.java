@@ -141,13 +141,15 @@ public final class Needs {
     }
 
     private List<Runbook> runbooksOf(NistFunction verb) {
-        String folder = switch (verb) {
-            case PROTECT -> "fixes/";
-            case RESPOND -> "runbooks/";
-            case RECOVER -> "drills/";
-            case IDENTIFY, DETECT -> "none/";
+        List<String> folders = switch (verb) {
+            case PROTECT -> List.of("fixes/");
+            case RESPOND -> List.of("runbooks/");
+            case RECOVER -> List.of("drills/", "recoveries/");
+            case IDENTIFY, DETECT -> List.of();
         };
-        return runbooks.stream().filter(r -> r.id().startsWith(folder)).toList();
+        return runbooks.stream()
+                .filter(r -> folders.stream().anyMatch(r.id()::startsWith))
+                .toList();
     }
 
     private List<Permission> reading(Runbook runbook) {

@@ -188,6 +188,7 @@ final class RunReporter {
                 out.merge("mttcSeconds", seconds(detected, step.endedAt()), Math::max);
             }
             if (run.kind().equals("drill")
+                    && run.environment().equals("aws")
                     && step.phase().equals("verify")
                     && step.state().equals("done")) {
                 // The drill's own measure: from its start to the last proof that what came back is good.
@@ -196,7 +197,11 @@ final class RunReporter {
             }
         }
         for (JournalEntry entry : journal) {
-            if (entry.kind() == Kind.ENDED && entry.step().isEmpty()) {
+            // How long a drill took elsewhere than on AWS says nothing about how long it would take.
+            boolean restored = run.kind().equals("drill") || run.kind().equals("recover");
+            boolean measured =
+                    !restored || run.caseId() != null || run.environment().equals("aws");
+            if (measured && entry.kind() == Kind.ENDED && entry.step().isEmpty()) {
                 out.putIfAbsent("mttrSeconds", seconds(detected, entry.at()));
             }
         }

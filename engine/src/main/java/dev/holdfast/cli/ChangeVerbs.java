@@ -216,7 +216,7 @@ final class ChangeVerbs {
     private static java.util.Optional<String> next(RunReport report) {
         String verb = report.kind().equals("fix") || report.kind().equals("deploy")
                 ? "protect"
-                : report.kind().equals("drill") ? "recover" : "respond";
+                : report.kind().equals("drill") || report.kind().equals("recover") ? "recover" : "respond";
         return switch (report.state()) {
             case WAITING_FOR_APPROVAL -> java.util.Optional.of("Next: holdfast respond approve " + report.run());
             case WAITING_FOR_DECISION, HELD ->

@@ -135,7 +135,7 @@ final class DiffVerb extends Verb {
         return new SnapshotChanges(Snapshots.name(old), Snapshots.name(now), counts, resources, cut[0]);
     }
 
-    private static SnapshotPair.Comparison comparison(TableDefinition table) {
+    static SnapshotPair.Comparison comparison(TableDefinition table) {
         List<String> scope = switch (table.extent()) {
             case ORGANIZATION -> List.of();
             case ORGANIZATION_REGION -> List.of(TableDefinition.REGION);

@@ -84,10 +84,10 @@ record HouseFacts(
     /**
      * The rows of each table.
      *
-     * @param content holds the detections; null when no check is judged
+     * @param content holds the detections
      * @param at as of when
      */
-    Map<String, List<ObjectNode>> rows(@Nullable ContentFolder content, Config config, Instant at) {
+    Map<String, List<ObjectNode>> rows(ContentFolder content, Config config, Instant at) {
         TriageSettings settings = TriageSettings.of(config);
         SourceRows sources = new SourceRows(this, settings);
         Map<String, List<ObjectNode>> out = new TreeMap<>();
@@ -96,9 +96,7 @@ record HouseFacts(
         out.put(FactTables.SUPPRESSION.name(), suppressed(at));
         out.put(FactTables.LOG_SOURCE.name(), sources.sources(config, at));
         out.put(FactTables.LOG_HOST.name(), sources.hosts());
-        out.put(
-                FactTables.RULE.name(),
-                content == null ? List.of() : new RuleRows(this, settings).rows(Library.detections(content), at));
+        out.put(FactTables.RULE.name(), new RuleRows(this, settings).rows(Library.detections(content), at));
         return out;
     }
 

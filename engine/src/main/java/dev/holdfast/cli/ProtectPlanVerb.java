@@ -173,7 +173,12 @@ final class ProtectPlanVerb extends Verb {
             Path file,
             Planner.Terms terms) {
         Deployments.Found found = Verdicts.deployments(
-                desk.documents().values().stream().filter(this::asked).toList(), file, home(), config(), here());
+                desk.documents().values().stream().filter(this::asked).toList(),
+                file,
+                home(),
+                config(),
+                content(),
+                here());
         List<Wish> wishes = new ArrayList<>();
         List<Plan.Problem> gaps = new ArrayList<>();
         found.gaps().forEach(gap -> gaps.add(new Plan.Problem("", gap.document(), gap.why())));

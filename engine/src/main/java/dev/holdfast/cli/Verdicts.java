@@ -24,6 +24,7 @@ import dev.holdfast.posture.Judge;
 import dev.holdfast.posture.Mitigation;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,25 @@ final class Verdicts {
         Insight.prepare(workspace);
         return workspace.lock(limits);
     }
+
+    /**
+     * A snapshot with its derived tables and what Holdfast knows itself, for questions of this program.
+     *
+     * @param at the time up to which ages are counted, null for that of the snapshot
+     */
+    static Open opened(
+            Path file, Home home, Config config, ContentFolder content, Surroundings here, @Nullable Instant at) {
+        Workspace workspace = Workspace.over(file);
+        Instant until = at == null ? begun(workspace, here) : at;
+        prepare(workspace, facts(home), config, content, until);
+        return new Open(workspace.lock(QueryLimits.USUAL), until);
+    }
+
+    /**
+     * @param snapshot to be closed after use
+     * @param at the time up to which ages are counted
+     */
+    record Open(Snapshot snapshot, Instant at) {}
 
     /** The findings of all checks. */
     static List<Finding> of(
@@ -113,7 +133,7 @@ final class Verdicts {
         List<TableDefinition> tables = Library.whole(content, TableReader::read);
         Workspace workspace = Workspace.over(file);
         Instant at = asOf == null ? begun(workspace, here) : asOf;
-        prepare(workspace, facts, content, config, at);
+        prepare(workspace, facts, config, content, at);
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             List<Finding> findings = new Judge(snapshot, tables)
                     .judge(checks.stream().filter(wanted).toList(), progress);
@@ -128,12 +148,14 @@ final class Verdicts {
     private static void prepare(
             Workspace workspace,
             Map<String, List<Map<String, @Nullable Object>>> facts,
-            @Nullable ContentFolder content,
             Config config,
+            ContentFolder content,
             Instant at) {
         workspace.table(FactTables.CONFIG, ConfigRows.of(config.document()));
-        Insight.prepare(workspace);
         workspace.table(FactTables.SETTING, settings(config, at));
+        workspace.table(
+                FactTables.OBJECTIVE,
+                Objectives.rows(config, content, at.atZone(ZoneOffset.UTC).toLocalDate()));
         for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
             workspace.table(schema, rows(schema, facts.getOrDefault(schema.name(), List.of())));
         }
@@ -144,13 +166,14 @@ final class Verdicts {
                 workspace.table(schema, rows);
             }
         }
+        Insight.prepare(workspace);
     }
 
     /** Where the documents of the baseline are to be carried out. */
     static Deployments.Found deployments(
-            List<Runbook> documents, Path file, Home home, Config config, Surroundings here) {
+            List<Runbook> documents, Path file, Home home, Config config, ContentFolder content, Surroundings here) {
         Workspace workspace = Workspace.over(file);
-        prepare(workspace, facts(home), null, config, begun(workspace, here));
+        prepare(workspace, facts(home), config, content, begun(workspace, here));
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             return new Deployments(snapshot).of(documents);
         }
@@ -175,6 +198,7 @@ final class Verdicts {
         settings.put("now", at.toString());
         settings.put(
                 IncidentPlan.KEY + "-digest", IncidentPlan.of(config.document()).digest());
+        settings.put("recovery-role", config.role("deploy"));
         config.accounts().forEach((purpose, account) -> settings.put(purpose + "-account", account));
         List<ObjectNode> out = new ArrayList<>();
         config.wanted()

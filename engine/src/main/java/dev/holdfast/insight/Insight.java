@@ -48,12 +48,6 @@ public final class Insight {
         if (tables.containsAll(ReachableInstances.SOURCES)) {
             workspace.view("holdfast_reachable_instance", ReachableInstances.SQL);
         }
-        if (tables.containsAll(Set.of("aws_rds_db_instance", "aws_rds_db_snapshot"))) {
-            workspace.view("holdfast_rds_backup_point", BackupPoints.RDS);
-        }
-        if (tables.contains("aws_s3_bucket")) {
-            workspace.view("holdfast_s3_backup_point", BackupPoints.S3);
-        }
         members(workspace, tables);
         if (tables.containsAll(Set.of("aws_organizations_account", "aws_organizations_organizational_unit"))) {
             workspace.view("holdfast_organization_place", Guardrails.PLACE);
@@ -68,13 +62,24 @@ public final class Insight {
         if (tables.containsAll(LogBucket.SOURCES)) {
             workspace.view("holdfast_log_bucket", LogBucket.SQL);
         }
-        Set<String> now = workspace.schemas().keySet();
-        if (now.containsAll(Set.of("holdfast_rds_backup_point", "holdfast_s3_backup_point"))) {
-            workspace.view("holdfast_backup_point", BackupPoints.ALL);
-        }
+        backups(workspace, tables);
         return workspace.schemas().keySet().stream()
                 .filter(name -> !tables.contains(name))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static void backups(Workspace workspace, Set<String> tables) {
+        if (workspace.has("holdfast_organization_place") && tables.contains("holdfast_environment_objective")) {
+            workspace.view("holdfast_account_objective", AccountObjectives.SQL);
+        }
+        String resources = DataResources.sql((table, columns) -> has(workspace, table, columns));
+        if (!resources.isEmpty()) {
+            workspace.view(DataResources.VIEW, resources);
+        }
+        BackupPoints.derive(workspace);
+        BackupKeys.derive(workspace);
+        SoleDeleters.derive(workspace);
+        Dependencies.derive(workspace);
     }
 
     /** True when a table is there with these columns; a snapshot of an older content may lack some. */

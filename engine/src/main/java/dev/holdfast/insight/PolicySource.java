@@ -20,6 +20,7 @@ record PolicySource(String table, String derived, Set<String> reads, String sql)
             attached("aws_secretsmanager_secret", "holdfast_secret_policy_statement", "arn", "secret policy"),
             attached("aws_eventbridge_bus", "holdfast_bus_policy_statement", "arn", "bus policy"),
             attached("aws_glacier_vault", "holdfast_vault_policy_statement", "vault_arn", "vault policy"),
+            attached("aws_backup_vault", "holdfast_backup_vault_policy_statement", "arn", "vault policy"),
             attached("aws_ecr_repository", "holdfast_repository_policy_statement", "arn", "repository policy"),
             attached("aws_lambda_function", "holdfast_function_policy_statement", "arn", "function policy"),
             inline("aws_iam_user", "holdfast_user_policy_statement"),

@@ -67,7 +67,9 @@ final class Facts {
         out.put("ended_at", time(row, 5));
         out.put("environment", row.getString(6));
         long rto = row.getLong(7);
-        out.put("rto_seconds", row.wasNull() ? null : rto);
+        // Older ledgers kept the time of an emulator too.
+        boolean measured = !row.wasNull() && DrillRecord.MEASURED.equals(row.getString(6));
+        out.put("rto_seconds", measured ? rto : null);
         out.put("resource", row.getString(8));
         return out;
     }

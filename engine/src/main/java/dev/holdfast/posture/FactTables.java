@@ -95,11 +95,32 @@ public final class FactTables {
                     text("outcome"),
                     time("ended_at"),
                     text("environment"),
-                    new Column("rto_seconds", Type.INTEGER)));
+                    new Column("rto_seconds", Type.INTEGER),
+                    text("resource")));
+
+    /** What a loss may cost, by environment (a unit of the organization, or {@code default}); the strictest that was asked. */
+    public static final TableSchema OBJECTIVE = new TableSchema(
+            "holdfast_environment_objective",
+            List.of(
+                    text("environment"),
+                    new Column("rpo_hours", Type.DECIMAL),
+                    new Column("rto_hours", Type.DECIMAL),
+                    text("because")));
 
     /** All of them. */
     public static final List<TableSchema> ALL = List.of(
-            SETTING, CONFIG, CASE, CASE_FINDING, TRIAGE_DAY, SUPPRESSION, LOG_SOURCE, LOG_HOST, RULE, RUN, DRILL);
+            SETTING,
+            CONFIG,
+            CASE,
+            CASE_FINDING,
+            TRIAGE_DAY,
+            SUPPRESSION,
+            LOG_SOURCE,
+            LOG_HOST,
+            RULE,
+            RUN,
+            DRILL,
+            OBJECTIVE);
 
     private FactTables() {}
 

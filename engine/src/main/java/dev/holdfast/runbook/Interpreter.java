@@ -318,6 +318,11 @@ public final class Interpreter {
      * @param planned the state that was found when the run was approved, null when none was
      */
     public Line intent(Next.Write write, List<JournalEntry> journal, JsonNode before, @Nullable JsonNode planned) {
+        JsonNode open = cursor(journal).visit().openIntent;
+        if (write.step().handling().idempotence() == Idempotence.TOKEN && open instanceof ObjectNode first) {
+            // The call is repeated with its token; what it may have made by now is not what was there before it.
+            return new Line(JournalEntry.Kind.INTENT, first.deepCopy());
+        }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         Set<String> apart = new HashSet<>(write.step().handling().volatileMembers());
         if (write.wanted() != null && StateForm.same(before, write.wanted(), apart)) {

@@ -51,8 +51,9 @@ class SdkCatalogTest {
         for (String[] word : ServiceNames.lines("/aws/read-operations.txt")) {
             boolean known =
                     names.computeIfAbsent(word[0], index::names).stream().anyMatch(n -> n.equalsIgnoreCase(word[1]));
-            boolean sounds = word[1].matches("(Get|List|Describe|BatchGet|Lookup|Head|Search|Select|Simulate|Check|"
-                    + "Validate|Discover|Preview|Estimate|Generate(Credential|Service|Organizations)|Export).*");
+            boolean sounds = word[1].matches(
+                    "(Get|List|Describe|BatchGet|Lookup|Head|Scan|Search|Select|Simulate|Check|"
+                            + "Validate|Discover|Preview|Estimate|Generate(Credential|Service|Organizations)|Export).*");
             if (!known || !sounds) {
                 wrong.add(word[0] + ":" + word[1]);
             }

@@ -145,8 +145,7 @@ class EmailDoorTest {
                             "RCPT TO:<ann@example.com>",
                             "Message-ID: <case-1@example.com>",
                             "Date: Mon, 2 Mar 2026 10:00:00 +0000",
-                            "Auto-Submitted: auto-generated",
-                            "QUIT");
+                            "Auto-Submitted: auto-generated");
             assertThat(post.heard).anyMatch(l -> l.startsWith("Subject: [Holdfast] New case, high: "));
             door.deliver(DoorsTest.notice(Notice.Kind.CLOSED), NOW);
             assertThat(post.heard)

@@ -58,6 +58,16 @@ public final class Backstage {
         return send("POST", "/", service, headers, body);
     }
 
+    /** A call of the JSON protocol in a region of an account. */
+    public WireAnswer json(String account, String region, String service, String target, String body) {
+        List<Header> headers = List.of(
+                account(account),
+                new Header("X-Amz-Target", target),
+                new Header("Content-Type", "application/x-amz-json-1.0"),
+                signature(KEY, region, service));
+        return send(new WireRequest("POST", "/", headers, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** A call of S3 in an account. */
     public WireAnswer s3(String account, String method, String target, byte[] body) {
         List<Header> headers = List.of(account(account), signature(KEY, "s3"));

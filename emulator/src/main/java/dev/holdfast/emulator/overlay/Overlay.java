@@ -92,6 +92,8 @@ public final class Overlay implements AutoCloseable {
         own.put("iam:AttachRolePolicy", policies::attach);
         own.put("iam:DetachRolePolicy", policies::detach);
         own.put("iam:ListAttachedRolePolicies", policies::list);
+        own.putAll(new BackupJobs(backstage, reader, writer, clock).answers());
+        own.put("rds:DeleteDBCluster", new AutomaticSnapshots(backstage, upstream, reader));
         own.put("iam:GetCredentialReport", new CredentialReport(backstage, upstream));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
         server.setExecutor(threads);

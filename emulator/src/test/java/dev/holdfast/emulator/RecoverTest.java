@@ -1,0 +1,199 @@
+package dev.holdfast.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Backups on an organization that boto3 founded: what Holdfast says of them equals what a script of its own works out from
+ * the same calls, and restores are practised and leave nothing: every kind with {@code holdfast.full}, two without.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RecoverTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final boolean FULL = Boolean.getBoolean("holdfast.full");
+    private static final List<String> KINDS =
+            FULL ? List.of("aurora", "backup", "dynamodb", "ebs", "ec2", "rds", "s3") : List.of("dynamodb", "ebs");
+    private static final List<String> WAY =
+            FULL ? List.of("orders", "ledger", "carts", "hf-photos") : List.of("orders", "carts");
+    private static final RecoverEstate ESTATE = RecoverEstate.founded();
+
+    @Test
+    @Order(1)
+    void standingsEqualAnIndependentComputation() throws IOException {
+        JsonNode status = ESTATE.status();
+        JsonNode facts = JSON.readTree(RecoverEstate.said(List.of(
+                SharedEmulator.python().toString(),
+                RecoverEstate.SEEDS.resolve("recover/facts.py").toString(),
+                ESTATE.emulator().endpoint().toString(),
+                ESTATE.folder().resolve("kept.json").toString(),
+                status.path("asOf").asText(),
+                EmulatorOptions.ROLE)));
+        String asOf = status.path("asOf").asText().substring(0, 19);
+        Map<String, String> ours = new TreeMap<>();
+        Map<String, String> theirs = new TreeMap<>();
+        Set<String> types = new TreeSet<>();
+        Map<String, Set<String>> seen = new TreeMap<>();
+        for (JsonNode r : status.path("resources")) {
+            types.add(r.path("type").asText());
+            if (!r.path("type").asText().equals("backup-vault")) {
+                ours.put(
+                        r.path("arn").asText(),
+                        said(r, r.path("newestUsablePoint").asText(), asOf));
+                for (String property :
+                        List.of("protected", "locked", "otherAccount", "otherRegion", "independentKey")) {
+                    seen.computeIfAbsent(property, k -> new TreeSet<>())
+                            .add(r.path(property).asText());
+                }
+            }
+        }
+        facts.properties()
+                .forEach(e -> theirs.put(
+                        e.getKey(),
+                        said(e.getValue(), e.getValue().path("newest").asText(), asOf)));
+        assertThat(ours).isEqualTo(theirs);
+        assertThat(types)
+                .containsExactlyInAnyOrder(
+                        "aurora-cluster",
+                        "backup-vault",
+                        "dynamodb-table",
+                        "ebs-volume",
+                        "ec2-instance",
+                        "efs-file-system",
+                        "fsx-file-system",
+                        "neptune-cluster",
+                        "rds-instance",
+                        "redshift-cluster",
+                        "s3-bucket");
+        assertThat(seen.values()).allSatisfy(values -> assertThat(values).containsExactly("false", "true"));
+    }
+
+    /** One line for all that is compared; times to the second. The emulator's continuous backups reach to each call. */
+    private static String said(JsonNode r, String newest, String asOf) {
+        String at = newest.equals("null") || newest.isEmpty() ? "never" : newest.substring(0, 19);
+        at = at.equals("never") || at.compareTo(asOf) < 0 ? at : asOf;
+        return "protected " + r.path("protected") + ", newest " + at + ", rpo " + r.path("rpoSeconds") + ", locked "
+                + r.path("locked") + ", account " + r.path("otherAccount") + ", region " + r.path("otherRegion")
+                + ", key " + r.path("independentKey");
+    }
+
+    @Test
+    @Order(2)
+    void whoCanDeleteAllCopiesIsWorkedOutFromPolicies() throws IOException {
+        JsonNode status = ESTATE.status();
+        for (JsonNode r : status.path("resources")) {
+            List<String> who = new ArrayList<>();
+            r.path("administrators").forEach(a -> who.add(a.asText()));
+            switch (r.path("name").asText()) {
+                case "orders" ->
+                    // Its copy lies locked for good in another account.
+                    assertThat(r.path("oneAdministratorCanDeleteAll").asText())
+                            .as(r.toString())
+                            .isEqualTo("false");
+                case "plain" -> assertThat(who).anyMatch(a -> a.endsWith(":user/dba"));
+                case "carts" ->
+                    assertThat(who)
+                            .noneMatch(a -> a.endsWith(":user/dba"))
+                            .anyMatch(a -> a.endsWith("/OrganizationAccountAccessRole"));
+                case "hf-photos" ->
+                    assertThat(r.path("oneAdministratorCanDeleteAll").asText()).isEqualTo("false");
+                default -> {}
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
+    void everyKindIsRestoredValidatedAndLeavesNothing() throws IOException {
+        Map<String, String> outcomes = new TreeMap<>();
+        for (String word : FULL ? List.of("all") : KINDS) {
+            Typed.Answer answer = ESTATE.verbs().type("recover", "drill", word, "--json");
+            assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
+            for (JsonNode drill : answer.json().path("drills")) {
+                outcomes.put(
+                        drill.path("kind").asText(),
+                        drill.path("outcome").asText() + " " + drill.path("residue") + " " + drill.path("residueProven")
+                                + " " + drill.path("why").asText());
+                assertThat(drill.path("environment").asText()).isEqualTo("emulator");
+                assertThat(drill.path("metrics").path("rtoSeconds").isNull()).isTrue();
+                assertThat(drill.path("validated"))
+                        .as(drill.path("kind").asText())
+                        .isNotEmpty();
+            }
+        }
+        assertThat(outcomes.keySet()).containsExactlyElementsOf(KINDS);
+        assertThat(outcomes.values()).containsOnly("passed [] true ");
+    }
+
+    @Test
+    @Order(4)
+    void theWayBackIsInOrderCleanAndUndoes() throws IOException {
+        Instant firstBad = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String out = ESTATE.folder().resolve("way.json").toString();
+        Typed.Answer answer = ESTATE.verbs()
+                .type(
+                        "recover",
+                        "plan",
+                        "--first-bad",
+                        firstBad.toString(),
+                        "--resources",
+                        String.join(",", WAY),
+                        "--out",
+                        out,
+                        "--json");
+        JsonNode way = answer.json();
+        List<String> restored = new ArrayList<>();
+        for (JsonNode step : way.path("steps")) {
+            step.path("needs")
+                    .forEach(n -> assertThat(n.asInt())
+                            .as(step.toString())
+                            .isLessThan(step.path("n").asInt()));
+            if (step.path("action").asText().equals("restore")) {
+                restored.add(step.path("name").asText());
+                assertThat(Instant.parse(step.path("backTo").asText())).isBefore(firstBad);
+                assertThat(step.path("approval").asBoolean()).isTrue();
+                assertThat(step.path("document").asText()).isNotEmpty();
+            }
+        }
+        assertThat(restored).containsExactlyInAnyOrderElementsOf(WAY);
+        assertThat(way.path("steps"))
+                .anySatisfy(s -> assertThat(s.path("layer").asText()).isEqualTo("keys"));
+        assertThat(ESTATE.verbs().type("recover", "approve", out, "--by", "ana").code())
+                .isZero();
+        Typed.Answer applied = ESTATE.verbs().type("recover", "apply", out, "--json");
+        assertThat(applied.code()).as(applied.out() + applied.err()).isZero();
+        // An emulator's time says nothing about AWS.
+        assertThat(applied.json().path("metrics")).isEmpty();
+        Typed.Answer undone = ESTATE.verbs()
+                .type("recover", "undo", applied.json().path("run").asText(), "--json");
+        assertThat(undone.code()).as(undone.out() + undone.err()).isZero();
+        assertThat(undone.json().path("residue")).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void noTimeOfTheEmulatorIsShownAsATimeToRestore() throws IOException {
+        for (JsonNode resource : ESTATE.status().path("resources")) {
+            assertThat(resource.path("lastDrill").path("rtoSeconds").asText("null"))
+                    .as(resource.toString())
+                    .isIn("null", "");
+        }
+        assertThat(ESTATE.verbs().type("recover", "status").out())
+                .contains("passed, emulator")
+                .doesNotContainPattern("restored in \\d");
+    }
+}

@@ -1,0 +1,272 @@
+package dev.holdfast.insight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.lake.Workspace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Who may do what: the users and roles of every account with their policies, the root users, and the people of Identity
+ * Center; and which roles each of them can take on, also over several accounts.
+ */
+final class Identities {
+    /** A user, a role, a root user, or a person or group of Identity Center. */
+    record Identity(
+            String id, String account, String kind, List<Grant> grants, List<Grant> boundary, boolean bounded) {}
+
+    private final Map<String, Identity> byId = new TreeMap<>();
+    private final Map<String, List<Identity>> byAccount = new HashMap<>();
+    /** Role to who trusts whom. */
+    private final Map<String, List<Grant>> trust = new HashMap<>();
+    /** Account to the statements of control policies that bind it. */
+    private final Map<String, List<Grant>> guards = new HashMap<>();
+
+    private final Map<String, Set<String>> reach = new HashMap<>();
+    private final Map<String, Set<String>> seats = new HashMap<>();
+
+    private Identities() {}
+
+    static final List<String> VIEWS = List.of(
+            "holdfast_user_policy_statement",
+            "holdfast_group_policy_statement",
+            "holdfast_role_policy_statement",
+            "holdfast_managed_policy_statement",
+            "holdfast_trust_policy_statement",
+            "holdfast_policy_attachment");
+
+    static Identities read(Workspace workspace) {
+        Identities out = new Identities();
+        Map<String, List<Grant>> own = new HashMap<>();
+        for (String kind : List.of("user", "group", "role")) {
+            workspace.query(
+                    "SELECT * FROM holdfast_" + kind + "_policy_statement WHERE effect IS NOT NULL",
+                    row -> own.computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
+                            .add(Grant.of(row)));
+        }
+        Map<String, List<Grant>> managed = new HashMap<>();
+        workspace.query(
+                "SELECT * FROM holdfast_managed_policy_statement WHERE effect IS NOT NULL",
+                row -> managed.computeIfAbsent(key(row, "resource"), k -> new ArrayList<>())
+                        .add(Grant.of(row)));
+        workspace.query(
+                "SELECT account_id, resource, policy_arn FROM holdfast_policy_attachment",
+                row -> own.computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
+                        .addAll(managed.getOrDefault(key(row, "policy_arn"), List.of())));
+        Map<String, List<String>> groups = new HashMap<>();
+        workspace.query(
+                "SELECT account_id, name, arn FROM aws_iam_group",
+                row -> groups.computeIfAbsent(key(row, "name"), k -> new ArrayList<>())
+                        .add(row.path("arn").asText()));
+        for (String kind : List.of("user", "role")) {
+            workspace.query(
+                    "SELECT account_id, arn, permissions_boundary_arn" + (kind.equals("user") ? ", groups" : "")
+                            + " FROM aws_iam_" + kind,
+                    row -> out.add(row, kind, own, managed, groups));
+        }
+        workspace.query(
+                "SELECT * FROM holdfast_trust_policy_statement WHERE effect IS NOT NULL",
+                row -> out.trust
+                        .computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
+                        .add(Grant.of(row)));
+        if (workspace.has("holdfast_guardrail") && workspace.has("holdfast_control_policy_statement")) {
+            workspace.query(
+                    "SELECT g.subject, s.* FROM holdfast_guardrail g JOIN holdfast_control_policy_statement s"
+                            + " ON s.resource = g.policy_id WHERE s.effect = 'Deny'",
+                    row -> out.guards
+                            .computeIfAbsent(row.path("subject").asText(), k -> new ArrayList<>())
+                            .add(Grant.of(row)));
+        }
+        if (workspace.has("aws_organizations_organization")) {
+            // These policies never bind what the management account does.
+            workspace.query(
+                    "SELECT master_account_id AS id FROM aws_organizations_organization",
+                    row -> out.guards.remove(row.path("id").asText()));
+        }
+        if (workspace.has("aws_ssoadmin_account_assignment") && workspace.has("aws_ssoadmin_permission_set")) {
+            workspace.query(
+                    "SELECT a.principal_type, a.principal_id, a.target_account_id, s.name"
+                            + " FROM aws_ssoadmin_account_assignment a JOIN aws_ssoadmin_permission_set s"
+                            + " ON s.arn = a.permission_set_arn",
+                    row -> out.seats
+                            .computeIfAbsent(
+                                    "Identity Center "
+                                            + row.path("principal_type")
+                                                    .asText()
+                                                    .toLowerCase(java.util.Locale.ROOT) + " "
+                                            + row.path("principal_id").asText(),
+                                    k -> new HashSet<>())
+                            .add(row.path("target_account_id").asText() + " "
+                                    + row.path("name").asText()));
+        }
+        return out;
+    }
+
+    private static String key(ObjectNode row, String column) {
+        return row.path("account_id").asText() + " " + row.path(column).asText();
+    }
+
+    private void add(
+            ObjectNode row,
+            String kind,
+            Map<String, List<Grant>> own,
+            Map<String, List<Grant>> managed,
+            Map<String, List<String>> groups) {
+        String arn = row.path("arn").asText();
+        String account = row.path("account_id").asText();
+        List<Grant> grants = new ArrayList<>(own.getOrDefault(arn, List.of()));
+        for (JsonNode group : row.path("groups")) {
+            for (String of : groups.getOrDefault(account + " " + group.asText(), List.of())) {
+                grants.addAll(own.getOrDefault(of, List.of()));
+            }
+        }
+        List<Grant> boundary = managed.getOrDefault(
+                account + " " + row.path("permissions_boundary_arn").asText(), List.of());
+        keep(new Identity(arn, account, kind, grants, boundary, !boundary.isEmpty()));
+    }
+
+    private void keep(Identity identity) {
+        if (byId.putIfAbsent(identity.id(), identity) == null) {
+            byAccount
+                    .computeIfAbsent(identity.account(), k -> new ArrayList<>())
+                    .add(identity);
+        }
+    }
+
+    /** The identities of an account, its root user among them once it was added. */
+    List<Identity> of(String account) {
+        return byAccount.getOrDefault(account, List.of());
+    }
+
+    /** Whether an identity's own policies let it do something, as far as can be told: when in doubt, they do. */
+    boolean may(Identity who, String action, String resource) {
+        String lower = action.toLowerCase(java.util.Locale.ROOT);
+        if (guarded(who, lower, resource)) {
+            return false;
+        }
+        if (who.kind().equals("root")) {
+            return true;
+        }
+        return allows(who.grants(), who.id(), lower, resource)
+                && (!who.bounded() || allows(who.boundary(), who.id(), lower, resource));
+    }
+
+    /** Whether a control policy refuses it to everyone in the account, or to this identity. */
+    private boolean guarded(Identity who, String action, String resource) {
+        return guards.getOrDefault(who.account(), List.of()).stream()
+                .anyMatch(g -> g.about(action, resource) && g.certainlyDenies(who.id()));
+    }
+
+    private static boolean allows(List<Grant> grants, String who, String action, String resource) {
+        boolean allowed = false;
+        for (Grant grant : grants) {
+            if (grant.about(action, resource)) {
+                if (grant.certainlyDenies(who)) {
+                    return false;
+                }
+                allowed |= grant.allow();
+            }
+        }
+        return allowed;
+    }
+
+    /** Those who can act as one of these identities: themselves, and who can take them on by way of others. */
+    Set<String> actingAs(Set<String> able) {
+        Set<String> out = new HashSet<>();
+        List<String> next = new ArrayList<>(able);
+        while (!next.isEmpty()) {
+            String id = next.remove(next.size() - 1);
+            if (out.add(id)) {
+                next.addAll(takersOf(id));
+            }
+        }
+        return out;
+    }
+
+    private Set<String> takersOf(String role) {
+        return reach.computeIfAbsent(role, id -> {
+            Set<String> out = new HashSet<>();
+            Identity taken = byId.get(id);
+            if (taken == null || !taken.kind().equals("role")) {
+                return out;
+            }
+            List<Grant> trusts = trust.getOrDefault(id, List.of());
+            for (Identity who : candidates(trusts)) {
+                if (!who.id().equals(id) && trusted(trusts, who, id)) {
+                    out.add(who.id());
+                }
+            }
+            seats.forEach((person, places) -> {
+                boolean sits = places.stream().anyMatch(place -> {
+                    String[] words = place.split(" ", 2);
+                    return words[0].equals(taken.account()) && id.contains("/AWSReservedSSO_" + words[1] + "_");
+                });
+                if (sits) {
+                    out.add(person);
+                }
+            });
+            return out;
+        });
+    }
+
+    /** Whom a trust policy may mean: those it names, and all of the accounts that it names. */
+    private Set<Identity> candidates(List<Grant> trusts) {
+        Set<Identity> out = new HashSet<>();
+        for (Grant grant : trusts) {
+            if (grant.allow() && (grant.notPrincipals() != null || grant.leavesTo("*"))) {
+                return new HashSet<>(byId.values());
+            }
+            for (String told : grant.allow() && grant.principals() != null ? grant.principals() : List.<String>of()) {
+                String name = told.startsWith("AWS:") ? told.substring(4) : "";
+                Identity named = byId.get(name);
+                if (named != null) {
+                    out.add(named);
+                }
+                String account = name.startsWith("arn:") && name.endsWith(":root") ? name.split(":")[4] : name;
+                out.addAll(byAccount.getOrDefault(account, List.of()));
+            }
+        }
+        return out;
+    }
+
+    private boolean trusted(List<Grant> trusts, Identity who, String role) {
+        Identity taken = byId.get(role);
+        boolean denied = trusts.stream()
+                .anyMatch(g -> g.concerns(who.id(), who.account())
+                        && g.about("sts:assumerole", role)
+                        && g.certainlyDenies(who.id()));
+        if (denied || taken == null) {
+            return false;
+        }
+        boolean named =
+                trusts.stream().anyMatch(g -> g.allow() && g.names(who.id()) && g.about("sts:assumerole", role));
+        boolean left = trusts.stream()
+                .anyMatch(g -> g.allow() && g.leavesTo(who.account()) && g.about("sts:assumerole", role));
+        boolean same = who.account().equals(taken.account());
+        return (named && same) || ((named || left) && may(who, "sts:AssumeRole", role));
+    }
+
+    /** Adds the root user of an account, who may do what no control policy refuses. */
+    void root(String account) {
+        String id = "arn:aws:iam::" + account + ":root";
+        keep(new Identity(id, account, "root", List.of(), List.of(), false));
+    }
+
+    /** Statements by resource. */
+    static Map<String, List<Grant>> byResource(Workspace workspace, String view) {
+        Map<String, List<Grant>> out = new LinkedHashMap<>();
+        if (workspace.has(view)) {
+            workspace.query(
+                    "SELECT * FROM " + view + " WHERE effect IS NOT NULL",
+                    row -> out.computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
+                            .add(Grant.of(row)));
+        }
+        return out;
+    }
+}

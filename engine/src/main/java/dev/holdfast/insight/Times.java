@@ -1,0 +1,26 @@
+package dev.holdfast.insight;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Times as the lake gives them: ISO 8601, or a timestamp without a zone, which is UTC. */
+final class Times {
+    private Times() {}
+
+    /** Null when it is none. */
+    static @Nullable Instant of(@Nullable String text) {
+        if (text == null || text.isEmpty() || text.equals("null")) {
+            return null;
+        }
+        try {
+            return text.endsWith("Z")
+                    ? Instant.parse(text)
+                    : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

@@ -78,7 +78,7 @@ final class TriageFlowTest {
                 .contains("severity")
                 .contains("exposure")
                 .contains("novelty")
-                .contains("Odd <b>thing</b>");
+                .contains("An instance talks to an address of a cryptocurrency");
         log(
                 "b.json",
                 finding("g2", "i-1", "Backdoor:EC2/C&CActivity.B", 8, "2026-11-24T08:30:00Z")

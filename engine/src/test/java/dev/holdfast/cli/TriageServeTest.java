@@ -49,9 +49,11 @@ final class TriageServeTest {
     @Test
     void aCaseIsWorkedByTheVerbsOfTriageAndTheDayIsSigned() throws IOException {
         Path log = Files.writeString(folder.resolve("log.json"), """
-                {"schemaVersion":"2.0","accountId":"111111111111","region":"eu-west-1","id":"g1","type":"Recon:EC2/Portscan",\
-                "severity":8,"updatedAt":"2026-11-24T08:00:00Z","title":"<img src=x onerror=alert(1)>","description":"<b>D</b>",\
-                "resource":{"instanceDetails":{"instanceId":"i-1"}},"service":{"serviceName":"guardduty"}}
+                {"class_uid":2004,"category_uid":2,"severity_id":4,"status_id":1,"activity_id":1,"time":1795507200000,\
+                "metadata":{"version":"1.8.0","uid":"g1","product":{"name":"Other"}},\
+                "cloud":{"region":"eu-west-1","account":{"uid":"111111111111"}},\
+                "finding_info":{"title":"<img src=x onerror=alert(1)>","desc":"<b>D</b>","types":["Scan"]},\
+                "resources":[{"uid":"i-1"}]}
                 """);
         SmallHome home = new SmallHome(folder);
         home.type("detect", "run", "--source", log.toString());

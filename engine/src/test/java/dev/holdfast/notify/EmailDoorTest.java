@@ -19,7 +19,6 @@ import java.security.KeyStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -39,7 +38,7 @@ class EmailDoorTest {
     /** A mail server that takes one conversation. */
     private static final class Post implements AutoCloseable {
         final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        final List<String> heard = new java.util.concurrent.CopyOnWriteArrayList<>();
         final @Nullable SSLContext tls;
         final String offers;
         String refuse = "";

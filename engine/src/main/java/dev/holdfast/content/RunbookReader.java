@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunbookReader {
     /** The folders that hold runbooks. */
-    public static final List<String> KINDS =
-            List.of("blocks", "fixes", "runbooks", "drills", "baseline", "recoveries");
+    public static final List<String> KINDS = List.of("blocks", "fixes", "runbooks", "drills", "baseline", "recoveries");
 
     private static final Set<String> DOCUMENT_KEYS = Set.of(
             "schemaVersion", "description", "assumeRole", "parameters", "outputs", "mainSteps", "files", "holdfast");

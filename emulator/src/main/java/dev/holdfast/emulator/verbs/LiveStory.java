@@ -169,7 +169,8 @@ final class LiveStory {
         }
         JsonNode worst = cases.get(0);
         teller.line((cases.size() == 1 ? "One case" : "The worst of " + cases.size() + " cases") + ", score "
-                + worst.path("score").asInt() + " of 100: " + worst.path("title").asText());
+                + worst.path("score").asInt() + " of 100: "
+                + worst.path("title").asText());
         return worst;
     }
 

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -70,8 +73,18 @@ public final class Backstage {
 
     /** A call of S3 in an account. */
     public WireAnswer s3(String account, String method, String target, byte[] body) {
-        List<Header> headers = List.of(account(account), signature(KEY, "s3"));
+        // A bucket with Object Lock takes no object without this.
+        Header digest = new Header("Content-MD5", Base64.getEncoder().encodeToString(md5(body)));
+        List<Header> headers = List.of(account(account), signature(KEY, "s3"), digest);
         return send(new WireRequest(method, target, headers, body));
+    }
+
+    private static byte[] md5(byte[] body) {
+        try {
+            return MessageDigest.getInstance("MD5").digest(body);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private WireAnswer send(String method, String target, String service, List<Header> headers, String body) {

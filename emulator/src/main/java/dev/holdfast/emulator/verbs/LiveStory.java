@@ -16,12 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The demo's story, live: each step is a verb typed against the emulated organization. */
 final class LiveStory {
     private static final String PERSON = "demo-analyst";
     private static final String TRAIL = "s3://meridian-organization-trail/AWSLogs/";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What tells alike steps apart: an id or an ARN. */
+    private static final Pattern LAST_WORD = Pattern.compile("\\b(arn:\\S+|[a-z]+-[0-9a-f]{8,}|[0-9a-f]{8}-[0-9a-f-]{27}|\\d{12})");
 
     private final Emulator emulator;
     private final Typist typist;
@@ -51,8 +55,6 @@ final class LiveStory {
         teller.chapter("Fix: planned, approved, reversible");
         String fixed = fix("plan.json");
         plannedAgain("--fix", "all");
-        teller.chapter("Deploy: what the organization is to be");
-        deploy();
 
         teller.chapter("An attack");
         emulator.attack((d, t, what) -> teller.line(what));
@@ -69,6 +71,9 @@ final class LiveStory {
         fix("plan-after.json");
         teller.chapter("Recover: is the backup worth anything?");
         recover();
+
+        teller.chapter("Deploy: what the organization is to be");
+        deploy();
 
         teller.chapter("Where it stands");
         identify();
@@ -107,7 +112,9 @@ final class LiveStory {
         teller.typed("protect plan --fix all --out " + name);
         JsonNode plan =
                 typist.json("protect", "plan", "--fix", "all", "--out", file).json();
-        plan.path("steps").forEach(s -> teller.line("  " + s.path("name").asText()));
+        Map<String, Integer> alike = new LinkedHashMap<>();
+        plan.path("steps").forEach(s -> alike.merge(LAST_WORD.matcher(s.path("name").asText()).replaceAll("…"), 1, Integer::sum));
+        alike.forEach((what, times) -> teller.line("  " + what + (times > 1 ? " (" + times + ")" : "")));
         if (plan.path("steps").isEmpty()) {
             teller.line("Nothing to change");
             return "";

@@ -25,7 +25,8 @@ final class LiveStory {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What tells alike steps apart: an id or an ARN. */
-    private static final Pattern LAST_WORD = Pattern.compile("\\b(arn:\\S+|[a-z]+-[0-9a-f]{8,}|[0-9a-f]{8}-[0-9a-f-]{27}|\\d{12})");
+    private static final Pattern LAST_WORD =
+            Pattern.compile("\\b(arn:\\S+|[a-z]+-[0-9a-f]{8,}|[0-9a-f]{8}-[0-9a-f-]{27}|\\d{12})");
 
     private final Emulator emulator;
     private final Typist typist;
@@ -113,7 +114,9 @@ final class LiveStory {
         JsonNode plan =
                 typist.json("protect", "plan", "--fix", "all", "--out", file).json();
         Map<String, Integer> alike = new LinkedHashMap<>();
-        plan.path("steps").forEach(s -> alike.merge(LAST_WORD.matcher(s.path("name").asText()).replaceAll("…"), 1, Integer::sum));
+        plan.path("steps")
+                .forEach(s ->
+                        alike.merge(LAST_WORD.matcher(s.path("name").asText()).replaceAll("…"), 1, Integer::sum));
         alike.forEach((what, times) -> teller.line("  " + what + (times > 1 ? " (" + times + ")" : "")));
         if (plan.path("steps").isEmpty()) {
             teller.line("Nothing to change");

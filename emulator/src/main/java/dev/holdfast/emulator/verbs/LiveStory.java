@@ -33,6 +33,7 @@ final class LiveStory {
     private final Teller teller;
     private final Surroundings here;
     private Instant seeded = Instant.EPOCH;
+    private Instant attacked = Instant.EPOCH;
 
     LiveStory(Emulator emulator, Typist typist, Teller teller, Surroundings here) {
         this.emulator = emulator;
@@ -61,6 +62,7 @@ final class LiveStory {
         emulator.attack((d, t, what) -> teller.line(what));
         teller.chapter("Detect: what happened?");
         JsonNode found = detect();
+        attacked = here.clock().instant();
         teller.chapter("Respond: evidence, then containment");
         String response = respond(found);
         boolean refused = emulator.attackerRetry((d, t, what) -> teller.line(what));
@@ -306,7 +308,7 @@ final class LiveStory {
 
     /** Keeps what the offline demo shows: the first snapshot's rows and the logs of the attack. */
     void record(Path folder) throws IOException {
-        Recording.write(typist, emulator, folder, seeded);
+        Recording.write(typist, emulator, folder, seeded, attacked);
         if (Files.size(folder.resolve(Recording.SNAPSHOT)) == 0) {
             throw new Stop(Exit.FAILED, "nothing was recorded", "");
         }

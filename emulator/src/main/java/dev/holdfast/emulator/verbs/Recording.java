@@ -48,7 +48,7 @@ final class Recording {
     private Recording() {}
 
     /** Keeps the first snapshot of a demo and the log of its attack. */
-    static void write(Typist typist, Emulator emulator, Path folder, Instant from) throws IOException {
+    static void write(Typist typist, Emulator emulator, Path folder, Instant from, Instant until) throws IOException {
         Files.createDirectories(folder);
         Path snapshots = typist.home().resolve("snapshots");
         Path first;
@@ -79,10 +79,10 @@ final class Recording {
                 }
             }
         }
-        log(emulator, folder, from);
+        log(emulator, folder, from, until);
     }
 
-    private static void log(Emulator emulator, Path folder, Instant from) throws IOException {
+    private static void log(Emulator emulator, Path folder, Instant from, Instant until) throws IOException {
         emulator.flush();
         AwsSettings settings = AwsSettings.of(emulator.endpoint(), new Region("eu-west-1"), EmulatorOptions.ROLE);
         ArrayNode records = JsonNodeFactory.instance.arrayNode();
@@ -102,7 +102,8 @@ final class Recording {
             for (String key : keys) {
                 try (InputStream in = new GZIPInputStream(reader.object(scope, BUCKET, key))) {
                     JSON.readTree(in).path("Records").forEach(r -> {
-                        if (!Instant.parse(r.path("eventTime").asText()).isBefore(from)) {
+                        Instant at = Instant.parse(r.path("eventTime").asText());
+                        if (!at.isBefore(from) && !at.isAfter(until)) {
                             records.add(plain((ObjectNode) r));
                         }
                     });

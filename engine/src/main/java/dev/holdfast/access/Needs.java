@@ -26,8 +26,8 @@ import java.util.function.Predicate;
 
 /** Finds out what each verb must be allowed. */
 public final class Needs {
-    private static final Set<Baseline.Wave> OF_MANAGEMENT =
-            Set.of(Baseline.Wave.ORGANIZATION, Baseline.Wave.DELEGATION, Baseline.Wave.POLICIES);
+    private static final Set<Baseline.Wave> OF_MANAGEMENT = Set.of(Baseline.Wave.DELEGATION, Baseline.Wave.POLICIES);
+    private static final String ORGANIZATIONS = "baseline/organizations/";
 
     private final List<TableDefinition> tables;
     private final Collection<Runbook> runbooks;
@@ -127,7 +127,9 @@ public final class Needs {
     /** Units, delegations and policies are the management account's business; all else may be any account's. */
     private static Place place(Runbook runbook) {
         Baseline baseline = runbook.settings().baseline();
-        return baseline != null && OF_MANAGEMENT.contains(baseline.wave()) ? Place.MANAGEMENT : Place.EVERY_ACCOUNT;
+        boolean once = runbook.id().startsWith(ORGANIZATIONS)
+                || (baseline != null && OF_MANAGEMENT.contains(baseline.wave()));
+        return once ? Place.MANAGEMENT : Place.EVERY_ACCOUNT;
     }
 
     /** What collecting one table needs. */

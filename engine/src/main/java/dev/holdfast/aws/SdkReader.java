@@ -27,6 +27,8 @@ final class SdkReader implements AwsReader {
             new String[] {"position", "position"},
             new String[] {"Marker", "marker"},
             new String[] {"LastEvaluatedTableName", "ExclusiveStartTableName"},
+            new String[] {"LastEvaluatedKey", "ExclusiveStartKey"},
+            new String[] {"NextRecordName", "StartRecordName"},
             new String[] {"NextPartNumberMarker", "PartNumberMarker"});
 
     private final Caller caller;
@@ -93,15 +95,33 @@ final class SdkReader implements AwsReader {
                 ? answer.elements().next()
                 : answer;
         for (String[] names : TOKENS) {
-            String token = told.path(names[0]).asText("");
-            if (!token.isEmpty() && members.contains(names[1])) {
-                JsonNode next = JsonNodeFactory.instance.textNode(token);
+            JsonNode token = told.path(names[0]);
+            boolean given = token.isObject() ? !token.isEmpty() : !token.asText("").isEmpty();
+            if (given && members.contains(names[1])) {
+                JsonNode next = token.isObject() ? token : JsonNodeFactory.instance.textNode(token.asText());
                 boolean moves = !next.equals(request.get(names[1]));
+                moves |= members.contains("StartRecordType") && records(request, answer);
                 request.set(names[1], next);
                 return moves;
             }
         }
         return false;
+    }
+
+    /** Route 53 goes on at a name, a type and an identifier; true when one of the latter two moved. */
+    private static boolean records(ObjectNode request, JsonNode answer) {
+        boolean moves = false;
+        for (String part : List.of("Type", "Identifier")) {
+            JsonNode next = answer.path("NextRecord" + part);
+            String member = "StartRecord" + part;
+            moves |= !next.asText("").equals(request.path(member).asText(""));
+            if (next.isTextual()) {
+                request.set(member, next);
+            } else {
+                request.remove(member);
+            }
+        }
+        return moves;
     }
 
     @Override

@@ -9,9 +9,12 @@ import dev.holdfast.aws.AwsReader;
 import dev.holdfast.model.AwsFailure;
 import dev.holdfast.runbook.Lookup;
 import dev.holdfast.runbook.Lookup.ReadyCall;
+import java.util.Set;
 
 /** Reading for runs and plans: whole answers, all pages in one, and states where an error may mean absence. */
 final class Reads {
+    private static final Set<String> COUNTS = Set.of("Count", "ScannedCount");
+
     private final AwsReader reader;
 
     Reads(AwsReader reader) {
@@ -29,6 +32,11 @@ final class Reads {
         page.properties().forEach(member -> {
             if (whole.get(member.getKey()) instanceof ArrayNode list && member.getValue() instanceof ArrayNode more) {
                 list.addAll(more);
+            } else if (COUNTS.contains(member.getKey()) && whole.path(member.getKey()).isIntegralNumber()) {
+                // Each page of a scan counts for itself.
+                whole.put(
+                        member.getKey(),
+                        whole.get(member.getKey()).asLong() + member.getValue().asLong());
             } else {
                 whole.set(member.getKey(), member.getValue().deepCopy());
             }

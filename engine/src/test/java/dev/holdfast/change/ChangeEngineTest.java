@@ -272,7 +272,7 @@ class ChangeEngineTest {
         assertThat(bench.ledger.rows("holdfast_drill").get(0))
                 .containsEntry("outcome", "PASSED")
                 .containsEntry("environment", "simulated")
-                .containsEntry("rto_seconds", 0L);
+                .containsEntry("rto_seconds", null);
     }
 
     @Test

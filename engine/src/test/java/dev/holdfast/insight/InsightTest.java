@@ -120,7 +120,14 @@ class InsightTest {
     void anUnreadablePolicyLeavesARowThatSaysSo() {
         try (Workspace workspace = Workspace.empty()) {
             workspace.table(
-                    table("aws_s3_bucket", "arn", "policy", "versioning_status"),
+                    table(
+                            "aws_s3_bucket",
+                            "arn",
+                            "policy",
+                            "versioning_status",
+                            "replication_rules:JSON",
+                            "object_lock_mode",
+                            "creation_date:TIMESTAMP"),
                     List.of(
                             (ObjectNode) json("{'account_id':'1','region':'eu','arn':'a','policy':'nonsense'}"),
                             (ObjectNode) json("{'account_id':'1','region':'eu','arn':'b'}")));
@@ -128,7 +135,9 @@ class InsightTest {
                     .containsExactlyInAnyOrder(
                             "holdfast_bucket_policy_statement",
                             "holdfast_policy_statement",
-                            "holdfast_s3_backup_point");
+                            "holdfast_s3_backup_point",
+                            "holdfast_s3_copy_backup_point",
+                            "holdfast_backup_point");
             assertThat(
                             lines(
                                     workspace,
@@ -171,7 +180,14 @@ class InsightTest {
     void backupPointsAreThoseThatCanBeRestoredFrom() {
         try (Workspace workspace = Workspace.empty()) {
             workspace.table(
-                    table("aws_s3_bucket", "arn", "policy", "versioning_status"),
+                    table(
+                            "aws_s3_bucket",
+                            "arn",
+                            "policy",
+                            "versioning_status",
+                            "replication_rules:JSON",
+                            "object_lock_mode",
+                            "creation_date:TIMESTAMP"),
                     List.of(
                             (ObjectNode)
                                     json("{'account_id':'1','region':'eu','arn':'a','versioning_status':'Enabled'}"),
@@ -184,6 +200,7 @@ class InsightTest {
                             "db_instance_identifier",
                             "backup_retention_period:INTEGER",
                             "latest_restorable_time:TIMESTAMP",
+                            "kms_key_id",
                             "storage_encrypted:BOOLEAN"),
                     List.of(
                             (ObjectNode)
@@ -199,6 +216,8 @@ class InsightTest {
                             "db_instance_identifier",
                             "status",
                             "create_time:TIMESTAMP",
+                            "kms_key_id",
+                            "source_db_snapshot_identifier",
                             "encrypted:BOOLEAN"),
                     List.of(
                             (ObjectNode)

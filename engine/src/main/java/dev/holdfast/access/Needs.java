@@ -127,8 +127,8 @@ public final class Needs {
     /** Units, delegations and policies are the management account's business; all else may be any account's. */
     private static Place place(Runbook runbook) {
         Baseline baseline = runbook.settings().baseline();
-        boolean once = runbook.id().startsWith(ORGANIZATIONS)
-                || (baseline != null && OF_MANAGEMENT.contains(baseline.wave()));
+        boolean once =
+                runbook.id().startsWith(ORGANIZATIONS) || (baseline != null && OF_MANAGEMENT.contains(baseline.wave()));
         return once ? Place.MANAGEMENT : Place.EVERY_ACCOUNT;
     }
 

@@ -96,7 +96,8 @@ final class SdkReader implements AwsReader {
                 : answer;
         for (String[] names : TOKENS) {
             JsonNode token = told.path(names[0]);
-            boolean given = token.isObject() ? !token.isEmpty() : !token.asText("").isEmpty();
+            boolean given =
+                    token.isObject() ? !token.isEmpty() : !token.asText("").isEmpty();
             if (given && members.contains(names[1])) {
                 JsonNode next = token.isObject() ? token : JsonNodeFactory.instance.textNode(token.asText());
                 boolean moves = !next.equals(request.get(names[1]));

@@ -32,7 +32,8 @@ final class Reads {
         page.properties().forEach(member -> {
             if (whole.get(member.getKey()) instanceof ArrayNode list && member.getValue() instanceof ArrayNode more) {
                 list.addAll(more);
-            } else if (COUNTS.contains(member.getKey()) && whole.path(member.getKey()).isIntegralNumber()) {
+            } else if (COUNTS.contains(member.getKey())
+                    && whole.path(member.getKey()).isIntegralNumber()) {
                 // Each page of a scan counts for itself.
                 whole.put(
                         member.getKey(),

@@ -85,9 +85,10 @@ record HouseFacts(
      * The rows of each table.
      *
      * @param content holds the detections
+     * @param rules whether they are wanted at all
      * @param at as of when
      */
-    Map<String, List<ObjectNode>> rows(ContentFolder content, Config config, Instant at) {
+    Map<String, List<ObjectNode>> rows(ContentFolder content, Config config, Instant at, boolean rules) {
         TriageSettings settings = TriageSettings.of(config);
         SourceRows sources = new SourceRows(this, settings);
         Map<String, List<ObjectNode>> out = new TreeMap<>();
@@ -96,7 +97,9 @@ record HouseFacts(
         out.put(FactTables.SUPPRESSION.name(), suppressed(at));
         out.put(FactTables.LOG_SOURCE.name(), sources.sources(config, at));
         out.put(FactTables.LOG_HOST.name(), sources.hosts());
-        out.put(FactTables.RULE.name(), new RuleRows(this, settings).rows(Library.detections(content), at));
+        out.put(
+                FactTables.RULE.name(),
+                rules ? new RuleRows(this, settings).rows(Library.detections(content), at) : List.of());
         return out;
     }
 

@@ -66,7 +66,7 @@ final class Verdicts {
             Path file, Home home, Config config, ContentFolder content, Surroundings here, @Nullable Instant at) {
         Workspace workspace = Workspace.over(file);
         Instant until = at == null ? begun(workspace, here) : at;
-        prepare(workspace, facts(home), config, content, until);
+        prepare(workspace, facts(home), config, content, until, true);
         return new Open(workspace.lock(QueryLimits.USUAL), until);
     }
 
@@ -133,7 +133,9 @@ final class Verdicts {
         List<TableDefinition> tables = Library.whole(content, TableReader::read);
         Workspace workspace = Workspace.over(file);
         Instant at = asOf == null ? begun(workspace, here) : asOf;
-        prepare(workspace, facts, config, content, at);
+        // Reading all detections takes longer than most checks.
+        boolean rules = checks.stream().filter(wanted).anyMatch(c -> c.query().contains(FactTables.RULE.name()));
+        prepare(workspace, facts, config, content, at, rules);
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             List<Finding> findings = new Judge(snapshot, tables)
                     .judge(checks.stream().filter(wanted).toList(), progress);
@@ -150,7 +152,8 @@ final class Verdicts {
             Map<String, List<Map<String, @Nullable Object>>> facts,
             Config config,
             ContentFolder content,
-            Instant at) {
+            Instant at,
+            boolean rules) {
         workspace.table(FactTables.CONFIG, ConfigRows.of(config.document()));
         workspace.table(FactTables.SETTING, settings(config, at));
         workspace.table(
@@ -159,7 +162,7 @@ final class Verdicts {
         for (TableSchema schema : List.of(FactTables.CASE, FactTables.RUN, FactTables.DRILL)) {
             workspace.table(schema, rows(schema, facts.getOrDefault(schema.name(), List.of())));
         }
-        Map<String, List<ObjectNode>> house = HouseFacts.from(facts).rows(content, config, at);
+        Map<String, List<ObjectNode>> house = HouseFacts.from(facts).rows(content, config, at, rules);
         for (TableSchema schema : FactTables.ALL) {
             List<ObjectNode> rows = house.get(schema.name());
             if (rows != null) {
@@ -173,7 +176,7 @@ final class Verdicts {
     static Deployments.Found deployments(
             List<Runbook> documents, Path file, Home home, Config config, ContentFolder content, Surroundings here) {
         Workspace workspace = Workspace.over(file);
-        prepare(workspace, facts(home), config, content, begun(workspace, here));
+        prepare(workspace, facts(home), config, content, begun(workspace, here), false);
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
             return new Deployments(snapshot).of(documents);
         }

@@ -164,7 +164,8 @@ public final class Recorder implements CallObserver {
             synchronized (this) {
                 pending.addAll(0, file);
             }
-            // moto asks a bucket's policy without its conditions: one that denies plain HTTP denies CloudTrail too. What it
+            // moto asks a bucket's policy without its conditions: one that denies plain HTTP denies CloudTrail too.
+            // What it
             // refuses waits, as with AWS.
             if (answer.status() != 403) {
                 throw new IllegalStateException("The trail " + trail.name() + " cannot deliver into the bucket "

@@ -88,6 +88,7 @@ class LiveVerdictTest {
                   known-accounts: [%s]
                   wanted-controls: [AWS-GR_RESTRICT_ROOT_USER@Production]
                   wanted-service-access: [guardduty.amazonaws.com, config.amazonaws.com, ram.amazonaws.com]
+                nids: {enabled: true, mirror: all}
                 """.formatted(
                 kept.path("logging").asText(), kept.path("audit").asText(), known(kept, phase.equals("better"))));
         Typed verbs = new Typed(
@@ -114,6 +115,9 @@ class LiveVerdictTest {
         called.granted(
                 verbs.type("permissions", "identify", "--for", "management").json());
         for (JsonNode finding : verdicts.path("findings")) {
+            assertThat(finding.path("reason").asText())
+                    .as(finding.path("check").asText())
+                    .doesNotContain("could not be run");
             seen.computeIfAbsent(finding.path("check").asText(), k -> new TreeSet<>())
                     .add(finding.path("outcome").asText());
         }

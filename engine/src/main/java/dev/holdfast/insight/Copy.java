@@ -1,6 +1,7 @@
 package dev.holdfast.insight;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.lake.Times;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,6 @@ record Copy(
         @Nullable Instant finalAt) {
 
     static Copy of(ObjectNode row) {
-        String at = row.path("final_at").asText("");
         return new Copy(
                 row.path("resource").asText(),
                 row.path("kind").asText(),
@@ -39,7 +39,7 @@ record Copy(
                 row.hasNonNull("kms_key") ? row.path("kms_key").asText() : null,
                 row.hasNonNull("vault") ? row.path("vault").asText() : null,
                 row.path("locked").asBoolean(),
-                at.isEmpty() || at.equals("null") ? null : Times.of(at));
+                Times.of(row.path("final_at").asText("")));
     }
 
     /** The deed that deletes it. Source: service authorization reference. */

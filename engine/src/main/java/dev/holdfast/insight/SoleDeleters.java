@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.insight.Identities.Identity;
 import dev.holdfast.lake.ReadSet;
+import dev.holdfast.lake.Times;
 import dev.holdfast.lake.Workspace;
 import dev.holdfast.model.TableSchema;
 import dev.holdfast.model.TableSchema.Column;

@@ -2,6 +2,7 @@ package dev.holdfast.recovery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.lake.Snapshot;
+import dev.holdfast.lake.Times;
 import dev.holdfast.model.BackupStanding;
 import dev.holdfast.model.BackupStanding.Drill;
 import dev.holdfast.model.RestorePoint;
@@ -250,7 +251,7 @@ public final class Standings {
 
     private RestorePoint point(ObjectNode row, String account, String region) {
         String key = row.hasNonNull("kms_key") ? row.path("kms_key").asText() : null;
-        Instant expires = Moments.of(row.path("expires_at").asText());
+        Instant expires = Times.of(row.path("expires_at").asText());
         String where = row.path("account_id").asText();
         String state = row.path("key_state").asText();
         Boolean usable;
@@ -279,7 +280,7 @@ public final class Standings {
                 row.path("point").asText(),
                 where,
                 row.path("region").asText(),
-                Moments.of(row.path("created_at").asText()),
+                Times.of(row.path("created_at").asText()),
                 key,
                 row.hasNonNull("vault") ? row.path("vault").asText() : null,
                 row.path("locked").asBoolean(),

@@ -1,4 +1,4 @@
-package dev.holdfast.insight;
+package dev.holdfast.lake;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -7,11 +7,15 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Times as the lake gives them: ISO 8601, or a timestamp without a zone, which is UTC. */
-final class Times {
+public final class Times {
     private Times() {}
 
-    /** Null when it is none. */
-    static @Nullable Instant of(@Nullable String text) {
+    /**
+     * A time of a row.
+     *
+     * @return null when the text is none
+     */
+    public static @Nullable Instant of(@Nullable String text) {
         if (text == null || text.isEmpty() || text.equals("null")) {
             return null;
         }

@@ -12,6 +12,7 @@ import dev.holdfast.content.TablePath;
 import dev.holdfast.content.TableReader;
 import dev.holdfast.inventory.SnapshotTables;
 import dev.holdfast.lake.SnapshotWriter;
+import dev.holdfast.model.TableSchema;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -165,8 +166,9 @@ final class GenerateSnapshot {
         }
         row.properties().forEach(e -> {
             String column = e.getKey();
+            boolean text = table.schema().column(column).filter(c -> c.type() == TableSchema.Type.TEXT).isPresent();
             boolean names0 = column.equals(table.id()) || column.endsWith("_id") || column.endsWith("arn") || column.endsWith("name");
-            if (names0 && e.getValue().isTextual() && !column.equals("account_id") && !column.equals("region")) {
+            if (text && names0 && e.getValue().isTextual() && !column.equals("account_id") && !column.equals("region")) {
                 names.put(e.getValue().asText(), e.getValue().asText() + suffix);
             }
         });

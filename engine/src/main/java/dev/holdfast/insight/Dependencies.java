@@ -160,7 +160,10 @@ final class Dependencies {
                         + ") AS n(account_id, region, resource, layer, type, name, id)");
         workspace.view(
                 EDGE,
-                "WITH said AS (SELECT * FROM (" + String.join(" UNION ALL ", edges)
+                // Both spellings of a target as rows: joined on one or the other, every edge would meet every node.
+                "WITH said AS (SELECT account_id, region, source, why, unnest([target,"
+                        + " regexp_replace(lower(target), '^dualstack\\.|\\.$', '', 'g')]) AS target FROM ("
+                        + String.join(" UNION ALL ", edges)
                         + ") AS e(account_id, region, source, target, why)), called AS ("
                         + "SELECT resource, resource AS word, layer FROM " + NODE
                         + " UNION SELECT resource, id, layer FROM " + NODE
@@ -169,7 +172,6 @@ final class Dependencies {
                         + " SELECT DISTINCT s.account_id, s.region, f.resource, f.layer, t.resource AS needs, s.why"
                         + " FROM said s JOIN called f ON f.word = s.source"
                         + " JOIN called t ON t.word = s.target"
-                        + " OR t.word = regexp_replace(lower(s.target), '^dualstack\\.|\\.$', '', 'g')"
                         + " WHERE t.resource <> f.resource");
     }
 

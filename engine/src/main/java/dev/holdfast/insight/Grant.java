@@ -53,12 +53,16 @@ record Grant(
 
     /** Whether it is about this action (lower case) on this resource, whoever asks. */
     boolean about(String action, String resource) {
-        boolean named = actions != null ? any(actions, action) : notActions != null && !any(notActions, action);
-        if (!named) {
+        if (!speaksOf(action)) {
             return false;
         }
         // Key policies say `*` for the key they lie on; some statements name no resource at all.
         return resources != null ? any(resources, resource) : notResources == null || !any(notResources, resource);
+    }
+
+    /** Whether it is about this action (lower case) on anything. */
+    boolean speaksOf(String action) {
+        return actions != null ? any(actions, action) : notActions != null && !any(notActions, action);
     }
 
     /** Whether it is about this principal: its ARN, its account or everyone. */

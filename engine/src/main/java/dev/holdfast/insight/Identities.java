@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,11 @@ final class Identities {
             "holdfast_managed_policy_statement",
             "holdfast_trust_policy_statement",
             "holdfast_policy_attachment");
+
+    /** Nobody at all. */
+    static Identities none() {
+        return new Identities();
+    }
 
     static Identities read(Workspace workspace) {
         Identities out = new Identities();
@@ -139,6 +145,11 @@ final class Identities {
         }
     }
 
+    /** The statements of control policies that bind an account. */
+    List<Grant> guards(String account) {
+        return guards.getOrDefault(account, List.of());
+    }
+
     /** The identities of an account, its root user among them once it was added. */
     List<Identity> of(String account) {
         return byAccount.getOrDefault(account, List.of());
@@ -159,7 +170,7 @@ final class Identities {
 
     /** Whether a control policy refuses it to everyone in the account, or to this identity. */
     private boolean guarded(Identity who, String action, String resource) {
-        return guards.getOrDefault(who.account(), List.of()).stream()
+        return guards(who.account()).stream()
                 .anyMatch(g -> g.about(action, resource) && g.certainlyDenies(who.id()));
     }
 
@@ -258,15 +269,17 @@ final class Identities {
         keep(new Identity(id, account, "root", List.of(), List.of(), false));
     }
 
-    /** Statements by resource. */
+    /** Statements by resource, each once. */
     static Map<String, List<Grant>> byResource(Workspace workspace, String view) {
-        Map<String, List<Grant>> out = new LinkedHashMap<>();
+        Map<String, Set<Grant>> found = new LinkedHashMap<>();
         if (workspace.has(view)) {
             workspace.query(
                     "SELECT * FROM " + view + " WHERE effect IS NOT NULL",
-                    row -> out.computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
+                    row -> found.computeIfAbsent(row.path("resource").asText(), k -> new LinkedHashSet<>())
                             .add(Grant.of(row)));
         }
+        Map<String, List<Grant>> out = new LinkedHashMap<>();
+        found.forEach((resource, grants) -> out.put(resource, List.copyOf(grants)));
         return out;
     }
 }

@@ -12,9 +12,11 @@ import dev.holdfast.model.TableSchema.Column;
 import dev.holdfast.model.TableSchema.Type;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +50,20 @@ final class SoleDeleters {
     private final Map<String, List<Grant>> guards = new HashMap<>();
     private final Set<String> customerKeys = new HashSet<>();
     private final @Nullable Instant now;
+    private final TellingPatterns patterns;
     private final Map<String, Set<String>> known = new HashMap<>();
+    private final Map<String, Set<String>> destroyers = new HashMap<>();
+    /** Each set of people once: many copies have the same deleters, and a large organization has many of both. */
+    private final Map<Set<String>, Set<String>> shared = new HashMap<>();
+
+    private final Map<Set<String>, Names> named = new IdentityHashMap<>();
+
+    /** How many can delete all copies, and the first few of them. */
+    private record Names(int count, ArrayNode few) {}
 
     private SoleDeleters(Workspace workspace) {
         this.identities = Identities.read(workspace);
+        this.patterns = new TellingPatterns(identities);
         this.keys = Identities.byResource(workspace, "holdfast_key_policy_statement");
         guards.putAll(Identities.byResource(workspace, "holdfast_bucket_policy_statement"));
         guards.putAll(Identities.byResource(workspace, "holdfast_backup_vault_policy_statement"));
@@ -105,58 +117,92 @@ final class SoleDeleters {
                 row -> copies.computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
                         .add(Copy.of(row)));
         List<ObjectNode> out = new ArrayList<>();
+        Map<String, Names> answers = new HashMap<>();
         workspace.query(
                 "SELECT account_id, region, resource FROM " + DataResources.VIEW + " ORDER BY resource", row -> {
                     List<Copy> of = copies.get(row.path("resource").asText());
                     if (of != null) {
-                        out.add(judged(row, of));
+                        Names names = answers.computeIfAbsent(row.path("resource").asText(), k -> ofAll(of));
+                        out.add(judged(row, of.size(), names));
                     }
                 });
         return out;
     }
 
-    private ObjectNode judged(ObjectNode resource, List<Copy> copies) {
-        Set<String> sole = null;
+    private Names ofAll(List<Copy> copies) {
+        Set<Set<String>> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Copy copy : copies) {
-            Set<String> able = new HashSet<>(deleters(copy));
-            if (sole == null) {
-                sole = able;
-            } else {
-                sole.retainAll(able);
-            }
-            if (sole.isEmpty()) {
-                break;
-            }
+            distinct.add(deleters(copy));
         }
-        List<String> names = new ArrayList<>(sole == null ? Set.of() : sole);
-        // People first: that a root user can is true of every account.
-        names.sort(Comparator.comparing((String n) -> n.endsWith(":root")).thenComparing(n -> n));
-        ArrayNode few = JsonNodeFactory.instance.arrayNode();
-        names.stream().limit(MOST_NAMES).forEach(few::add);
+        Set<String> sole = null;
+        for (Set<String> able : distinct) {
+            sole = sole == null ? able : both(sole, able);
+        }
+        return names(sole == null ? Set.of() : sole);
+    }
+
+    private static ObjectNode judged(ObjectNode resource, int copies, Names names) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("account_id", resource.path("account_id").asText());
         out.put("region", resource.path("region").asText());
         out.put("resource", resource.path("resource").asText());
-        out.put("copies", copies.size()).put("sole", !names.isEmpty()).put("deleters", names.size());
-        out.set("principals", few);
+        out.put("copies", copies).put("sole", names.count() > 0).put("deleters", names.count());
+        out.set("principals", names.few());
         return out;
+    }
+
+    private Set<String> both(Set<String> a, Set<String> b) {
+        Set<String> out = new HashSet<>(a.size() <= b.size() ? a : b);
+        out.retainAll(a.size() <= b.size() ? b : a);
+        return shared.computeIfAbsent(out, o -> o);
+    }
+
+    private Names names(Set<String> sole) {
+        return named.computeIfAbsent(sole, all -> {
+            ArrayNode few = JsonNodeFactory.instance.arrayNode();
+            // People first: that a root user can is true of every account.
+            all.stream()
+                    .sorted(Comparator.comparing((String n) -> n.endsWith(":root"))
+                            .thenComparing(n -> n))
+                    .limit(MOST_NAMES)
+                    .forEach(few::add);
+            return new Names(all.size(), few);
+        });
     }
 
     /** Everyone who can make one copy worthless, as themselves or by a role that they can take on. */
     private Set<String> deleters(Copy copy) {
-        String cache =
-                copy.deed() + " " + copy.target() + " " + copy.locked() + " " + copy.finalAt() + " " + copy.key();
-        return known.computeIfAbsent(cache, k -> {
-            Set<String> able = new HashSet<>();
-            identities.root(copy.account());
-            for (Identity who : identities.of(copy.account())) {
-                if (deletes(who, copy)) {
-                    able.add(who.id());
-                }
+        String guard = copy.guardedBy();
+        // Two targets that match the same patterns are deleted by the same people.
+        String cache = String.join(
+                " ",
+                copy.account(),
+                copy.deed(),
+                copy.lifts(),
+                patterns.matched(copy.account(), copy.deed(), copy.target()),
+                copy.locked() ? patterns.matched(copy.account(), copy.lifts(), copy.lockTarget()) : "-",
+                guard == null
+                        ? "-"
+                        : guard + " "
+                                + patterns.matched(guard, guards.getOrDefault(guard, List.of()), copy.target()),
+                String.valueOf(copy.locked()),
+                String.valueOf(copy.finalAt()),
+                String.valueOf(copy.key()));
+        Set<String> before = known.get(cache);
+        if (before != null) {
+            return before;
+        }
+        Set<String> able = new HashSet<>();
+        identities.root(copy.account());
+        for (Identity who : identities.of(copy.account())) {
+            if (deletes(who, copy)) {
+                able.add(who.id());
             }
-            able.addAll(destroyers(copy.key()));
-            return identities.actingAs(able);
-        });
+        }
+        able.addAll(destroyers(copy.key()));
+        Set<String> all = shared.computeIfAbsent(identities.actingAs(able), o -> o);
+        known.put(cache, all);
+        return all;
     }
 
     private boolean deletes(Identity who, Copy copy) {
@@ -191,10 +237,14 @@ final class SoleDeleters {
 
     /** Who can have a key deleted. A key of AWS itself nobody can. */
     private Set<String> destroyers(@Nullable String key) {
-        Set<String> out = new HashSet<>();
         if (key == null || !customerKeys.contains(key)) {
-            return out;
+            return Set.of();
         }
+        Set<String> before = destroyers.get(key);
+        if (before != null) {
+            return before;
+        }
+        Set<String> out = new HashSet<>();
         String account = key.split(":", 6)[4];
         identities.root(account);
         List<Grant> policy = keys.getOrDefault(key, List.of());
@@ -203,6 +253,7 @@ final class SoleDeleters {
                 out.add(who.id());
             }
         }
+        destroyers.put(key, out);
         return out;
     }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             DetectCoverageVerb.class,
             DetectGapsVerb.class,
             DetectKeepVerb.class,
-            DetectHuntVerb.class
+            DetectHuntVerb.class,
+            DetectVerifyTrailVerb.class
         })
 final class DetectVerb extends GroupVerb {}

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             DetectGapsVerb.class,
             DetectKeepVerb.class,
             DetectHuntVerb.class,
-            DetectVerifyTrailVerb.class
+            DetectVerifyTrailVerb.class,
+            DetectCompactVerb.class
         })
 final class DetectVerb extends GroupVerb {}

@@ -31,6 +31,8 @@ final class FollowedShards implements FollowedPlace {
     /** A stream may be split into other shards at any time. */
     private static final Duration LIST_AFTER = Duration.ofSeconds(30);
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
     private static final String ENDED = "ended";
 
     private final LogReader reader;
@@ -96,6 +98,7 @@ final class FollowedShards implements FollowedPlace {
             }
         } catch (AwsFailure e) {
             reader.error("kinesis:" + stream, 0, e.explain());
+            listed = now.minus(LIST_AFTER).plus(RETRY_AFTER);
         }
         for (String shard : iterators.keySet().toArray(new String[0])) {
             try {

@@ -36,6 +36,7 @@ final class FollowedTopic implements FollowedPlace {
     /** Partitions may be added at any time; asking for them also tells whether the broker answers at all. */
     private static final Duration LIST_AFTER = Duration.ofSeconds(30);
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
     private final LogReader reader;
@@ -113,6 +114,8 @@ final class FollowedTopic implements FollowedPlace {
             Thread.currentThread().interrupt();
         } catch (KafkaException e) {
             reader.error(uri, 0, reason(e));
+            // A broker that does not answer must not keep other sources waiting at every look.
+            listed = now.minus(LIST_AFTER).plus(RETRY_AFTER);
         }
         return 0;
     }

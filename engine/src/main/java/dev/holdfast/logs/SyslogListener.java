@@ -1,6 +1,7 @@
 package dev.holdfast.logs;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
@@ -152,7 +153,7 @@ final class SyslogListener implements AutoCloseable {
                 }
                 message = message(in);
             }
-        } catch (SocketTimeoutException | SocketException e) {
+        } catch (SocketTimeoutException | SocketException | EOFException e) {
             // Silent for too long, or gone: whoever has more to say connects again.
             return;
         } catch (IOException e) {

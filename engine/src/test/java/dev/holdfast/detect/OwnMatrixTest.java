@@ -78,7 +78,8 @@ class OwnMatrixTest {
         List<CompiledRule> compiled = new ArrayList<>();
         detections.stream()
                 .flatMap(d -> d.rules().stream())
-                .filter(rule -> rule.meta().uuid() != null && wanted.contains(rule.meta().uuid()))
+                .filter(rule -> rule.meta().uuid() != null
+                        && wanted.contains(rule.meta().uuid()))
                 .forEach(rule ->
                         CompiledRule.compile(rule, Placeholders.NONE, errors).ifPresent(compiled::add));
         Matching matching = new Matching(Matcher.of(compiled));

@@ -110,6 +110,7 @@ class HouseRulesTest {
         only("org.duckdb..", "one room owns the lake, so that every query is locked down", "lake");
         only("org.snakeyaml..", "files of people are read in one place, with line numbers", "content");
         only("com.networknt..", "one room knows how the form of a file is validated", "config");
+        only("org.apache.kafka..", "only what reads logs knows where they come from", "logs");
         only("com.maxmind..", "one room knows how places of addresses are kept", "enrich");
         only("info.picocli..", "only the command line knows the command line", "cli");
     }
@@ -148,6 +149,33 @@ class HouseRulesTest {
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".aws.write..")
                 .because("every write is planned, approved and journalled by the room `change`")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyFollowedQueuesAreEmptied() throws IOException {
+        List<String> naming = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(sources())) {
+            for (Path file : walk.filter(f -> f.toString().endsWith(".java")).toList()) {
+                if (Files.readString(file).contains("DeleteMessageBatch\"")) {
+                    naming.add(file.getFileName().toString());
+                }
+            }
+        }
+        assertThat(naming).containsExactly("SdkQueue.java");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".aws..")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".logs..")
+                .should()
+                .callMethod(
+                        ROOT + ".aws.QueueDoor",
+                        "acknowledge",
+                        "dev.holdfast.model.Scope",
+                        "java.lang.String",
+                        "java.util.List")
+                .because("taking a message off a queue is what following a queue needs, and nobody else")
                 .check(CLASSES);
     }
 

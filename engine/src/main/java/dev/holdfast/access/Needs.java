@@ -60,6 +60,7 @@ public final class Needs {
             out.addAll(OwnCalls.collecting());
         } else if (verb == NistFunction.DETECT) {
             out.addAll(OwnCalls.logs(buckets));
+            out.addAll(OwnCalls.feeds());
         } else {
             runbooksOf(verb).forEach(runbook -> out.addAll(reading(runbook)));
         }

@@ -47,4 +47,28 @@ public final class OwnCalls {
         out.add(new Permission("kms:Decrypt", Place.EVERY_ACCOUNT, "*", "s3", "reading encrypted log files"));
         return out;
     }
+
+    /**
+     * What following queues and streams of logs needs, reading other services' findings, and proving a trail's files.
+     * {@code sqs:DeleteMessage} is the one action among them that changes something: a consumer's word that it has dealt
+     * with a message.
+     */
+    static List<Permission> feeds() {
+        String queue = "taking notices of log files off a queue";
+        String stream = "reading streams of logs";
+        String findings = "reading findings of AWS's own services";
+        return List.of(
+                Permission.of("guardduty:ListDetectors", Place.EVERY_ACCOUNT, findings),
+                Permission.of("guardduty:ListFindings", Place.EVERY_ACCOUNT, findings),
+                Permission.of("guardduty:GetFindings", Place.EVERY_ACCOUNT, findings),
+                Permission.of("securityhub:GetFindings", Place.EVERY_ACCOUNT, findings),
+                Permission.of("sqs:ReceiveMessage", Place.EVERY_ACCOUNT, queue),
+                Permission.of("sqs:DeleteMessage", Place.EVERY_ACCOUNT, queue),
+                Permission.of("kinesis:ListShards", Place.EVERY_ACCOUNT, stream),
+                Permission.of("kinesis:GetShardIterator", Place.EVERY_ACCOUNT, stream),
+                Permission.of("kinesis:GetRecords", Place.EVERY_ACCOUNT, stream),
+                Permission.of("cloudtrail:ListPublicKeys", Place.EVERY_ACCOUNT, "proving a trail's files"),
+                new Permission("kms:Decrypt", Place.EVERY_ACCOUNT, "*", "sqs", "reading encrypted queues"),
+                new Permission("kms:Decrypt", Place.EVERY_ACCOUNT, "*", "kinesis", "reading encrypted streams"));
+    }
 }

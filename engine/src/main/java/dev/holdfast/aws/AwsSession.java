@@ -71,6 +71,18 @@ public final class AwsSession implements AutoCloseable {
         return new SdkReader(caller);
     }
 
+    /**
+     * The door through which queues are emptied.
+     *
+     * @throws IllegalStateException when this session was not opened for it
+     */
+    public QueueDoor queue() {
+        if (!settings.consuming()) {
+            throw new IllegalStateException("this session may not take messages off queues");
+        }
+        return new SdkQueue(caller);
+    }
+
     /** What has been called so far. */
     public CallLedger ledger() {
         return ledger;

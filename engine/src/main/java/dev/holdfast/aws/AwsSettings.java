@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param callsPerSecond the rate a service in one account and region is first asked at; it adapts
  * @param attempts most tries of a call that only reads
  * @param deadline the time one call may take, retries apart
+ * @param consuming whether sessions that only read may take messages off queues besides
  * @param externalId what the roles' trust policies ask the caller to know, null when they ask nothing
  */
 public record AwsSettings(
@@ -27,21 +28,46 @@ public record AwsSettings(
         double callsPerSecond,
         int attempts,
         Duration deadline,
+        boolean consuming,
         @Nullable String externalId) {
     /** Settings that suit an organization on AWS itself. */
     public static AwsSettings of(@Nullable URI endpoint, Region homeRegion, String roleName) {
-        return new AwsSettings(endpoint, homeRegion, roleName, true, 32, 20, 12, Duration.ofSeconds(30), null);
+        return new AwsSettings(endpoint, homeRegion, roleName, true, 32, 20, 12, Duration.ofSeconds(30), false, null);
     }
 
     /** The same for a session that may write: no read-only session policy, and another role if need be. */
     public AwsSettings writing(String role) {
         return new AwsSettings(
-                endpoint, homeRegion, role, false, concurrency, callsPerSecond, attempts, deadline, externalId);
+                endpoint, homeRegion, role, false, concurrency, callsPerSecond, attempts, deadline, false, externalId);
     }
 
     /** The same for roles that ask for an external id. */
     public AwsSettings knowing(@Nullable String id) {
         return new AwsSettings(
-                endpoint, homeRegion, roleName, readOnly, concurrency, callsPerSecond, attempts, deadline, id);
+                endpoint,
+                homeRegion,
+                roleName,
+                readOnly,
+                concurrency,
+                callsPerSecond,
+                attempts,
+                deadline,
+                consuming,
+                id);
+    }
+
+    /** The same for a session that reads and takes messages off queues. */
+    public AwsSettings taking() {
+        return new AwsSettings(
+                endpoint,
+                homeRegion,
+                roleName,
+                readOnly,
+                concurrency,
+                callsPerSecond,
+                attempts,
+                deadline,
+                true,
+                externalId);
     }
 }

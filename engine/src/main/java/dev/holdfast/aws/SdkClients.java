@@ -73,6 +73,8 @@ final class SdkClients implements AutoCloseable {
                     .build());
             ((SdkSyncClientBuilder<?, ?>) builder).httpClient(http);
             if (settings.endpoint() != null) {
+                // The binary form that the SDK prefers for Kinesis is AWS's alone; it has no other switch than this.
+                System.setProperty("aws.cborEnabled", "false");
                 aws.endpointOverride(settings.endpoint());
             }
             if (builder instanceof S3BaseClientBuilder<?, ?> s3) {

@@ -30,10 +30,18 @@ final class SignIn {
     private static final String SESSION_POLICY = """
             {"Version":"2012-10-17","Statement":[\
             {"Effect":"Allow","Action":"kms:Decrypt","Resource":"*",\
-            "Condition":{"StringLike":{"kms:ViaService":"s3.*.amazonaws.com"}}},\
+            "Condition":{"StringLike":{"kms:ViaService":%s}}},%s\
             {"Effect":"Deny","Resource":"*","Action":["secretsmanager:GetSecretValue",\
             "secretsmanager:BatchGetSecretValue","ssm:GetParameter*","ec2:GetPasswordData","ecr:GetAuthorizationToken",\
             "sts:AssumeRole","sts:GetFederationToken"]}]}""";
+
+    private static final String READS = SESSION_POLICY.formatted("\"s3.*.amazonaws.com\"", "");
+
+    /** Logs also come through queues and streams, and a message that was dealt with is taken off its queue. */
+    private static final String TAKES = SESSION_POLICY.formatted(
+            "[\"s3.*.amazonaws.com\",\"sqs.*.amazonaws.com\",\"kinesis.*.amazonaws.com\"]",
+            "{\"Effect\":\"Allow\",\"Resource\":\"*\",\"Action\":[\"sqs:ReceiveMessage\",\"sqs:DeleteMessage\","
+                    + "\"kinesis:ListShards\",\"kinesis:GetShardIterator\",\"kinesis:GetRecords\"]},");
 
     private static final Duration RENEW_BEFORE = Duration.ofMinutes(5);
     private static final Duration REMEMBER_REFUSAL = Duration.ofMinutes(5);
@@ -143,7 +151,7 @@ final class SignIn {
                 .externalId(settings.externalId());
         if (settings.readOnly()) {
             String partition = role.split(":")[1];
-            request.policy(SESSION_POLICY)
+            request.policy(settings.consuming() ? TAKES : READS)
                     .policyArns(managed(partition, "ReadOnlyAccess"), managed(partition, "SecurityAudit"));
         }
         try {

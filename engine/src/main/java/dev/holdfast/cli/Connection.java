@@ -22,6 +22,11 @@ final class Connection {
         return open(settings(config, here, "read"), here);
     }
 
+    /** A session that reads, and takes messages off queues. */
+    AwsSession taking(Config config, Surroundings here) {
+        return open(settings(config, here, "read").taking(), here);
+    }
+
     /** A session that may write, with the role for that purpose. */
     AwsSession writing(Config config, Surroundings here, String purpose) {
         String name = role == null ? config.role(purpose) : role;

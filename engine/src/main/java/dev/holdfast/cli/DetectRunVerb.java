@@ -49,6 +49,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  holdfast detect run --source file:logs/",
             "  holdfast detect run --source s3://org-trail/AWSLogs/ --account 222222222222 --json",
+            "  holdfast detect run --follow --source sqs:https://sqs.eu-central-1.amazonaws.com/222222222222/trail",
+            "  holdfast detect run --follow --source syslog:5514 --source kafka:localhost:9092/zeek",
             "  holdfast detect run --source guardduty:eu-central-1,us-east-1 --account 333333333333"
         })
 final class DetectRunVerb extends Verb {
@@ -60,11 +62,16 @@ final class DetectRunVerb extends Verb {
             required = true,
             paramLabel = "URI",
             description =
-                    "file:PATH (file, folder or pattern), s3://bucket/prefix, or guardduty: and securityhub: for the open"
-                            + " findings of these services (regions may follow). Repeatable.")
+                    "file:PATH (file, folder or pattern), s3://bucket/prefix, - for standard input, or guardduty: and"
+                            + " securityhub: for the open findings of these services (regions may follow). With --follow"
+                            + " also sqs:URL (a queue that S3 tells of new objects), kinesis:STREAM, kafka:HOST:PORT/TOPIC"
+                            + " and syslog:PORT (this machine only) or syslog:udp|tcp://HOST:PORT. Repeatable.")
     List<String> sources = new ArrayList<>();
 
-    @Option(names = "--account", paramLabel = "ID", description = "The account whose role may read the S3 bucket.")
+    @Option(
+            names = "--account",
+            paramLabel = "ID",
+            description = "The account whose role may read the bucket, the queue or the stream.")
     @Nullable
     String account;
 
@@ -140,7 +147,7 @@ final class DetectRunVerb extends Verb {
         boolean remote = sources.stream().anyMatch(DetectRunVerb::inAws);
         Path file = out == null ? null : here().folder().resolve(out);
         try (Knowledge knowledge = Enriching.open(this);
-                AwsSession session = remote ? connection.reading(config(), here()) : null;
+                AwsSession session = remote ? session() : null;
                 DetectFollow kept = new DetectFollow(
                         home().sub("detect"),
                         sources,
@@ -149,16 +156,14 @@ final class DetectRunVerb extends Verb {
                         () -> Enriching.save(knowledge),
                         state -> intake(loaded, known, state, Enriching.of(this, knowledge)))) {
             sieve(reader, Enriching.of(this, knowledge));
-            LogReader.S3 s3 = session == null ? null : s3(session);
             loaded.refused().forEach(e -> screen().note("rule left out: " + e));
             Watch watch = new Watch(here(), screen());
             long began = here().nanos().getAsLong();
-            watch.until(
-                    reader, sources.stream().map(this::everywhere).toList(), LogDoors.with(s3), kept, idle, event -> {
-                        if (since == null || !event.time().isBefore(start(since))) {
-                            kept.take(event);
-                        }
-                    });
+            watch.until(reader, sources.stream().map(this::everywhere).toList(), doors(session), kept, idle, event -> {
+                if (since == null || !event.time().isBefore(start(since))) {
+                    kept.take(event);
+                }
+            });
             ReadReport report = reader.report();
             double seconds = (here().nanos().getAsLong() - began) / 1e9;
             summary(kept.total(), report, seconds);
@@ -182,6 +187,20 @@ final class DetectRunVerb extends Verb {
         return intake;
     }
 
+    /** Taking messages off a queue is asked for only where there is a queue. */
+    private AwsSession session() {
+        boolean queue = sources.stream().anyMatch(s -> s.startsWith("sqs:"));
+        return queue ? connection.taking(config(), here()) : connection.reading(config(), here());
+    }
+
+    private LogDoors doors(@Nullable AwsSession session) {
+        if (session == null) {
+            return LogDoors.FILES;
+        }
+        LogDoors doors = LogDoors.with(s3(session));
+        return session.settings().consuming() ? doors.queued(session.queue()) : doors;
+    }
+
     private LogReader.S3 s3(AwsSession session) {
         AccountId owner = account == null ? session.account() : new AccountId(account);
         return new LogReader.S3(session.reader(), new Scope(owner, config().homeRegion()));
@@ -199,7 +218,9 @@ final class DetectRunVerb extends Verb {
     private ReadReport read(LogReader reader, EventIntake detector, List<Finding> findings) {
         boolean remote = sources.stream().anyMatch(DetectRunVerb::inAws);
         if (!remote) {
-            sources.forEach(s -> reader.read(s, null, e -> take(e, detector, findings)));
+            LogDoors doors =
+                    LogDoors.FILES.reading(here().in()).at(here().clock().instant());
+            sources.forEach(s -> reader.from(s, doors, e -> take(e, detector, findings)));
             return reader.report();
         }
         try (AwsSession session = connection.reading(config(), here())) {
@@ -210,7 +231,11 @@ final class DetectRunVerb extends Verb {
     }
 
     private static boolean inAws(String source) {
-        return source.startsWith("s3:") || source.startsWith("guardduty:") || source.startsWith("securityhub:");
+        return source.startsWith("s3:")
+                || source.startsWith("sqs:")
+                || source.startsWith("kinesis:")
+                || source.startsWith("guardduty:")
+                || source.startsWith("securityhub:");
     }
 
     /** A service named without regions is asked in all that are configured. */

@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
             DetectCoverageVerb.class,
             DetectGapsVerb.class,
             DetectKeepVerb.class,
-            DetectHuntVerb.class
+            DetectHuntVerb.class,
+            DetectVerifyTrailVerb.class,
+            DetectCompactVerb.class
         })
 final class DetectVerb extends GroupVerb {}

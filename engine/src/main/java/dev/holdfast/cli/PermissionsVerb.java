@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,6 +95,13 @@ final class PermissionsVerb extends Verb {
     List<String> buckets = new ArrayList<>();
 
     @Option(
+            names = "--log-queue",
+            split = ",",
+            paramLabel = "ARN",
+            description = "Queues that notices of log files are taken from (default: any).")
+    List<String> queues = new ArrayList<>();
+
+    @Option(
             names = "--document",
             paramLabel = "ID",
             description = "Only what this document or folder of documents needs (deploy, fix and respond only).")
@@ -131,13 +139,25 @@ final class PermissionsVerb extends Verb {
                         .flatMap(v -> needs.reading(v, buckets).stream())
                         .toList();
         };
-        List<ObjectNode> policies = Policies.of(reading, place);
+        List<ObjectNode> policies =
+                Policies.of(reading.stream().flatMap(this::queued).toList(), place);
         switch (format) {
             case cfn -> screen().line(CloudFormation.template(policies, place, role));
             case tf -> screen().line(Terraform.module(policies, place, role));
             case json -> screen().line(Json.pretty(json(policies, needs, place)));
         }
         return Exit.FINE;
+    }
+
+    /** Taking messages off a queue is limited to the queues that were named. */
+    private Stream<Permission> queued(Permission permission) {
+        boolean takes = permission.action().equals("sqs:ReceiveMessage")
+                || permission.action().equals("sqs:DeleteMessage");
+        return !takes || queues.isEmpty()
+                ? Stream.of(permission)
+                : queues.stream()
+                        .map(queue -> new Permission(
+                                permission.action(), permission.place(), queue, permission.via(), permission.why()));
     }
 
     private ObjectNode json(List<ObjectNode> policies, Needs needs, Place place) {

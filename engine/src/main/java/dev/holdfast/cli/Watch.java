@@ -7,6 +7,7 @@ import dev.holdfast.logs.ReadReport;
 import dev.holdfast.model.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks at places of logs again and again. */
 final class Watch {
     private static final long PAUSE_MILLIS = 500;
+    private static final int LONGEST_WAIT = 10;
 
     private final Surroundings here;
     private final Screen screen;
@@ -36,9 +38,28 @@ final class Watch {
             DetectFollow kept,
             @Nullable Integer idle,
             Consumer<Event> events) {
-        List<LogFollower> followers = sources.stream()
-                .map(s -> new LogFollower(reader, s, doors.at(here.clock().instant())))
-                .toList();
+        // One source alone may take its time to wait; several must not keep each other waiting.
+        Duration patience = sources.size() > 1
+                ? Duration.ofMillis(PAUSE_MILLIS)
+                : Duration.ofSeconds(idle == null ? LONGEST_WAIT : Math.clamp(idle, 1, LONGEST_WAIT));
+        List<LogFollower> followers = new ArrayList<>();
+        try {
+            for (String source : sources) {
+                followers.add(
+                        new LogFollower(reader, source, doors.at(here.clock().instant()), patience));
+            }
+            look(followers, reader, kept, idle, events);
+        } finally {
+            followers.forEach(LogFollower::close);
+        }
+    }
+
+    private void look(
+            List<LogFollower> followers,
+            LogReader reader,
+            DetectFollow kept,
+            @Nullable Integer idle,
+            Consumer<Event> events) {
         Instant last = here.clock().instant();
         while (true) {
             Instant now = here.clock().instant();
@@ -47,6 +68,7 @@ final class Watch {
                 given += follower.look(now, kept, events);
             }
             kept.commit();
+            followers.forEach(LogFollower::kept);
             tell(reader.report());
             last = given > 0 ? here.clock().instant() : last;
             if (idle != null && Duration.between(last, now).toSeconds() >= idle) {

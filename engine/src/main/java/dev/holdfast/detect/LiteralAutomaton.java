@@ -1,16 +1,17 @@
 package dev.holdfast.detect;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Finds every literal of a set in a text, reading each character once (Aho and Corasick, 1975). Without state; safe for
- * many threads.
+ * Finds every literal of a set in a text, reading each character once (Aho and Corasick, 1975). A small set is a table of all
+ * steps, which is fastest; a large one keeps only the steps of its literals and where to go on after a mismatch, some
+ * sixteen bytes to a character, since a table of thousands of rules would fill the memory and no cache. Without state; safe
+ * for many threads.
  */
 final class LiteralAutomaton {
     /** Told of each literal found. */
@@ -23,91 +24,158 @@ final class LiteralAutomaton {
         void found(int entry, int end);
     }
 
+    /** Steps in the largest table: 128 KiB, which the cache of a core holds beside what is read. */
+    private static final int LARGEST_TABLE = 1 << 15;
+
+    /** Fewer children are asked one after the other. */
+    private static final int FEW = 6;
+
     private static final int[] NONE = new int[0];
     private static final int ASCII = 128;
 
     private final int[] asciiClass = new int[ASCII];
     private final Map<Character, Integer> wideClass = new HashMap<>();
     private int width = 1;
-    private int[] next;
-    private int[][] outputs;
+    private final int[][] outputs;
+    /** The number of a state's first child; children of a state have numbers in a row, by the class that leads to them. */
+    private final int[] children;
+
+    private final int[] label;
+    private final int[] fail;
+    private final int[] root;
+    private final int[] table;
 
     /** @param literals none of them empty; a literal's number is its place in the list */
     LiteralAutomaton(List<String> literals) {
+        this(literals, LARGEST_TABLE);
+    }
+
+    /** @param largestTable most steps for which a table is made */
+    LiteralAutomaton(List<String> literals, int largestTable) {
         for (String literal : literals) {
             for (int i = 0; i < literal.length(); i++) {
                 classOf(literal.charAt(i), true);
             }
         }
-        next = new int[width * 64];
-        Arrays.fill(next, -1);
-        List<int[]> out = new ArrayList<>();
-        out.add(NONE);
-        for (int entry = 0; entry < literals.size(); entry++) {
-            add(literals.get(entry), entry, out);
+        List<Node> nodes = numbered(literals);
+        int size = nodes.size();
+        children = new int[size + 1];
+        label = new int[size];
+        outputs = new int[size][];
+        int child = 1;
+        for (int state = 0; state < size; state++) {
+            Node node = nodes.get(state);
+            children[state] = child;
+            child += node.next.size();
+            label[state] = node.label;
+            outputs[state] = node.entries;
         }
-        next = Arrays.copyOf(next, out.size() * width);
-        outputs = out.toArray(new int[0][]);
-        link();
+        children[size] = child;
+        root = new int[width];
+        for (int to = children[0]; to < children[1]; to++) {
+            root[label[to]] = to;
+        }
+        fail = linked();
+        table = (long) size * width <= largestTable ? table() : NONE;
     }
 
-    private void add(String literal, int entry, List<int[]> out) {
-        int state = 0;
-        for (int i = 0; i < literal.length(); i++) {
-            int at = state * width + classOf(literal.charAt(i), false);
-            if (next[at] < 0) {
-                next[at] = out.size();
-                out.add(NONE);
-                if (out.size() * width > next.length) {
-                    int before = next.length;
-                    next = Arrays.copyOf(next, before * 2);
-                    Arrays.fill(next, before, next.length, -1);
-                }
-            }
-            state = next[at];
+    /** A state while the set is read. */
+    private static final class Node {
+        private final int label;
+        private final Map<Integer, Node> next = new TreeMap<>();
+        private int[] entries = NONE;
+
+        private Node(int label) {
+            this.label = label;
         }
-        out.set(state, joined(out.get(state), new int[] {entry}));
+    }
+
+    /** All states, those nearer to the root first. */
+    private List<Node> numbered(List<String> literals) {
+        Node first = new Node(0);
+        for (int entry = 0; entry < literals.size(); entry++) {
+            Node at = first;
+            String literal = literals.get(entry);
+            for (int i = 0; i < literal.length(); i++) {
+                at = at.next.computeIfAbsent(classOf(literal.charAt(i), false), Node::new);
+            }
+            at.entries = joined(at.entries, new int[] {entry});
+        }
+        List<Node> out = new ArrayList<>();
+        out.add(first);
+        for (int i = 0; i < out.size(); i++) {
+            out.addAll(out.get(i).next.values());
+        }
+        return out;
     }
 
     private static int[] joined(int[] a, int[] b) {
-        if (b.length == 0) {
-            return a;
+        if (b.length == 0 || a.length == 0) {
+            return a.length == 0 ? b : a;
         }
         int[] out = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, out, a.length, b.length);
         return out;
     }
 
-    /** Fills in where to go on after a mismatch, state by state from the root. */
-    private void link() {
-        int[] fail = new int[outputs.length];
-        Deque<Integer> open = new ArrayDeque<>();
-        for (int c = 0; c < width; c++) {
-            if (next[c] < 0) {
-                next[c] = 0;
-            } else {
-                open.add(next[c]);
-            }
-        }
-        while (!open.isEmpty()) {
-            int state = open.remove();
-            outputs[state] = joined(outputs[state], outputs[fail[state]]);
-            for (int c = 0; c < width; c++) {
-                int to = next[state * width + c];
-                int fallback = next[fail[state] * width + c];
-                if (to < 0) {
-                    next[state * width + c] = fallback;
-                } else {
-                    fail[to] = fallback;
-                    open.add(to);
+    /** Where to go on after a mismatch, and what ends in a state beside its own literals. */
+    private int[] linked() {
+        int[] out = new int[label.length];
+        for (int state = 0; state < label.length; state++) {
+            for (int to = children[state]; to < children[state + 1]; to++) {
+                int from = state;
+                int fallback = 0;
+                while (from != 0 && fallback == 0) {
+                    from = out[from];
+                    fallback = child(from, label[to]);
                 }
+                out[to] = fallback;
+                outputs[to] = joined(outputs[to], outputs[fallback]);
             }
         }
-        // A state is its place in the table; a negative one has something to tell.
-        for (int i = 0; i < next.length; i++) {
-            int to = next[i];
-            next[i] = outputs[to].length > 0 ? ~(to * width) : to * width;
+        return out;
+    }
+
+    /** Every step from every state; a state is its place in the table, a negative one has something to tell. */
+    private int[] table() {
+        int[] out = new int[label.length * width];
+        for (int state = 0; state < label.length; state++) {
+            for (int c = 0; c < width; c++) {
+                int to = c == 0 ? 0 : step(state, c);
+                out[state * width + c] = outputs[to].length > 0 ? ~(to * width) : to * width;
+            }
         }
+        return out;
+    }
+
+    private int step(int from, int c) {
+        int state = from;
+        while (true) {
+            int to = child(state, c);
+            if (to != 0 || state == 0) {
+                return to;
+            }
+            state = fail[state];
+        }
+    }
+
+    /** The child that a class leads to; 0 for none. */
+    private int child(int state, int c) {
+        if (state == 0) {
+            return root[c];
+        }
+        int from = children[state];
+        int to = children[state + 1];
+        if (to - from > FEW) {
+            int at = Arrays.binarySearch(label, from, to, c);
+            return Math.max(at, 0);
+        }
+        for (int at = from; at < to; at++) {
+            if (label[at] == c) {
+                return at;
+            }
+        }
+        return 0;
     }
 
     private int classOf(char c, boolean add) {
@@ -120,15 +188,19 @@ final class LiteralAutomaton {
         if (add) {
             wideClass.computeIfAbsent(c, x -> width++);
         }
-        return wideClass.getOrDefault(c, 0);
+        return wideClass.isEmpty() ? 0 : wideClass.getOrDefault(c, 0);
     }
 
     /** Reads the characters between two places. */
     void scan(char[] text, int from, int to, Sink sink) {
+        if (table.length == 0) {
+            walk(text, from, to, sink);
+            return;
+        }
         int state = 0;
         for (int i = from; i < to; i++) {
             char c = text[i];
-            int step = next[state + (c < ASCII ? asciiClass[c] : wideClass.isEmpty() ? 0 : classOf(c, false))];
+            int step = table[state + (c < ASCII ? asciiClass[c] : classOf(c, false))];
             if (step < 0) {
                 step = ~step;
                 for (int entry : outputs[step / width]) {
@@ -139,8 +211,21 @@ final class LiteralAutomaton {
         }
     }
 
-    /** How much memory its table takes, in bytes. */
+    private void walk(char[] text, int from, int to, Sink sink) {
+        int state = 0;
+        for (int i = from; i < to; i++) {
+            char c = text[i];
+            int kind = c < ASCII ? asciiClass[c] : classOf(c, false);
+            // A character of no literal ends all of them.
+            state = kind == 0 ? 0 : step(state, kind);
+            for (int entry : outputs[state]) {
+                sink.found(entry, i + 1 - from);
+            }
+        }
+    }
+
+    /** How much memory it takes, in bytes. */
     long size() {
-        return 4L * next.length;
+        return 4L * (table.length + 4L * label.length + root.length);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The rules of one route compiled into one: the places that any of them reads, the questions that any of them asks, and
@@ -22,6 +23,9 @@ final class Matcher {
     final int[][] fieldSlots;
     final FieldIndex[] indexes;
     final int[][] opened;
+    /** Fields with a question that some rule cannot hit without; the others are asked only when a rule comes to need them. */
+    final int[] gateFields;
+
     final int[] always;
 
     /** A part of a record's bytes that somebody outside wants to know as text. */
@@ -63,6 +67,13 @@ final class Matcher {
         }
         opened = gated.stream().map(Matcher::array).toArray(int[][]::new);
         always = array(open);
+        boolean[] gating = new boolean[fields.length];
+        for (int predicate = 0; predicate < opened.length; predicate++) {
+            if (opened[predicate].length > 0) {
+                gating[questions.get(predicate).field()] = true;
+            }
+        }
+        gateFields = IntStream.range(0, fields.length).filter(f -> gating[f]).toArray();
     }
 
     /** Compiles. */

@@ -18,6 +18,7 @@ final class Matching implements FieldIndex.Sink, Formula.Answers {
     private final int[] stamp;
     private final byte[] answer;
     private final int[] ruleStamp;
+    private final int[] askedStamp;
     private int[] candidates = new int[64];
     private int candidateCount;
     private int generation;
@@ -34,6 +35,7 @@ final class Matching implements FieldIndex.Sink, Formula.Answers {
         this.stamp = new int[matcher.questions.size()];
         this.answer = new byte[matcher.questions.size()];
         this.ruleStamp = new int[matcher.rules.size()];
+        this.askedStamp = new int[matcher.fields.length];
     }
 
     /**
@@ -77,16 +79,8 @@ final class Matching implements FieldIndex.Sink, Formula.Answers {
     int[] hits() {
         generation++;
         candidateCount = 0;
-        for (int field = 0; field < matcher.indexes.length; field++) {
-            int slot = slot(field);
-            if (slot >= 0) {
-                for (int link = found.firstLink(slot); link >= 0; link = found.nextLink(link)) {
-                    int value = found.valueOf(link);
-                    if (found.kind(value) != FieldValue.Kind.NULL) {
-                        matcher.indexes[field].ask(found, value, this);
-                    }
-                }
-            }
+        for (int field : matcher.gateFields) {
+            ask(field);
         }
         int count = 0;
         for (int i = 0; i < candidateCount; i++) {
@@ -105,6 +99,20 @@ final class Matching implements FieldIndex.Sink, Formula.Answers {
         int[] out = Arrays.copyOf(candidates, count);
         Arrays.sort(out);
         return out;
+    }
+
+    /** Asks everything that rules ask of a field. */
+    private void ask(int field) {
+        askedStamp[field] = generation;
+        int slot = slot(field);
+        if (slot >= 0) {
+            for (int link = found.firstLink(slot); link >= 0; link = found.nextLink(link)) {
+                int value = found.valueOf(link);
+                if (found.kind(value) != FieldValue.Kind.NULL) {
+                    matcher.indexes[field].ask(found, value, this);
+                }
+            }
+        }
     }
 
     private void candidate(int at, int rule) {
@@ -153,6 +161,9 @@ final class Matching implements FieldIndex.Sink, Formula.Answers {
     @Override
     public boolean of(int predicate) {
         Questions.Question question = matcher.questions.get(predicate);
+        if (question.indexed() && askedStamp[question.field()] != generation) {
+            ask(question.field());
+        }
         boolean asked = stamp[predicate] == generation;
         if (question.indexed() && !asked) {
             return false;

@@ -91,6 +91,27 @@ public record EventLake(Path folder) {
         return out;
     }
 
+    /** The days there are, oldest first. */
+    List<LocalDate> days() {
+        List<LocalDate> out = new ArrayList<>();
+        for (Path day : list(folder)) {
+            String name = day.getFileName().toString();
+            if (name.matches(DAY + "\\d{4}-\\d{2}-\\d{2}")) {
+                out.add(LocalDate.parse(name.substring(DAY.length())));
+            }
+        }
+        out.sort(Comparator.naturalOrder());
+        return out;
+    }
+
+    /** The parts of a day. */
+    List<Path> parts(LocalDate day) {
+        return list(day(day)).stream()
+                .filter(p -> p.getFileName().toString().endsWith(PART))
+                .sorted()
+                .toList();
+    }
+
     /** A folder of another name is taken for one that may hold anything. */
     private static LocalDate parsed(String day, Span span) {
         try {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -52,7 +53,10 @@ public final class Hunt implements AutoCloseable {
     public Hunt(EventLake lake) {
         this.lake = lake;
         try {
-            this.connection = DriverManager.getConnection("jdbc:duckdb:");
+            Properties streaming = new Properties();
+            // A whole day of events must not be in memory before the first of them is looked at.
+            streaming.setProperty("jdbc_stream_results", "true");
+            this.connection = DriverManager.getConnection("jdbc:duckdb:", streaming);
             for (String setting : List.of(
                     "SET memory_limit = '1024MB'",
                     "SET threads = 2",
@@ -76,16 +80,14 @@ public final class Hunt implements AutoCloseable {
     public Outcome run(Optional<Needle> needle, EventLake.Span span, Predicate<Event> each) {
         List<Path> parts = lake.parts(span);
         List<String> unread = new ArrayList<>();
-        Set<String> given = new HashSet<>();
+        Given given = new Given(false);
         long chunks = 0;
         long read = 0;
-        long found = 0;
         Path day = null;
         for (Path part : parts) {
             if (!Objects.equals(day, part.getParent())) {
                 // Equal events have equal times.
-                found += given.size();
-                given.clear();
+                given.forget();
                 day = part.getParent();
             }
             List<Integer> candidates = List.of();
@@ -106,13 +108,13 @@ public final class Hunt implements AutoCloseable {
             read += candidates.size();
             try {
                 if (!part(part, all, candidates, needle, span, given, each)) {
-                    return new Outcome(parts.size(), chunks, read, unread, found + given.size(), true);
+                    return new Outcome(parts.size(), chunks, read, unread, given.count, true);
                 }
             } catch (SQLException e) {
                 unread.add(part + ": " + Failures.firstLine(e));
             }
         }
-        return new Outcome(parts.size(), chunks, read, unread, found + given.size(), false);
+        return new Outcome(parts.size(), chunks, read, unread, given.count, false);
     }
 
     /**
@@ -127,22 +129,21 @@ public final class Hunt implements AutoCloseable {
                         .add(p));
         List<String> unread = new ArrayList<>();
         int parts = 0;
-        long found = 0;
+        Given given = new Given(true);
         for (Map.Entry<Path, List<Path>> day : days.entrySet()) {
             parts += day.getValue().size();
             String files = day.getValue().stream().map(Hunt::quoted).collect(Collectors.joining(", "));
-            Set<String> given = new HashSet<>();
+            given.forget();
             try {
                 String sql = select("[" + files + "]") + " ORDER BY time, id";
                 if (!give(sql, Optional.empty(), span, given, each)) {
-                    return new Outcome(parts, 0, 0, unread, found + given.size(), true);
+                    return new Outcome(parts, 0, 0, unread, given.count, true);
                 }
             } catch (SQLException e) {
                 unread.add(day.getKey() + ": " + Failures.firstLine(e));
             }
-            found += given.size();
         }
-        return new Outcome(parts, 0, 0, unread, found, false);
+        return new Outcome(parts, 0, 0, unread, given.count, false);
     }
 
     private static String select(String files) {
@@ -160,7 +161,7 @@ public final class Hunt implements AutoCloseable {
             List<Integer> chunks,
             Optional<Needle> needle,
             EventLake.Span span,
-            Set<String> given,
+            Given given,
             Predicate<Event> each)
             throws SQLException {
         String numbers = chunks.stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -170,8 +171,7 @@ public final class Hunt implements AutoCloseable {
         return give(sql, needle, span, given, each);
     }
 
-    private boolean give(
-            String sql, Optional<Needle> needle, EventLake.Span span, Set<String> given, Predicate<Event> each)
+    private boolean give(String sql, Optional<Needle> needle, EventLake.Span span, Given given, Predicate<Event> each)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, LocalDateTime.ofInstant(span.from(), ZoneOffset.UTC));
@@ -183,12 +183,38 @@ public final class Hunt implements AutoCloseable {
                 while (rows.next()) {
                     Event event = event(rows);
                     boolean wanted = needle.isEmpty() || needle.get().in(event.raw());
-                    if (wanted && given.add(event.source() + "|" + event.id()) && !each.test(event)) {
+                    if (wanted && given.first(event) && !each.test(event)) {
                         return false;
                     }
                 }
             }
             return true;
+        }
+    }
+
+    /** Tells an event that lies in the lake twice, within a day; of events in the order of time within an instant. */
+    private static final class Given {
+        private final boolean ordered;
+        private final Set<String> ids = new HashSet<>();
+        private Instant time = Instant.MIN;
+        private long count;
+
+        private Given(boolean ordered) {
+            this.ordered = ordered;
+        }
+
+        private boolean first(Event event) {
+            if (ordered && !event.time().equals(time)) {
+                ids.clear();
+                time = event.time();
+            }
+            boolean first = ids.add(event.source() + "|" + event.id());
+            count += first ? 1 : 0;
+            return first;
+        }
+
+        private void forget() {
+            ids.clear();
         }
     }
 

@@ -16,9 +16,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -28,7 +30,7 @@ import org.duckdb.DuckDBConnection;
  * the same order make the same parts: reading a log again after a crash does not double it. Used by one thread.
  */
 public final class LakeWriter implements AutoCloseable {
-    private static final int MOST_EVENTS = 131_072;
+    static final int MOST_EVENTS = 131_072;
     private static final long MOST_BYTES = 96L << 20;
 
     private record Row(KeptEvent kept, String raw, long[] words) {}
@@ -38,6 +40,7 @@ public final class LakeWriter implements AutoCloseable {
     private List<Row> rows = new ArrayList<>();
     private long bytes;
     private long written;
+    private final Set<Path> parts = new HashSet<>();
 
     /** @throws QueryFailure when DuckDB does not start */
     public LakeWriter(EventLake lake) {
@@ -78,6 +81,17 @@ public final class LakeWriter implements AutoCloseable {
     /** How many events were written. */
     public long written() {
         return written;
+    }
+
+    /** The parts that were written. */
+    Set<Path> parts() {
+        return Set.copyOf(parts);
+    }
+
+    /** Leaves out what was taken since the last flush. */
+    void forget() {
+        rows = new ArrayList<>();
+        bytes = 0;
     }
 
     /** Writes what was taken so far. */
@@ -127,6 +141,7 @@ public final class LakeWriter implements AutoCloseable {
         Files.move(halfWords, words, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.move(half, part, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         written += sorted.size();
+        parts.add(part);
     }
 
     private void rows(List<Row> sorted) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.holdfast.logs;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Remembers event ids so that each event is given once. Bounded: at least the newer half of the most it may hold is
  * remembered, what is older is forgotten. Of an id 128 bits of digest are kept, which no two ids of a log share by accident.
@@ -15,6 +17,9 @@ final class KnownIds {
     private int size;
     private long low;
     private long high;
+    private @Nullable String lastSource;
+    private long sourceLow;
+    private long sourceHigh;
 
     /** @param max most ids remembered */
     KnownIds(int max) {
@@ -40,21 +45,32 @@ final class KnownIds {
     }
 
     private void digest(String source, String id) {
-        long a = FIRST;
-        long b = SECOND;
-        for (int part = 0; part < 2; part++) {
-            String text = part == 0 ? source : id;
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                a = (a ^ c) * 0x100000001b3L;
-                b = Long.rotateLeft((b + c) * FIRST, 23);
-            }
-            a = mixed(a + text.length());
-            b = mixed(b ^ a);
+        // Records of a file come from one source, one after the other.
+        if (!source.equals(lastSource)) {
+            low = FIRST;
+            high = SECOND;
+            digest(source);
+            lastSource = source;
+            sourceLow = low;
+            sourceHigh = high;
         }
-        low = a;
+        low = sourceLow;
+        high = sourceHigh;
+        digest(id);
         // Zero means an empty place.
-        high = b == 0 ? 1 : b;
+        high = high == 0 ? 1 : high;
+    }
+
+    private void digest(String text) {
+        long a = low;
+        long b = high;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            a = (a ^ c) * 0x100000001b3L;
+            b = Long.rotateLeft((b + c) * FIRST, 23);
+        }
+        low = mixed(a + text.length());
+        high = mixed(b ^ low);
     }
 
     private static long mixed(long value) {

@@ -1,30 +1,18 @@
 package dev.holdfast.logs;
 
 import dev.holdfast.model.Event;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.holdfast.model.Problems;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a place again and again and gives what came since: whole new files, and the new whole lines of files that
- * grow. What was given in full is marked by somebody who keeps the marks; after a crash what was not marked comes again,
- * so whoever takes events must bear a repetition. Used by one thread.
+ * Looks at a place again and again and gives what came since. What was given in full is marked by somebody who keeps the
+ * marks; after a crash what was not marked comes again, so whoever takes events must bear a repetition. Used by one
+ * thread.
  */
-public final class LogFollower {
-    /** A file that is read whole counts as written to its end when it stood still so long. */
-    private static final Duration STILL = Duration.ofMillis(500);
-
-    /** A last line without a line break counts as whole when its file stood still so long. */
-    private static final Duration STILL_LINE = Duration.ofSeconds(5);
-
+public final class LogFollower implements AutoCloseable {
     /** Keeps marks. */
     public interface Marks {
         /** The mark last given under this name, or null. */
@@ -35,107 +23,67 @@ public final class LogFollower {
         void given(String name, String mark);
     }
 
-    private record Standing(long size, long modified, Instant since) {}
-
-    private final LogReader reader;
-    private final LogPlace place;
-    private final LogDoors doors;
-    private final String uri;
-    private Map<String, Standing> standing = new HashMap<>();
-    private Map<String, Standing> next = new HashMap<>();
+    private final FollowedPlace place;
 
     /**
      * @param reader takes the files apart
-     * @param uri files, a folder, a pattern or {@code s3://bucket/prefix}
+     * @param uri files, a folder, a pattern, {@code s3://bucket/prefix}, {@code sqs:URL}, {@code kinesis:STREAM},
+     *     {@code kafka:HOST:PORT/TOPIC} or {@code syslog:[udp://|tcp://][HOST:]PORT}
      * @param doors what the place needs from outside
-     * @throws dev.holdfast.model.Problems when the URI is of no known kind
+     * @param patience how long one look may wait for something to come
+     * @throws dev.holdfast.model.Problems when the URI is of no known kind, or a listener cannot listen
      */
-    public LogFollower(LogReader reader, String uri, LogDoors doors) {
-        this.reader = reader;
-        this.doors = doors;
-        this.uri = uri;
-        this.place = LogPlaces.of(uri, doors);
+    public LogFollower(LogReader reader, String uri, LogDoors doors, Duration patience) {
+        place = place(reader, uri, doors, patience);
+    }
+
+    /** True when a URI means something without an end, which can only be followed. */
+    public static boolean endless(String uri) {
+        return uri.startsWith("sqs:")
+                || uri.startsWith("kinesis:")
+                || uri.startsWith("kafka:")
+                || uri.startsWith("syslog:");
+    }
+
+    private static FollowedPlace place(LogReader reader, String uri, LogDoors doors, Duration patience) {
+        if (uri.equals("-") || AwsFindingsPlace.meant(uri)) {
+            throw Problems.of(uri, 0, "this cannot be followed", "Read it without --follow, from a timer if need be");
+        }
+        return switch (endless(uri) ? uri.substring(0, uri.indexOf(':')) : "") {
+            case "sqs" -> FollowedQueue.of(reader, uri, doors, patience);
+            case "kinesis" -> FollowedShards.of(reader, uri, doors);
+            case "kafka" -> FollowedTopic.of(reader, uri, doors, patience);
+            case "syslog" -> FollowedSyslog.of(reader, uri);
+            default -> new FollowedFiles(reader, uri, doors);
+        };
+    }
+
+    /** What a queue or a stream needs: AWS. */
+    static LogReader.S3 aws(String uri, LogDoors doors) {
+        LogReader.S3 aws = doors.s3();
+        if (aws == null) {
+            throw Problems.of(uri, 0, "AWS cannot be asked here", "Sign in to AWS first");
+        }
+        return aws;
     }
 
     /**
      * Looks once.
      *
      * @param now the time
-     * @return how many files gave something
+     * @return how many files, messages or lines gave something
      */
     public int look(Instant now, Marks marks, Consumer<Event> events) {
-        int[] given = {0};
-        next = new HashMap<>();
-        Set<String> seen = new HashSet<>();
-        try {
-            place.each(file -> {
-                if (!doors.stopped().getAsBoolean() && seen.add(file.name())) {
-                    given[0] += one(file, now, marks, events) ? 1 : 0;
-                }
-            });
-        } catch (IOException e) {
-            // A pattern without a file yet is what following begins with.
-            if (uri.startsWith("s3:")) {
-                reader.error(uri, 0, String.valueOf(e.getMessage()));
-            }
-        }
-        standing = next;
-        return given[0];
+        return place.look(now, marks, events);
     }
 
-    private boolean one(LogFile file, Instant now, Marks marks, Consumer<Event> events) {
-        if (file.name().startsWith("s3:")) {
-            String mark = String.valueOf(file.modified());
-            if (mark.equals(marks.of(file.name()))) {
-                return false;
-            }
-            reader.follow(file, doors.reference(), Map.of(), events);
-            marks.given(file.name(), mark);
-            return true;
-        }
-        try {
-            return local(Path.of(file.name()), now, marks, events);
-        } catch (IOException e) {
-            // Gone or not yet readable: the next look sees it again. Rotation does this all the time.
-            return false;
-        }
+    /** To be called when everything given so far and its marks are kept for good. */
+    public void kept() {
+        place.kept();
     }
 
-    private boolean local(Path path, Instant now, Marks marks, Consumer<Event> events) throws IOException {
-        String text = marks.of(path.toString());
-        FollowMark before = text == null ? null : FollowMark.read(text);
-        long size = Files.size(path);
-        long modified = Files.getLastModifiedTime(path).toMillis();
-        if (before != null && before.size() == size && before.modified() == modified && before.offset() == size) {
-            return false;
-        }
-        FollowedFile file = FollowedFile.of(path);
-        Duration still = still(path.toString(), file, now);
-        boolean lines = file.isLines();
-        if (file.size() == 0 || (!lines && still.compareTo(STILL) < 0)) {
-            return false;
-        }
-        boolean continued = lines && before != null && file.continues(before);
-        long from = continued && before != null ? before.offset() : 0;
-        long to = !lines || still.compareTo(STILL_LINE) >= 0 ? file.size() : file.lastLineEnd(from);
-        if (to == from) {
-            return false;
-        }
-        Map<String, Integer> repeats = continued && before != null ? before.repeats() : Map.of();
-        LogFile piece = new LogFile(path.toString(), Instant.ofEpochMilli(file.modified()), () -> file.open(from, to));
-        Map<String, Integer> after = reader.follow(piece, doors.reference(), repeats, events);
-        FollowMark mark = new FollowMark(
-                file.identity(), file.size(), file.modified(), to, lines ? FollowMark.newest(after) : Map.of());
-        marks.given(path.toString(), mark.text());
-        return true;
-    }
-
-    private Duration still(String name, FollowedFile file, Instant now) {
-        Standing before = standing.get(name);
-        Standing stands = before != null && before.size() == file.size() && before.modified() == file.modified()
-                ? before
-                : new Standing(file.size(), file.modified(), now);
-        next.put(name, stands);
-        return Duration.between(stands.since(), now);
+    @Override
+    public void close() {
+        place.close();
     }
 }

@@ -25,12 +25,15 @@ final class LogPlaces {
                 throw Problems.of(uri, 0, "AWS cannot be asked here", "Sign in to AWS first");
             }
             return AwsFindingsPlace.of(uri, aws.reader(), aws.scope());
+        } else if (LogFollower.endless(uri)) {
+            throw Problems.of(
+                    uri, 0, "this has no end and can only be followed", "Add --follow, and --idle SECONDS to end it");
         } else if (uri.matches("[a-z][a-z0-9+]+:.*") && !uri.startsWith("file:")) {
             throw Problems.of(
                     uri,
                     0,
-                    "logs cannot be read from here yet",
-                    "Use file:, s3://bucket/prefix, guardduty:, securityhub:, sqs:, syslog: or -");
+                    "logs cannot be read from here",
+                    "Use file:, s3://bucket/prefix, guardduty:, securityhub:, sqs:, kinesis:, kafka:, syslog: or -");
         }
         String path = uri.startsWith("file:") ? uri.substring("file:".length()) : uri;
         return new FilePlace(path.startsWith("///") ? path.substring(2) : path);

@@ -87,8 +87,7 @@ public final class LogReader {
     /**
      * Reads one place.
      *
-     * @param uri as above, or {@code -} for standard input, {@code sqs:URL} for a queue of S3 notifications,
-     *     {@code syslog:[udp|tcp]://host:port} for a listener; the last two have no end
+     * @param uri as above, or {@code -} for standard input; what has no end is the business of {@link LogFollower}
      * @param doors what the place needs from outside
      * @param consumer gets every event
      * @return the account of everything read by this reader so far
@@ -195,8 +194,8 @@ public final class LogReader {
                 }
 
                 @Override
-                public void record(long number, ObjectNode record) {
-                    sink.record(number, record, LineShape.Kind.JSON, null);
+                public void record(long number, ObjectNode record, @Nullable KnownSource source) {
+                    sink.record(number, record, LineShape.Kind.JSON, source);
                 }
             });
         }

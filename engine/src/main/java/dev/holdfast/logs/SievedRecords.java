@@ -34,8 +34,12 @@ final class SievedRecords {
         /** Nobody wants to see the record with this id. */
         void passed(String source, String id);
 
-        /** Somebody wants to see it. */
-        void record(long number, ObjectNode record);
+        /**
+         * Somebody wants to see it.
+         *
+         * @param source where it certainly belongs; null when its members must tell
+         */
+        void record(long number, ObjectNode record, @Nullable KnownSource source);
     }
 
     /**
@@ -124,13 +128,13 @@ final class SievedRecords {
             if (stop < 0 || stop - at > limits.recordBytes() || (lines && breaks(at, stop))) {
                 return rest(envelope, in, number);
             }
-            String id = sieve.keeps() ? "" : with.signs().idOf(sieve);
-            if (id.isEmpty()) {
+            String id = with.signs().idOf(sieve);
+            if (id.isEmpty() || sieve.keeps()) {
                 ObjectNode tree = tree(at, stop);
                 if (tree == null) {
                     return rest(envelope, in, number);
                 }
-                sink.record(++number, tree);
+                sink.record(++number, tree, id.isEmpty() ? null : with.signs().source());
             } else {
                 number++;
                 sink.passed(with.name(), id);

@@ -104,6 +104,29 @@ class PoliciesTest {
                 .doesNotContain("{role}", "{partition}");
     }
 
+    @Test
+    void detectNeedsWhatItsFeedsAreReadBy() {
+        List<Permission> needed =
+                new Needs(TABLES, List.of(), ReadOperations::action).reading(NistFunction.DETECT, List.of("trail"));
+        Set<String> expected = new TreeSet<>(Set.of(
+                "s3:ListBucket",
+                "s3:GetObject",
+                "kms:Decrypt",
+                "sqs:ReceiveMessage",
+                "sqs:DeleteMessage",
+                "kinesis:ListShards",
+                "kinesis:GetShardIterator",
+                "kinesis:GetRecords",
+                "cloudtrail:ListPublicKeys",
+                "guardduty:ListDetectors",
+                "guardduty:ListFindings",
+                "guardduty:GetFindings",
+                "securityhub:GetFindings"));
+        assertThat(actions(Policies.of(needed, Place.EVERY_ACCOUNT))).isEqualTo(expected);
+        assertThat(Policies.of(needed, Place.EVERY_ACCOUNT).toString())
+                .contains(":s3:::trail/*\"", "kms:ViaService", "sqs.*.amazonaws.com", "kinesis.*.amazonaws.com");
+    }
+
     private static Set<String> actions(List<ObjectNode> policies) {
         Set<String> out = new TreeSet<>();
         policies.forEach(p -> p.get("Statement").forEach(s -> s.get("Action").forEach(a -> out.add(a.asText()))));

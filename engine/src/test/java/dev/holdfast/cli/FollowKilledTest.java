@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FollowKilledTest {
     private static final int KILLS = Boolean.getBoolean("holdfast.full") ? 30 : 2;
     private static final int PIECES = 40;
-    private static final String RULES = """
+    static final String RULES = """
             title: Logging stopped
             id: 3f1f9c3e-54a1-4a4c-9a0e-1f4a4b1f0a01
             name: stopped
@@ -65,7 +65,7 @@ final class FollowKilledTest {
         int piece = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             int upto = PIECES * (kill + 1) / (KILLS + 1);
-            Process process = start(logs, "killed", "600");
+            Process process = start("file:" + logs, "killed", "600");
             // The kills fall on the start, the first look, and the writing in between, as the machine's pace has it.
             long pause = 400 + 370L * (kill % 9);
             for (; piece < upto; piece++) {
@@ -77,8 +77,8 @@ final class FollowKilledTest {
         for (; piece < PIECES; piece++) {
             arrive(logs, piece);
         }
-        assertTrue(start(logs, "killed", "1").waitFor(120, TimeUnit.SECONDS));
-        assertTrue(start(logs, "whole", "1").waitFor(120, TimeUnit.SECONDS));
+        assertTrue(start("file:" + logs, "killed", "1").waitFor(120, TimeUnit.SECONDS));
+        assertTrue(start("file:" + logs, "whole", "1").waitFor(120, TimeUnit.SECONDS));
         List<String> whole = found("whole");
         assertEquals(whole, found("killed"));
         assertTrue(whole.stream().anyMatch(line -> line.contains("Looked around a lot")), "bursts are part of it");
@@ -87,12 +87,20 @@ final class FollowKilledTest {
     }
 
     private List<String> found(String name) throws IOException {
+        return found(folder, name);
+    }
+
+    static List<String> found(Path folder, String name) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve(name + ".jsonl")));
         lines.sort(String::compareTo);
         return lines;
     }
 
-    private Process start(Path logs, String name, String idle) throws IOException {
+    private Process start(String source, String name, String idle) throws IOException {
+        return start(folder, source, name, idle);
+    }
+
+    static Process start(Path folder, String source, String name, String idle) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -110,7 +118,7 @@ final class FollowKilledTest {
                 "--rules",
                 folder.resolve("rules").toString(),
                 "--source",
-                "file:" + logs,
+                source,
                 "--follow",
                 "--idle",
                 idle,
@@ -146,7 +154,7 @@ final class FollowKilledTest {
         }
     }
 
-    private static String event(int piece, int number, String name) {
+    static String event(int piece, int number, String name) {
         return """
                 {"eventVersion":"1.08","eventID":"%1$d-%2$d","eventTime":"2026-01-02T%3$02d:%4$02d:%2$02dZ",\
                 "eventSource":"test.amazonaws.com","eventName":"%5$s","awsRegion":"eu-central-1",\

@@ -191,4 +191,63 @@ class EventLakeTest {
             assertThat(outcome.unread()).singleElement().asString().contains(part.toString());
         }
     }
+
+    @Test
+    void small_parts_are_joined_and_what_is_found_stays() throws IOException {
+        for (int part = 0; part < 5; part++) {
+            try (LakeWriter writer = new LakeWriter(lake)) {
+                for (int i = 0; i < 3; i++) {
+                    writer.add(event(2 * part + i, "needle-" + (2 * part + i)));
+                }
+            }
+        }
+        try (LakeWriter writer = new LakeWriter(lake)) {
+            writer.add(event(100_000, "needle-other-day"));
+        }
+        Path damaged = lake.day(java.time.LocalDate.parse("2026-01-02")).resolve("part-damaged.parquet");
+        Files.write(damaged, new byte[] {1, 2, 3});
+        try (LakeCare care = new LakeCare(lake)) {
+            LakeCare.Outcome outcome = care.join();
+            assertThat(outcome.before()).isEqualTo(7);
+            assertThat(outcome.after()).isEqualTo(3);
+            assertThat(outcome.twice()).isEqualTo(4);
+            assertThat(outcome.unread()).singleElement().asString().contains("part-damaged");
+            Files.delete(damaged);
+            assertThat(care.join()).isEqualTo(new LakeCare.Outcome(2, 2, 0, List.of()));
+        }
+        for (int i = 0; i <= 10; i++) {
+            assertThat(found(Needle.words("needle-" + i))).containsExactly("id-" + i);
+        }
+        try (Hunt hunt = new Hunt(lake)) {
+            List<String> ids = new ArrayList<>();
+            assertThat(hunt.inOrder(EventLake.Span.ALL, e -> ids.add(e.id())).found())
+                    .isEqualTo(12);
+            assertThat(ids)
+                    .startsWith("id-0", "id-1", "id-2")
+                    .endsWith("id-100000")
+                    .doesNotHaveDuplicates();
+        }
+        try (LakeCare care = new LakeCare(lake)) {
+            List<java.time.LocalDate> old = care.before(java.time.LocalDate.parse("2026-01-03"));
+            assertThat(old).hasSize(1);
+            care.drop(old.get(0));
+        }
+        assertThat(lake.days()).containsExactly(java.time.LocalDate.parse("2026-01-03"));
+        assertThat(found(Needle.words("needle-other-day"))).containsExactly("id-100000");
+    }
+
+    @Test
+    void an_event_that_lies_there_twice_is_given_once_in_order() throws IOException {
+        for (int part = 0; part < 3; part++) {
+            try (LakeWriter writer = new LakeWriter(lake)) {
+                writer.add(event(1, "one"));
+                writer.add(event(part + 2, "other"));
+            }
+        }
+        List<String> ids = new ArrayList<>();
+        try (Hunt hunt = new Hunt(lake)) {
+            hunt.inOrder(EventLake.Span.ALL, e -> ids.add(e.id()));
+        }
+        assertThat(ids).containsExactly("id-1", "id-2", "id-3", "id-4");
+    }
 }

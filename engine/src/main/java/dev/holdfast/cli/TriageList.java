@@ -144,7 +144,7 @@ final class TriageList extends TriageVerb.OnLedger {
             ledger(ledger -> {
                 CaseFile file = known(ledger, id);
                 if (json()) {
-                    screen().line(Json.pretty(caseload.json(file)));
+                    screen().line(Json.pretty(caseload.json(file, ledger)));
                 } else {
                     screen().lines(view().sheet(caseload.sheet(file, ledger)));
                 }

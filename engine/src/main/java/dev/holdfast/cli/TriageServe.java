@@ -42,6 +42,8 @@ final class TriageServe extends TriageVerb.OnLedger implements Pages {
             "acknowledge", List.of(),
             "investigate", List.of(),
             "assign", List.of("to"),
+            "task", List.of("text", "to"),
+            "hand-over", List.of("to", "note"),
             "note", List.of("text"),
             "contain", List.of("note"),
             "close", List.of("as", "note"),

@@ -11,10 +11,17 @@ import java.util.List;
  * @param clock how its clock stands, in words
  * @param overdue whether the time is over
  * @param terms how its score came about; empty when that is not known
+ * @param open who has it and what is to be done
  * @param timeline what happened, in any order
  */
 public record CaseSheet(
-        Case subject, String standing, String clock, boolean overdue, List<Term> terms, List<TimelineEntry> timeline) {
+        Case subject,
+        String standing,
+        String clock,
+        boolean overdue,
+        List<Term> terms,
+        CaseOpen open,
+        List<TimelineEntry> timeline) {
     /**
      * One factor of the score.
      *
@@ -32,6 +39,6 @@ public record CaseSheet(
 
     /** The same without its timeline, as a row of the queue. */
     public CaseSheet row() {
-        return new CaseSheet(subject, standing, clock, overdue, terms, List.of());
+        return new CaseSheet(subject, standing, clock, overdue, terms, open, List.of());
     }
 }

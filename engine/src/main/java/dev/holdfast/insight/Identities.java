@@ -139,6 +139,15 @@ final class Identities {
         }
     }
 
+    java.util.Optional<Identity> find(String id) {
+        return java.util.Optional.ofNullable(byId.get(id));
+    }
+
+    /** Every role. */
+    List<Identity> roles() {
+        return byId.values().stream().filter(i -> i.kind().equals("role")).toList();
+    }
+
     /** The identities of an account, its root user among them once it was added. */
     List<Identity> of(String account) {
         return byAccount.getOrDefault(account, List.of());

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.ledger.Ledger;
+import dev.holdfast.model.Case;
+import dev.holdfast.model.Finding;
+import dev.holdfast.model.NistFunction;
+import dev.holdfast.model.Outcome;
+import dev.holdfast.model.Severity;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -143,8 +149,21 @@ class RecoverTest {
     @Order(4)
     void theWayBackIsInOrderCleanAndUndoes() throws IOException {
         Instant firstBad = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String caseId = ransomware(firstBad);
+        JsonNode shown =
+                ESTATE.verbs().type("triage", "show", caseId, "--json").json();
+        assertThat(shown.path("recovery").path("resources"))
+                .hasSize(WAY.size())
+                .allSatisfy(r -> {
+                    assertThat(r.path("answer").asText()).as(r.toString()).isEqualTo("restorable");
+                    assertThat(Instant.parse(r.path("backTo").asText())).isBefore(firstBad);
+                });
+        assertThat(ESTATE.verbs().type("triage", "show", caseId).out())
+                .contains("What can be restored")
+                .contains("carts (dynamodb-table): to ");
         String out = ESTATE.folder().resolve("way.json").toString();
-        Typed.Answer answer = ESTATE.verbs()
+        Typed.Answer answer = ESTATE.verbs().type("recover", "plan", caseId, "--out", out, "--json");
+        JsonNode asked = ESTATE.verbs()
                 .type(
                         "recover",
                         "plan",
@@ -152,9 +171,9 @@ class RecoverTest {
                         firstBad.toString(),
                         "--resources",
                         String.join(",", WAY),
-                        "--out",
-                        out,
-                        "--json");
+                        "--json")
+                .json();
+        assertThat(answer.json().path("steps")).isEqualTo(asked.path("steps"));
         JsonNode way = answer.json();
         List<String> restored = new ArrayList<>();
         for (JsonNode step : way.path("steps")) {
@@ -182,6 +201,50 @@ class RecoverTest {
                 .type("recover", "undo", applied.json().path("run").asText(), "--json");
         assertThat(undone.code()).as(undone.out() + undone.err()).isZero();
         assertThat(undone.json().path("residue")).isEmpty();
+    }
+
+    /** A case in which what is to be brought back was held to ransom; its findings name it by ARN. */
+    private static String ransomware(Instant firstBad) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        String account = "";
+        for (JsonNode r : ESTATE.status().path("resources")) {
+            if (WAY.contains(r.path("name").asText())) {
+                account = r.path("arn").asText().split(":", -1)[4];
+                findings.add(new Finding(
+                        Finding.Kind.DETECTION,
+                        "aws/cloudtrail/data-destroyed",
+                        "Data is destroyed",
+                        NistFunction.DETECT,
+                        Severity.CRITICAL,
+                        Outcome.FAIL,
+                        r.path("arn").asText(),
+                        account,
+                        "eu-central-1",
+                        "It was deleted",
+                        Map.of(),
+                        "",
+                        null,
+                        null));
+            }
+        }
+        Case facts = new Case(
+                "case-00000000beef",
+                "key:x",
+                "Data is held to ransom",
+                Severity.CRITICAL,
+                90,
+                account,
+                "",
+                "",
+                findings,
+                firstBad,
+                firstBad,
+                Case.State.NEW,
+                "ransomware-s3");
+        try (Ledger ledger = Ledger.open(ESTATE.verbs().home().resolve("ledger"))) {
+            ledger.cases().keep(facts, firstBad);
+        }
+        return facts.id();
     }
 
     @Test

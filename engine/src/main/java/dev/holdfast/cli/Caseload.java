@@ -57,6 +57,7 @@ record Caseload(TriageSettings settings, Instant now) {
                         .map(t -> new CaseSheet.Term(t.name(), t.value(), t.why()))
                         .toList(),
                 open,
+                List.of(),
                 timeline);
     }
 

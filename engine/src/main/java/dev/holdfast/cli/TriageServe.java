@@ -180,7 +180,11 @@ final class TriageServe extends TriageVerb.OnLedger implements Pages {
             return file.map(f -> Answer.page(
                             status,
                             page.caseFile(
-                                    caseload().sheet(f, ledger),
+                                    caseload()
+                                            .sheet(f, ledger)
+                                            .restoring(CaseRecovery.of(f.facts(), this)
+                                                    .map(CaseRecovery::lines)
+                                                    .orElse(List.of())),
                                     f.notes().stream()
                                             .map(n -> new QueuePage.Note(n.at(), n.author(), n.text()))
                                             .toList())))

@@ -134,6 +134,7 @@ public final class QueuePage {
         score(html, sheet);
         actions(html, subject);
         findings(html, subject);
+        restorable(html, sheet.restorable());
         open(html, sheet.open());
         timeline(html, sheet.timeline());
         notes(html, notes);
@@ -232,6 +233,15 @@ public final class QueuePage {
             html.leaf("p", "and " + (subject.findings().size() - MOST_FINDINGS) + " more", "class", "soft");
         }
         html.close("div").close("section");
+    }
+
+    private static void restorable(Markup html, List<String> sentences) {
+        if (sentences.isEmpty()) {
+            return;
+        }
+        html.open("section").leaf("h2", "What can be restored").open("div", "class", "card").open("ul", "class", "days");
+        sentences.forEach(one -> html.open("li").foreign(one).close("li"));
+        html.close("ul").close("div").close("section");
     }
 
     private static void open(Markup html, CaseOpen open) {

@@ -141,6 +141,12 @@ public final class QueueView {
         out.add("");
         out.add(style.bold("Found"));
         out.addAll(found(subject));
+        if (!sheet.restorable().isEmpty()) {
+            out.add("");
+            out.add(style.bold("What can be restored"));
+            sheet.restorable().forEach(one -> DisplayText.wrap(style.safe(one), Math.max(20, style.width() - 4))
+                    .forEach(line -> out.add("  " + line)));
+        }
         out.addAll(open(sheet.open()));
         String respond = subject.respond();
         if (respond != null && subject.state() != Case.State.CLOSED && subject.state() != Case.State.CONTAINED) {

@@ -11,6 +11,8 @@ import dev.holdfast.model.NistFunction;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -258,5 +260,46 @@ class RecoverTest {
         assertThat(ESTATE.verbs().type("recover", "status").out())
                 .contains("passed, emulator")
                 .doesNotContainPattern("restored in \\d");
+    }
+
+    @Test
+    @Order(6)
+    void theScheduleSaysWhatIsDueAndTheReportShowsIt() throws IOException {
+        Path config = ESTATE.folder().resolve("schedule.yaml");
+        Files.writeString(config, "version: 1\nbackup: {drills: {dynamodb: 30, ec2: 30}}\n");
+        Typed.Answer schedule = ESTATE.verbs().type("recover", "schedule", "--config", config.toString(), "--json");
+        assertThat(schedule.code()).as(schedule.out()).isEqualTo(FULL ? 0 : 1);
+        Map<String, JsonNode> lines = new TreeMap<>();
+        schedule.json().path("calendar").forEach(l -> lines.put(l.path("kind").asText(), l));
+        assertThat(lines.get("dynamodb").path("due").asBoolean()).isFalse();
+        assertThat(lines.get("dynamodb").path("history")).isNotEmpty().allSatisfy(h -> assertThat(
+                        h.path("rtoSeconds").isNull())
+                .isTrue());
+        assertThat(lines.get("ec2").path("due").asBoolean()).isEqualTo(!FULL);
+        JsonNode judged = ESTATE.verbs()
+                .type(
+                        "protect",
+                        "check",
+                        "--check",
+                        "recover/drills/schedule-kept",
+                        "--config",
+                        config.toString(),
+                        "--json")
+                .json()
+                .path("findings");
+        Map<String, String> verdicts = new TreeMap<>();
+        judged.forEach(f -> verdicts.put(
+                f.path("resource").asText(), f.path("outcome").asText()));
+        assertThat(verdicts)
+                .containsEntry("restore-drills/dynamodb", "PASS")
+                .containsEntry("restore-drills/ec2", FULL ? "PASS" : "FAIL");
+        Path page = ESTATE.folder().resolve("recover.html");
+        assertThat(ESTATE.verbs()
+                        .type("recover", "report", "--config", config.toString(), "--out", page.toString())
+                        .code())
+                .isZero();
+        assertThat(Files.readString(page))
+                .contains("dynamodb-table", "not measured", "30 days")
+                .doesNotContain("<script");
     }
 }

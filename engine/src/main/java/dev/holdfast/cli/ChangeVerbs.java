@@ -150,7 +150,9 @@ final class ChangeVerbs {
                 }
             });
             try (ChangeDesk desk = desk()) {
-                return show(desk.engine().resume(run, decided, answers, person()), this, desk);
+                RunReport report = desk.engine().resume(run, decided, answers, person());
+                RestoreDrills.keep(report, desk.ledger(), here());
+                return show(report, this, desk);
             }
         }
     }

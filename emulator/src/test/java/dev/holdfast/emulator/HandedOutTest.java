@@ -64,7 +64,7 @@ class HandedOutTest {
                                      'said': got['Metadata']['sha256'], 'mode': got['ObjectLockMode']}
                 """);
         Path exported = Files.createTempDirectory("holdfast-evidence");
-        assertThat(ESTATE.verbs().type("evidence", "export", run, "--out", exported.toString()).code())
+        assertThat(ESTATE.verbs().type("evidence", "export", run, exported.toString()).code())
                 .isZero();
         long files;
         try (var all = Files.walk(exported)) {
@@ -75,6 +75,53 @@ class HandedOutTest {
             assertThat(o.path("sha256")).isEqualTo(o.path("said"));
             assertThat(o.path("mode").asText()).isEqualTo("GOVERNANCE");
         });
+    }
+
+    @Test
+    void everyBlockOfASnapshotIsHashedAndAChangedDiskIsTold() throws IOException {
+        JsonNode made = looked("""
+                import base64, hashlib
+                def sha(b):
+                    return hashlib.sha256(b).digest()
+                ebs = client('ebs')
+                snap = ebs.start_snapshot(VolumeSize=1, Description='x')['SnapshotId']
+                row = []
+                for n, index in enumerate([0, 3, 7]):
+                    data = bytes([n + 1]) * 524288
+                    ebs.put_snapshot_block(SnapshotId=snap, BlockIndex=index, BlockData=data, DataLength=len(data),
+                        Checksum=base64.b64encode(sha(data)).decode(), ChecksumAlgorithm='SHA256')
+                    row.append(sha(bytes([0]) + index.to_bytes(8, 'big') + sha(data)))
+                ebs.complete_snapshot(SnapshotId=snap, ChangedBlocksCount=3)
+                while len(row) > 1:
+                    row = [sha(bytes([1]) + row[i] + row[i + 1]) if i + 1 < len(row) else row[i]
+                           for i in range(0, len(row), 2)]
+                out = {'snapshot': snap, 'root': row[0].hex()}
+                """);
+        String snapshot = made.path("snapshot").asText();
+        String run = ESTATE.verbs()
+                .type("recover", "drill", "ebs", "--json")
+                .json()
+                .at("/drills/0/run")
+                .asText();
+        Typed.Answer first =
+                ESTATE.verbs().type("evidence", "snapshot", run, "--snapshot", snapshot, "--json");
+        assertThat(first.code()).as(first.out() + first.err()).isZero();
+        assertThat(first.json().path("root")).isEqualTo(made.path("root"));
+        assertThat(ESTATE.verbs()
+                        .type("evidence", "snapshot", run, "--snapshot", snapshot)
+                        .out())
+                .contains("the same as at");
+        looked("""
+                import base64, hashlib
+                data = bytes([9]) * 524288
+                client('ebs').put_snapshot_block(SnapshotId='%s', BlockIndex=3, BlockData=data, DataLength=len(data),
+                    Checksum=base64.b64encode(hashlib.sha256(data).digest()).decode(), ChecksumAlgorithm='SHA256')
+                out = {}
+                """.formatted(snapshot));
+        Typed.Answer changed = ESTATE.verbs().type("evidence", "snapshot", run, "--snapshot", snapshot);
+        assertThat(changed.code()).isEqualTo(4);
+        assertThat(changed.out()).contains("NOT the same as at");
+        assertThat(ESTATE.verbs().type("evidence", "verify", run).code()).isZero();
     }
 
     /** Plans by a verb, approves and applies. */

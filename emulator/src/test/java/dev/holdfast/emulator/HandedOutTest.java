@@ -30,7 +30,9 @@ class HandedOutTest {
         assertThat(there).allSatisfy(d -> {
             assertThat(d.path("type").asText()).isEqualTo("Automation");
             assertThat(d.path("steps").asInt()).isPositive();
-            assertThat(d.path("own").asBoolean()).as("nothing of Holdfast's own is published").isFalse();
+            assertThat(d.path("own").asBoolean())
+                    .as("nothing of Holdfast's own is published")
+                    .isFalse();
         });
         assertThat(ESTATE.verbs()
                         .type("protect", "undo", run.path("run").asText(), "--json")
@@ -51,7 +53,8 @@ class HandedOutTest {
                                  CreateBucketConfiguration={'LocationConstraint': 'eu-central-1'})
                 out = {}
                 """);
-        JsonNode drill = ESTATE.verbs().type("recover", "drill", "dynamodb", "--json").json();
+        JsonNode drill =
+                ESTATE.verbs().type("recover", "drill", "dynamodb", "--json").json();
         String run = drill.at("/drills/0/run").asText();
         planned("upload", "evidence", "upload", run, "--bucket", "hf-evidence", "--account", ACCOUNT, "--days", "30");
         JsonNode there = looked("""
@@ -60,11 +63,13 @@ class HandedOutTest {
                 s3 = client('s3')
                 for o in s3.list_objects_v2(Bucket='hf-evidence')['Contents']:
                     got = s3.get_object(Bucket='hf-evidence', Key=o['Key'])
-                out[o['Key']] = {'sha256': hashlib.sha256(got['Body'].read()).hexdigest(),
+                    out[o['Key']] = {'sha256': hashlib.sha256(got['Body'].read()).hexdigest(),
                                      'said': got['Metadata']['sha256'], 'mode': got['ObjectLockMode']}
                 """);
         Path exported = Files.createTempDirectory("holdfast-evidence");
-        assertThat(ESTATE.verbs().type("evidence", "export", run, exported.toString()).code())
+        assertThat(ESTATE.verbs()
+                        .type("evidence", "export", run, exported.toString())
+                        .code())
                 .isZero();
         long files;
         try (var all = Files.walk(exported)) {
@@ -103,8 +108,7 @@ class HandedOutTest {
                 .json()
                 .at("/drills/0/run")
                 .asText();
-        Typed.Answer first =
-                ESTATE.verbs().type("evidence", "snapshot", run, "--snapshot", snapshot, "--json");
+        Typed.Answer first = ESTATE.verbs().type("evidence", "snapshot", run, "--snapshot", snapshot, "--json");
         assertThat(first.code()).as(first.out() + first.err()).isZero();
         assertThat(first.json().path("root")).isEqualTo(made.path("root"));
         assertThat(ESTATE.verbs()
@@ -134,7 +138,9 @@ class HandedOutTest {
         assertThat(ESTATE.verbs().type("protect", "apply", file, "--json").code())
                 .as("not without an approval")
                 .isNotZero();
-        assertThat(ESTATE.verbs().type("protect", "approve", file, "--by", "ana").code())
+        assertThat(ESTATE.verbs()
+                        .type("protect", "approve", file, "--by", "ana")
+                        .code())
                 .isZero();
         Typed.Answer applied = ESTATE.verbs().type("protect", "apply", file, "--json");
         assertThat(applied.code()).as(applied.out() + applied.err()).isZero();

@@ -125,6 +125,36 @@ class RecoverTest {
     }
 
     @Test
+    @Order(2)
+    void howFarAnIdentityReachesIsWorkedOutFromTheInventory() throws IOException {
+        JsonNode dba = reach("dba", "user");
+        assertThat(dba.path("identity").asText()).endsWith(":user/dba");
+        assertThat(dba.path("powers")).as("databases, and nothing else").isEmpty();
+        assertThat(dba.at("/data/rds-instance").asInt()).isPositive();
+        assertThat(dba.path("data").has("dynamodb-table")).isFalse();
+        JsonNode all = reach(EmulatorOptions.ROLE, "role");
+        assertThat(all.path("powers").toString()).contains("iam:CreateUser", "kms:ScheduleKeyDeletion");
+        assertThat(all.path("data").has("dynamodb-table")).isTrue();
+        assertThat(all.path("data").has("s3-bucket")).isTrue();
+    }
+
+    private static JsonNode reach(String name, String about) throws IOException {
+        Typed.Answer asked = ESTATE.verbs()
+                .type(
+                        "respond",
+                        "ask",
+                        name,
+                        "--about",
+                        about,
+                        "--account",
+                        ESTATE.kept().path("good").asText(),
+                        "--json");
+        assertThat(asked.code()).as("nothing is kept, and that is said").isEqualTo(3);
+        assertThat(asked.json().path("answer").asText()).isEqualTo("no-logs");
+        return asked.json().at("/blastRadius/identities/0");
+    }
+
+    @Test
     @Order(3)
     void everyKindIsRestoredValidatedAndLeavesNothing() throws IOException {
         Map<String, String> outcomes = new TreeMap<>();
@@ -152,14 +182,11 @@ class RecoverTest {
     void theWayBackIsInOrderCleanAndUndoes() throws IOException {
         Instant firstBad = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String caseId = ransomware(firstBad);
-        JsonNode shown =
-                ESTATE.verbs().type("triage", "show", caseId, "--json").json();
-        assertThat(shown.path("recovery").path("resources"))
-                .hasSize(WAY.size())
-                .allSatisfy(r -> {
-                    assertThat(r.path("answer").asText()).as(r.toString()).isEqualTo("restorable");
-                    assertThat(Instant.parse(r.path("backTo").asText())).isBefore(firstBad);
-                });
+        JsonNode shown = ESTATE.verbs().type("triage", "show", caseId, "--json").json();
+        assertThat(shown.path("recovery").path("resources")).hasSize(WAY.size()).allSatisfy(r -> {
+            assertThat(r.path("answer").asText()).as(r.toString()).isEqualTo("restorable");
+            assertThat(Instant.parse(r.path("backTo").asText())).isBefore(firstBad);
+        });
         assertThat(ESTATE.verbs().type("triage", "show", caseId).out())
                 .contains("What can be restored")
                 .contains("carts (dynamodb-table): to ");
@@ -272,9 +299,9 @@ class RecoverTest {
         Map<String, JsonNode> lines = new TreeMap<>();
         schedule.json().path("calendar").forEach(l -> lines.put(l.path("kind").asText(), l));
         assertThat(lines.get("dynamodb").path("due").asBoolean()).isFalse();
-        assertThat(lines.get("dynamodb").path("history")).isNotEmpty().allSatisfy(h -> assertThat(
-                        h.path("rtoSeconds").isNull())
-                .isTrue());
+        assertThat(lines.get("dynamodb").path("history"))
+                .isNotEmpty()
+                .allSatisfy(h -> assertThat(h.path("rtoSeconds").isNull()).isTrue());
         assertThat(lines.get("ec2").path("due").asBoolean()).isEqualTo(!FULL);
         JsonNode judged = ESTATE.verbs()
                 .type(
@@ -288,8 +315,8 @@ class RecoverTest {
                 .json()
                 .path("findings");
         Map<String, String> verdicts = new TreeMap<>();
-        judged.forEach(f -> verdicts.put(
-                f.path("resource").asText(), f.path("outcome").asText()));
+        judged.forEach(
+                f -> verdicts.put(f.path("resource").asText(), f.path("outcome").asText()));
         assertThat(verdicts)
                 .containsEntry("restore-drills/dynamodb", "PASS")
                 .containsEntry("restore-drills/ec2", FULL ? "PASS" : "FAIL");

@@ -197,7 +197,9 @@ class RestoreCrashTest {
                 assertThat(answer.json().path("residue"))
                         .as(kind + answer.out())
                         .isEmpty();
-                assertThat(history()).as("a drill that was carried on is remembered").contains(run);
+                assertThat(history())
+                        .as("a drill that was carried on is remembered")
+                        .contains(run);
             }
         }
         System.out.println("killed " + points + ", carried on " + carriedOn);

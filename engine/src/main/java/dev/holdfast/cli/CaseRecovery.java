@@ -43,8 +43,7 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
         Path file = store.folder().resolve(store.names().getLast() + Snapshots.ENDING);
         Verdicts.Open open = Verdicts.opened(file, verb.home(), verb.config(), verb.content(), verb.here(), null);
         try (var closing = open.snapshot()) {
-            Estate estate =
-                    Standings.of(closing, open.at(), RecoverStatusVerb.drills(Verdicts.facts(verb.home())));
+            Estate estate = Standings.of(closing, open.at(), RecoverStatusVerb.drills(Verdicts.facts(verb.home())));
             return Optional.of(new CaseRecovery(
                     Snapshots.name(file),
                     facts.firstEvent(),
@@ -86,8 +85,11 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
         Instant back = r.backTo();
         return switch (r.answer()) {
             case RESTORABLE ->
-                what + ": to " + (back == null ? "any moment" : Phrases.second(back)
-                        + ", " + Phrases.duration(Duration.between(back, firstBad)) + " before")
+                what + ": to "
+                        + (back == null
+                                ? "any moment"
+                                : Phrases.second(back) + ", " + Phrases.duration(Duration.between(back, firstBad))
+                                        + " before")
                         + (r.locked() ? ", locked" : ", not locked")
                         + (r.elsewhere() ? ", also from another account" : "");
             case NOT_RESTORABLE -> what + ": cannot be restored, " + r.why();

@@ -32,7 +32,11 @@ record CaseStanding(Ledger ledger, Instant now) {
 
     private CaseOpen.Todo todo(CaseWork.Task task) {
         return new CaseOpen.Todo(
-                task.number(), task.text(), task.assignee() == null ? "" : task.assignee(), standing(task), task.open());
+                task.number(),
+                task.text(),
+                task.assignee() == null ? "" : task.assignee(),
+                standing(task),
+                task.open());
     }
 
     private String standing(CaseWork.Task task) {
@@ -62,7 +66,9 @@ record CaseStanding(Ledger ledger, Instant now) {
     private static String words(CaseWork.HandOver given) {
         String giver = given.giver() == null ? "nobody" : given.giver();
         return Phrases.minute(given.at()) + " from " + giver + " to " + given.receiver()
-                + (given.acceptedAt() == null ? ", not taken on yet" : ", taken on " + Phrases.minute(given.acceptedAt()))
+                + (given.acceptedAt() == null
+                        ? ", not taken on yet"
+                        : ", taken on " + Phrases.minute(given.acceptedAt()))
                 + (given.text().isEmpty() ? "" : ": " + given.text())
                 + (given.open().isEmpty() ? ". Nothing was open" : ". Open then: " + String.join("; ", given.open()));
     }
@@ -72,16 +78,18 @@ record CaseStanding(Ledger ledger, Instant now) {
         String id = file.facts().id();
         out.put("holder", file.assignee());
         ArrayNode tasks = out.putArray("tasks");
-        ledger.caseWork().tasks(id).forEach(task -> tasks.addObject()
-                .put("n", task.number())
-                .put("text", task.text())
-                .put("assignee", task.assignee())
-                .put("due", text(task.due()))
-                .put("openedAt", task.openedAt().toString())
-                .put("openedBy", task.openedBy())
-                .put("endedAt", text(task.endedAt()))
-                .put("endedBy", task.endedBy())
-                .put("outcome", task.outcome()));
+        ledger.caseWork()
+                .tasks(id)
+                .forEach(task -> tasks.addObject()
+                        .put("n", task.number())
+                        .put("text", task.text())
+                        .put("assignee", task.assignee())
+                        .put("due", text(task.due()))
+                        .put("openedAt", task.openedAt().toString())
+                        .put("openedBy", task.openedBy())
+                        .put("endedAt", text(task.endedAt()))
+                        .put("endedBy", task.endedBy())
+                        .put("outcome", task.outcome()));
         ArrayNode given = out.putArray("handOvers");
         ledger.caseWork().handOvers(id).forEach(one -> {
             ObjectNode node = given.addObject()

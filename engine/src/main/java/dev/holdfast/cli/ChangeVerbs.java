@@ -222,7 +222,8 @@ final class ChangeVerbs {
     }
 
     private static Optional<CaseFile> file(RunReport report, ChangeDesk desk) {
-        return Optional.ofNullable(report.caseId()).flatMap(id -> desk.ledger().cases().find(id));
+        return Optional.ofNullable(report.caseId())
+                .flatMap(id -> desk.ledger().cases().find(id));
     }
 
     private static CaseStanding standing(Verb verb, ChangeDesk desk) {
@@ -234,8 +235,7 @@ final class ChangeVerbs {
         CaseOpen open = standing(verb, desk).of(file);
         verb.screen().line("");
         verb.screen()
-                .line("Case " + file.facts().id() + " is with "
-                        + (open.holder().isEmpty() ? "nobody" : open.holder()));
+                .line("Case " + file.facts().id() + " is with " + (open.holder().isEmpty() ? "nobody" : open.holder()));
         verb.screen().lines(new QueueView(verb.screen().style(), AccountNames.NONE).open(open));
     }
 
@@ -258,8 +258,7 @@ final class ChangeVerbs {
         return switch (report.state()) {
             case WAITING_FOR_APPROVAL -> Optional.of("Next: holdfast respond approve " + report.run());
             case WAITING_FOR_DECISION, HELD ->
-                Optional.of(
-                        "Next: holdfast " + verb + " resume " + report.run() + " --decide STEP=done|redo");
+                Optional.of("Next: holdfast " + verb + " resume " + report.run() + " --decide STEP=done|redo");
             case INTERRUPTED -> Optional.of("Next: holdfast " + verb + " resume " + report.run());
             case SUCCEEDED -> Optional.of("To take it back: holdfast " + verb + " undo " + report.run());
             default -> Optional.empty();

@@ -47,10 +47,10 @@ record Config(
         @Nullable Doc top,
         List<ContentError> warnings) {
 
-    /** The role that organizations make in every account they create. Source: AWS Organizations User Guide. */
     /** The purpose of the role that answers incidents. */
     static final String RESPOND = "respond";
 
+    /** The role that organizations make in every account they create. Source: AWS Organizations User Guide. */
     private static final String DEFAULT_ROLE = "OrganizationAccountAccessRole";
 
     static Config read(@Nullable Path option, Surroundings here) {

@@ -71,8 +71,8 @@ final class Documents {
             verb.screen().line("Asks the kept events and the inventory first");
             runbook.settings()
                     .asks()
-                    .forEach(a -> verb.screen()
-                            .line("  the " + a.about().name().toLowerCase(Locale.ROOT) + " " + a.value()));
+                    .forEach(a ->
+                            verb.screen().line("  the " + a.about().name().toLowerCase(Locale.ROOT) + " " + a.value()));
         }
         verb.screen().line("");
         verb.screen().line("Steps");

@@ -46,7 +46,13 @@ record DrillSchedule(Map<String, Integer> days) {
      * @param seconds how long it took until it was restored and validated, on AWS itself; null everywhere else
      */
     record Past(
-            String run, String kind, String resource, String outcome, Instant at, String environment, @Nullable Long seconds) {}
+            String run,
+            String kind,
+            String resource,
+            String outcome,
+            Instant at,
+            String environment,
+            @Nullable Long seconds) {}
 
     static DrillSchedule of(Config config) {
         Map<String, Integer> out = new TreeMap<>();
@@ -60,7 +66,8 @@ record DrillSchedule(Map<String, Integer> days) {
         List<Past> all = past(ledger);
         List<Line> out = new ArrayList<>();
         for (DrillKind kind : DrillKind.all()) {
-            List<Past> own = all.stream().filter(p -> p.kind().equals(kind.word())).toList();
+            List<Past> own =
+                    all.stream().filter(p -> p.kind().equals(kind.word())).toList();
             Instant passed = own.stream()
                     .filter(p -> p.outcome().equals("passed"))
                     .map(Past::at)
@@ -68,8 +75,7 @@ record DrillSchedule(Map<String, Integer> days) {
                     .orElse(null);
             int every = days.getOrDefault(kind.word(), USUAL);
             Instant due = passed == null ? now : passed.plus(Duration.ofDays(every));
-            out.add(new Line(
-                    kind.word(), every, days.containsKey(kind.word()), passed, due, !due.isAfter(now), own));
+            out.add(new Line(kind.word(), every, days.containsKey(kind.word()), passed, due, !due.isAfter(now), own));
         }
         return out;
     }

@@ -84,9 +84,10 @@ final class EvidenceSnapshotVerb extends Verb {
             for (String snapshot : snapshots.isEmpty() ? tagged(session, scope, target) : snapshots) {
                 ObjectNode taken = hashed(session, scope, snapshot);
                 sound &= taken.path("wrong").isEmpty() & compared(store, snapshot, taken);
-                String name = "Blocks of " + snapshot + ": " + taken.path("blocks").size() + " of "
-                        + taken.path("blockSize").asLong() + " bytes, all of them "
-                        + taken.path("root").asText();
+                String name =
+                        "Blocks of " + snapshot + ": " + taken.path("blocks").size() + " of "
+                                + taken.path("blockSize").asLong() + " bytes, all of them "
+                                + taken.path("root").asText();
                 store.keep(
                         run,
                         KIND,
@@ -119,8 +120,14 @@ final class EvidenceSnapshotVerb extends Verb {
                 .add(token);
         List<String> out = new ArrayList<>();
         if (!token.isEmpty()) {
-            session.reader().pages(scope, "ec2", "DescribeSnapshots", request, page -> page.path("Snapshots")
-                    .forEach(s -> out.add(s.path("SnapshotId").asText())));
+            session.reader()
+                    .pages(
+                            scope,
+                            "ec2",
+                            "DescribeSnapshots",
+                            request,
+                            page -> page.path("Snapshots")
+                                    .forEach(s -> out.add(s.path("SnapshotId").asText())));
         }
         if (out.isEmpty()) {
             throw Stop.usage("run `" + run + "` has tagged no snapshot as evidence", "Name some: --snapshot ID");
@@ -150,7 +157,9 @@ final class EvidenceSnapshotVerb extends Verb {
         for (Map.Entry<Long, String> one : tokens.entrySet()) {
             byte[] hash = block(door, scope, snapshot, one, wrong);
             tree.add(one.getKey(), hash);
-            list.addObject().put("index", one.getKey()).put("sha256", HexFormat.of().formatHex(hash));
+            list.addObject()
+                    .put("index", one.getKey())
+                    .put("sha256", HexFormat.of().formatHex(hash));
             screen().progress(++done, tokens.size(), snapshot);
         }
         out.put("root", tree.root());
@@ -197,9 +206,7 @@ final class EvidenceSnapshotVerb extends Verb {
             if (before.kind().equals(KIND) && before.source().endsWith(" " + snapshot)) {
                 JsonNode old = read(store.content(before.sha256()));
                 boolean same = old.path("root").equals(taken.path("root"));
-                taken.put(
-                        "compared",
-                        (same ? "the same as at " : "NOT the same as at ") + before.takenAt());
+                taken.put("compared", (same ? "the same as at " : "NOT the same as at ") + before.takenAt());
                 return same;
             }
         }

@@ -107,7 +107,9 @@ final class LakeAnswers {
 
     private static String gaps(com.fasterxml.jackson.databind.JsonNode held) {
         long without = held.path("daysWithout").asLong();
-        return without == 0 ? "" : "; of " + without + " of " + held.path("days").asLong() + " days nothing is kept";
+        return without == 0
+                ? ""
+                : "; of " + without + " of " + held.path("days").asLong() + " days nothing is kept";
     }
 
     /** What the lake holds of CloudTrail in that time, and of how many days it holds nothing; gives the number of events. */
@@ -141,7 +143,8 @@ final class LakeAnswers {
     }
 
     private static ObjectNode side(Doings.Side side) {
-        ObjectNode out = Verb.JSON.createObjectNode()
+        ObjectNode out = Verb.JSON
+                .createObjectNode()
                 .put("events", side.events())
                 .put("refused", side.refused())
                 .put("firstSeen", side.first() == null ? null : side.first().toString())
@@ -175,7 +178,9 @@ final class LakeAnswers {
         Workspace workspace = Workspace.over(newest);
         Insight.prepare(workspace);
         if (!BlastRadius.known(workspace)) {
-            radius.put("says", "The newest snapshot does not hold identities and data, so how far it reaches is not known");
+            radius.put(
+                    "says",
+                    "The newest snapshot does not hold identities and data, so how far it reaches is not known");
             return;
         }
         List<BlastRadius> found = BlastRadius.of(workspace, identities(ask, account, did, workspace));
@@ -207,7 +212,8 @@ final class LakeAnswers {
             if (!path.isEmpty() && path.contains(kind)) {
                 workspace.query("SELECT arn, account_id FROM aws_iam_" + kind, row -> {
                     String arn = row.path("arn").asText();
-                    boolean here = account.isEmpty() || row.path("account_id").asText().equals(account);
+                    boolean here =
+                            account.isEmpty() || row.path("account_id").asText().equals(account);
                     if (here && arn.endsWith("/" + ask.value())) {
                         out.add(arn);
                     }

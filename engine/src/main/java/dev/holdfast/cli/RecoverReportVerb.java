@@ -86,7 +86,9 @@ final class RecoverReportVerb extends Verb {
         draft.chapter("How much is covered");
         JsonNode coverage = facts.path("coverage");
         List<List<String>> covered = new ArrayList<>();
-        coverage.properties().forEach(c -> covered.add(List.of(words(c.getKey()), c.getValue().asText())));
+        coverage.properties()
+                .forEach(
+                        c -> covered.add(List.of(words(c.getKey()), c.getValue().asText())));
         draft.rows(List.of("What", "How many"), covered, "");
         if (!estate.notSeen().isEmpty()) {
             draft.text(Phrases.count(estate.notSeen().size(), "listing", "listings")
@@ -94,7 +96,16 @@ final class RecoverReportVerb extends Verb {
         }
         draft.chapter("What holds data");
         draft.rows(
-                List.of("What", "Kind", "Account", "Protected", "Back to", "Could be lost", "Locked", "Elsewhere", "Last drill"),
+                List.of(
+                        "What",
+                        "Kind",
+                        "Account",
+                        "Protected",
+                        "Back to",
+                        "Could be lost",
+                        "Locked",
+                        "Elsewhere",
+                        "Last drill"),
                 estate.standings().stream().map(RecoverReportVerb::row).toList(),
                 "Nothing that holds data is in this snapshot.");
         draft.chapter("When drills are due");
@@ -113,7 +124,8 @@ final class RecoverReportVerb extends Verb {
                 List.of("When", "Kind", "What", "Outcome", "Where", "Time to restore"),
                 calendar.stream()
                         .flatMap(l -> l.history().stream())
-                        .sorted(java.util.Comparator.comparing(DrillSchedule.Past::at).reversed())
+                        .sorted(java.util.Comparator.comparing(DrillSchedule.Past::at)
+                                .reversed())
                         .limit(MOST_DRILLS)
                         .map(p -> List.of(
                                 Phrases.minute(p.at()),
@@ -121,7 +133,9 @@ final class RecoverReportVerb extends Verb {
                                 Phrases.resource(p.resource()),
                                 p.outcome(),
                                 p.environment(),
-                                p.seconds() == null ? "not measured" : Phrases.duration(Duration.ofSeconds(p.seconds()))))
+                                p.seconds() == null
+                                        ? "not measured"
+                                        : Phrases.duration(Duration.ofSeconds(p.seconds()))))
                         .toList(),
                 "There was none.");
         return draft.paper("How it can be brought back", "As of " + Phrases.minute(at));
@@ -139,12 +153,15 @@ final class RecoverReportVerb extends Verb {
                 s.type(),
                 s.account(),
                 word(s.isProtected()),
-                s.newestAt() == null ? (Boolean.FALSE.equals(s.isProtected()) ? "never" : "any moment or not known")
+                s.newestAt() == null
+                        ? (Boolean.FALSE.equals(s.isProtected()) ? "never" : "any moment or not known")
                         : Phrases.minute(s.newestAt()),
                 s.rpoSeconds() == null ? "not known" : Phrases.duration(Duration.ofSeconds(s.rpoSeconds())),
                 word(s.locked()),
                 word(s.otherAccount()),
-                drill == null ? "never" : drill.outcome() + " " + Phrases.minute(drill.at()) + ", " + drill.environment());
+                drill == null
+                        ? "never"
+                        : drill.outcome() + " " + Phrases.minute(drill.at()) + ", " + drill.environment());
     }
 
     private static String word(@Nullable Boolean known) {

@@ -50,7 +50,9 @@ final class RecoverScheduleVerb extends Verb {
                 .put("kind", line.kind())
                 .put("everyDays", line.everyDays())
                 .put("configured", line.asked())
-                .put("lastPassed", line.lastPassed() == null ? null : line.lastPassed().toString())
+                .put(
+                        "lastPassed",
+                        line.lastPassed() == null ? null : line.lastPassed().toString())
                 .put("dueBy", line.dueBy().toString())
                 .put("due", line.due());
         ArrayNode history = row.putArray("history");

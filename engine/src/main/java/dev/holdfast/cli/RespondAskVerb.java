@@ -49,8 +49,8 @@ final class RespondAskVerb extends Verb {
         if (days < 1 || value.isBlank()) {
             throw Stop.usage("there is nothing to ask", "Give a value, and at least one day");
         }
-        ObjectNode answer =
-                new LakeAnswers(this).about(new Ask(about, value), account, span(here().clock().instant(), days));
+        ObjectNode answer = new LakeAnswers(this)
+                .about(new Ask(about, value), account, span(here().clock().instant(), days));
         if (json()) {
             screen().line(Json.pretty(answer));
         } else {
@@ -60,11 +60,17 @@ final class RespondAskVerb extends Verb {
             show("Done to it", answer.path("doneToIt").path("operations"));
             screen().line("");
             screen().line("How far it reaches by the inventory");
-            screen().line("  " + answer.path("blastRadius").path("says").asText("Snapshot "
-                    + answer.path("blastRadius").path("snapshot").asText()));
+            screen().line("  "
+                    + answer.path("blastRadius")
+                            .path("says")
+                            .asText("Snapshot "
+                                    + answer.path("blastRadius")
+                                            .path("snapshot")
+                                            .asText()));
             for (JsonNode one : answer.path("blastRadius").path("identities")) {
-                screen().line("  " + one.path("identity").asText() + ": takes on " + one.path("mayTakeOn").size()
-                        + " roles; powers " + one.path("powers") + "; data " + one.path("data"));
+                screen().line("  " + one.path("identity").asText() + ": takes on "
+                        + one.path("mayTakeOn").size() + " roles; powers " + one.path("powers") + "; data "
+                        + one.path("data"));
             }
         }
         String said = answer.path("answer").asText();
@@ -81,7 +87,8 @@ final class RespondAskVerb extends Verb {
         if (lines.isEmpty()) {
             screen().line("  nothing that is kept");
         }
-        lines.forEach(l -> screen().line("  " + l.path("count").asLong() + "  " + l.path("what").asText()
+        lines.forEach(l -> screen().line("  " + l.path("count").asLong() + "  "
+                + l.path("what").asText()
                 + (l.path("refused").asLong() > 0 ? "  (" + l.path("refused").asLong() + " refused)" : "") + "  "
                 + l.path("first").asText() + " to " + l.path("last").asText()));
     }

@@ -67,7 +67,8 @@ final class RespondReportVerb extends ChangeVerbs.OnRun {
             List<Evidence> evidence = store.list(run);
             EvidenceVerifier.Report proof = EvidenceVerifier.verify(home().sub("evidence"), run, store.publicKey());
             List<Moment> moments = moments(report, file);
-            CaseStanding standing = new CaseStanding(desk.ledger(), here().clock().instant());
+            CaseStanding standing =
+                    new CaseStanding(desk.ledger(), here().clock().instant());
             CaseOpen open = file.map(standing::of).orElse(CaseOpen.NOTHING);
             String text = switch (form()) {
                 case json -> {

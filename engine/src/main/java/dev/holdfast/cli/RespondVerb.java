@@ -158,9 +158,10 @@ final class RespondVerb extends GroupVerb {
                 Runbook runbook = Objects.requireNonNull(desk.documents().get(target.document()));
                 for (Ask ask : runbook.settings().asks()) {
                     JsonNode filled = Template.fill(
-                            TextNode.valueOf(ask.value()), name -> target.parameters()
-                                    .path(name));
-                    for (JsonNode value : filled.isArray() ? filled : JSON.createArrayNode().add(filled)) {
+                            TextNode.valueOf(ask.value()),
+                            name -> target.parameters().path(name));
+                    for (JsonNode value :
+                            filled.isArray() ? filled : JSON.createArrayNode().add(filled)) {
                         ask(new Ask(ask.about(), value.asText()), target, lake).ifPresent(out::add);
                     }
                 }

@@ -22,7 +22,8 @@ final class RestoreDrills {
         if (!restored || !ended) {
             return;
         }
-        boolean passed = report.state() == RunReport.State.SUCCEEDED && report.residue().isEmpty();
+        boolean passed =
+                report.state() == RunReport.State.SUCCEEDED && report.residue().isEmpty();
         String environment = Optional.of(report.run())
                 .flatMap(ledger::run)
                 .map(RunRecord::environment)

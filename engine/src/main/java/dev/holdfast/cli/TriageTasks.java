@@ -82,7 +82,10 @@ final class TriageTasks {
             try {
                 return text.contains("T")
                         ? Instant.parse(text)
-                        : LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+                        : LocalDate.parse(text)
+                                .plusDays(1)
+                                .atStartOfDay(ZoneOffset.UTC)
+                                .toInstant();
             } catch (DateTimeException e) {
                 throw Stop.usage(
                         "`--due " + text + "` is not a time", "Write it like 2026-11-28 or 2026-11-28T12:00:00Z");
@@ -137,8 +140,8 @@ final class TriageTasks {
             CaseFile taken = taken(ledger, file, to);
             ledger.cases().assign(taken.facts().id(), to, now());
             note(ledger, id, who, "handed over to " + to + (note.isBlank() ? "" : ": " + note));
-            return "is with " + to + "; " + (open.isEmpty() ? "nothing is open" : open.size() + " open: "
-                    + String.join("; ", open));
+            return "is with " + to + "; "
+                    + (open.isEmpty() ? "nothing is open" : open.size() + " open: " + String.join("; ", open));
         }
     }
 

@@ -240,8 +240,8 @@ final class TriageWork {
                     .ifPresent(task -> {
                         throw Stop.usage(
                                 file.facts().id() + " has a task that is not done: " + task.text(),
-                                "End it first: holdfast triage task " + file.facts().id() + " --done " + task.number()
-                                        + ", or --drop with --note");
+                                "End it first: holdfast triage task "
+                                        + file.facts().id() + " --done " + task.number() + ", or --drop with --note");
                     });
             move(ledger, taken(ledger, file, person(by)), Case.State.CLOSED, what, note);
             Courier courier = new Courier(this);

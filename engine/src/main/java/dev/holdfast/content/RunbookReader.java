@@ -168,7 +168,17 @@ public final class RunbookReader {
         Optional<Doc> block = doc.need("holdfast");
         if (block.isEmpty()) {
             return new Settings(
-                    "", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, null, "", null, Map.of(),
+                    "",
+                    NistFunction.RESPOND,
+                    OnFailure.HOLD,
+                    "",
+                    Map.of(),
+                    Map.of(),
+                    null,
+                    null,
+                    "",
+                    null,
+                    Map.of(),
                     List.of());
         }
         Doc settings = block.get().only(SETTINGS_KEYS);
@@ -217,7 +227,8 @@ public final class RunbookReader {
                     String value = ask.needText("value");
                     Template.references(TextNode.valueOf(value)).stream()
                             .filter(name -> !parameters.containsKey(name))
-                            .forEach(name -> ask.error("`asks` names the parameter `" + name + "`, which does not exist", ""));
+                            .forEach(name ->
+                                    ask.error("`asks` names the parameter `" + name + "`, which does not exist", ""));
                     out.add(new Ask(ask.choice("about", Ask.About.class, Ask.About.THING), value));
                 }));
         return out;

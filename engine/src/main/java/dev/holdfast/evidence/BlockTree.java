@@ -22,7 +22,8 @@ public final class BlockTree {
      * @param sha256 32 bytes
      */
     public void add(long index, byte[] sha256) {
-        leaves.add(hash(ByteBuffer.allocate(41).put((byte) 0).putLong(index).put(sha256).array()));
+        leaves.add(hash(
+                ByteBuffer.allocate(41).put((byte) 0).putLong(index).put(sha256).array()));
     }
 
     /** The hash over all, lower-case hex; that of nothing for a disk without blocks. */

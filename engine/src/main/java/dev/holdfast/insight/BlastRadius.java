@@ -67,7 +67,8 @@ public record BlastRadius(String identity, List<String> roles, List<String> powe
             }
             Set<String> roles = new TreeSet<>();
             all.roles().stream()
-                    .filter(r -> !r.id().equals(id) && all.actingAs(Set.of(r.id())).contains(id))
+                    .filter(r ->
+                            !r.id().equals(id) && all.actingAs(Set.of(r.id())).contains(id))
                     .forEach(r -> {
                         roles.add(r.id());
                         acting.add(r);
@@ -77,10 +78,10 @@ public record BlastRadius(String identity, List<String> roles, List<String> powe
                     .toList();
             Map<String, List<String>> data = new TreeMap<>();
             workspace.query(
-                    "SELECT resource, type, name, account_id FROM " + DataResources.VIEW + " ORDER BY type, name", row -> {
+                    "SELECT resource, type, name, account_id FROM " + DataResources.VIEW + " ORDER BY type, name",
+                    row -> {
                         String type = row.path("type").asText();
-                        String arn = row.path("resource").asText()
-                                + (type.equals("s3-bucket") ? "/*" : "");
+                        String arn = row.path("resource").asText() + (type.equals("s3-bucket") ? "/*" : "");
                         boolean harmed = HARM.getOrDefault(type, List.of()).stream()
                                 .anyMatch(action -> acting.stream()
                                         .filter(who -> who.account()

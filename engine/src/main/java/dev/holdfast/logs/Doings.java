@@ -129,12 +129,15 @@ public final class Doings {
                 leftOut++;
                 return;
             }
-            lines.merge(text, new Line(text, 1, no ? 1 : 0, at, at), (a, b) -> new Line(
+            lines.merge(
                     text,
-                    a.count() + 1,
-                    a.refused() + b.refused(),
-                    a.first().isBefore(at) ? a.first() : at,
-                    a.last().isAfter(at) ? a.last() : at));
+                    new Line(text, 1, no ? 1 : 0, at, at),
+                    (a, b) -> new Line(
+                            text,
+                            a.count() + 1,
+                            a.refused() + b.refused(),
+                            a.first().isBefore(at) ? a.first() : at,
+                            a.last().isAfter(at) ? a.last() : at));
         }
 
         Side side() {

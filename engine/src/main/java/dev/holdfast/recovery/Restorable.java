@@ -47,15 +47,16 @@ public record Restorable(
     public static List<Restorable> of(Incident incident, Estate estate) {
         List<BackupStanding> named = estate.standings().stream()
                 .filter(s -> incident.resources().stream()
-                        .anyMatch(word -> word.equals(s.arn()) || word.equals(s.name()) || word.startsWith(s.arn() + "/")))
+                        .anyMatch(word ->
+                                word.equals(s.arn()) || word.equals(s.name()) || word.startsWith(s.arn() + "/")))
                 .toList();
         List<BackupStanding> affected = !named.isEmpty()
                 ? named
                 : estate.standings().stream()
                         .filter(s -> incident.accounts().contains(s.account()))
                         .toList();
-        Comparator<Restorable> order = Comparator.comparing((Restorable r) -> r.answer() == Answer.RESTORABLE ? 2
-                        : r.answer() == Answer.UNKNOWN ? 1 : 0)
+        Comparator<Restorable> order = Comparator.comparingInt(
+                        (Restorable r) -> r.answer() == Answer.RESTORABLE ? 2 : r.answer() == Answer.UNKNOWN ? 1 : 0)
                 .thenComparing(Restorable::type)
                 .thenComparing(Restorable::name);
         return affected.stream()
@@ -90,7 +91,8 @@ public record Restorable(
                 ? "its points could not be read whole"
                 : standing.points().isEmpty()
                         ? "it has no backup"
-                        : "none of its " + standing.points().size() + " points is usable and from before the first bad event";
+                        : "none of its " + standing.points().size()
+                                + " points is usable and from before the first bad event";
         return new Restorable(
                 standing.arn(),
                 standing.name(),

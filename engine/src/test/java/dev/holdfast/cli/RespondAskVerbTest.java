@@ -43,7 +43,8 @@ class RespondAskVerbTest {
                         call(1, "ListBuckets", user, ""),
                         call(2, "DeleteBucket", user, "\"errorCode\":\"AccessDenied\","),
                         call(4, "GetBucketAcl", machine, "")));
-        assertThat(home.type("detect", "keep", "--source", "file:" + log).code()).isZero();
+        assertThat(home.type("detect", "keep", "--source", "file:" + log).code())
+                .isZero();
         JsonNode key = ask(home, "AKIAIOSFODNN7EXAMPLE", "key", Exit.FINE);
         assertThat(key.path("says").asText())
                 .startsWith("AKIAIOSFODNN7EXAMPLE did 2 things (1 refused), first 2026-01-02 03:04:05")
@@ -60,7 +61,9 @@ class RespondAskVerbTest {
         JsonNode bucket = ask(home, "photos", "thing", Exit.FINE);
         assertThat(bucket.at("/did/events").asInt()).isZero();
         assertThat(bucket.at("/doneToIt/events").asInt()).isEqualTo(3);
-        assertThat(ask(home, "AKIAI44QH8DHBEXAMPLE", "key", Exit.FINE).path("answer").asText())
+        assertThat(ask(home, "AKIAI44QH8DHBEXAMPLE", "key", Exit.FINE)
+                        .path("answer")
+                        .asText())
                 .as("what is not among kept events was not seen, which is more than nothing kept")
                 .isEqualTo("not-seen");
     }

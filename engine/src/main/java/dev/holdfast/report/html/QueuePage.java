@@ -239,7 +239,10 @@ public final class QueuePage {
         if (sentences.isEmpty()) {
             return;
         }
-        html.open("section").leaf("h2", "What can be restored").open("div", "class", "card").open("ul", "class", "days");
+        html.open("section")
+                .leaf("h2", "What can be restored")
+                .open("div", "class", "card")
+                .open("ul", "class", "days");
         sentences.forEach(one -> html.open("li").foreign(one).close("li"));
         html.close("ul").close("div").close("section");
     }
@@ -256,7 +259,8 @@ public final class QueuePage {
         }
         open.runs().forEach(run -> html.open("li").foreign(run).close("li"));
         open.handOvers()
-                .forEach(one -> html.open("li").leaf("b", "Handed over ").foreign(one).close("li"));
+                .forEach(one ->
+                        html.open("li").leaf("b", "Handed over ").foreign(one).close("li"));
         html.close("ul").close("div").close("section");
     }
 

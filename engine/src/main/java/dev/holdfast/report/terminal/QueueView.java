@@ -144,8 +144,9 @@ public final class QueueView {
         if (!sheet.restorable().isEmpty()) {
             out.add("");
             out.add(style.bold("What can be restored"));
-            sheet.restorable().forEach(one -> DisplayText.wrap(style.safe(one), Math.max(20, style.width() - 4))
-                    .forEach(line -> out.add("  " + line)));
+            sheet.restorable()
+                    .forEach(one -> DisplayText.wrap(style.safe(one), Math.max(20, style.width() - 4))
+                            .forEach(line -> out.add("  " + line)));
         }
         out.addAll(open(sheet.open()));
         String respond = subject.respond();
@@ -190,8 +191,9 @@ public final class QueueView {
         if (!open.handOvers().isEmpty()) {
             out.add("");
             out.add(style.bold("Handed over"));
-            open.handOvers().forEach(one -> DisplayText.wrap(style.safe(one), Math.max(20, style.width() - 4))
-                    .forEach(line -> out.add("  " + line)));
+            open.handOvers()
+                    .forEach(one -> DisplayText.wrap(style.safe(one), Math.max(20, style.width() - 4))
+                            .forEach(line -> out.add("  " + line)));
         }
         return out;
     }

@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.ledger.Ledger;
+import dev.holdfast.model.Case;
+import dev.holdfast.model.Finding;
+import dev.holdfast.model.NistFunction;
+import dev.holdfast.model.Outcome;
+import dev.holdfast.model.Severity;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -117,6 +125,36 @@ class RecoverTest {
     }
 
     @Test
+    @Order(2)
+    void howFarAnIdentityReachesIsWorkedOutFromTheInventory() throws IOException {
+        JsonNode dba = reach("dba", "user");
+        assertThat(dba.path("identity").asText()).endsWith(":user/dba");
+        assertThat(dba.path("powers")).as("databases, and nothing else").isEmpty();
+        assertThat(dba.at("/data/rds-instance").asInt()).isPositive();
+        assertThat(dba.path("data").has("dynamodb-table")).isFalse();
+        JsonNode all = reach(EmulatorOptions.ROLE, "role");
+        assertThat(all.path("powers").toString()).contains("iam:CreateUser", "kms:ScheduleKeyDeletion");
+        assertThat(all.path("data").has("dynamodb-table")).isTrue();
+        assertThat(all.path("data").has("s3-bucket")).isTrue();
+    }
+
+    private static JsonNode reach(String name, String about) throws IOException {
+        Typed.Answer asked = ESTATE.verbs()
+                .type(
+                        "respond",
+                        "ask",
+                        name,
+                        "--about",
+                        about,
+                        "--account",
+                        ESTATE.kept().path("good").asText(),
+                        "--json");
+        assertThat(asked.code()).as("nothing is kept, and that is said").isEqualTo(3);
+        assertThat(asked.json().path("answer").asText()).isEqualTo("no-logs");
+        return asked.json().at("/blastRadius/identities/0");
+    }
+
+    @Test
     @Order(3)
     void everyKindIsRestoredValidatedAndLeavesNothing() throws IOException {
         Map<String, String> outcomes = new TreeMap<>();
@@ -143,8 +181,18 @@ class RecoverTest {
     @Order(4)
     void theWayBackIsInOrderCleanAndUndoes() throws IOException {
         Instant firstBad = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String caseId = ransomware(firstBad);
+        JsonNode shown = ESTATE.verbs().type("triage", "show", caseId, "--json").json();
+        assertThat(shown.path("recovery").path("resources")).hasSize(WAY.size()).allSatisfy(r -> {
+            assertThat(r.path("answer").asText()).as(r.toString()).isEqualTo("restorable");
+            assertThat(Instant.parse(r.path("backTo").asText())).isBefore(firstBad);
+        });
+        assertThat(ESTATE.verbs().type("triage", "show", caseId).out())
+                .contains("What can be restored")
+                .contains("carts (dynamodb-table): to ");
         String out = ESTATE.folder().resolve("way.json").toString();
-        Typed.Answer answer = ESTATE.verbs()
+        Typed.Answer answer = ESTATE.verbs().type("recover", "plan", caseId, "--out", out, "--json");
+        JsonNode asked = ESTATE.verbs()
                 .type(
                         "recover",
                         "plan",
@@ -152,9 +200,9 @@ class RecoverTest {
                         firstBad.toString(),
                         "--resources",
                         String.join(",", WAY),
-                        "--out",
-                        out,
-                        "--json");
+                        "--json")
+                .json();
+        assertThat(answer.json().path("steps")).isEqualTo(asked.path("steps"));
         JsonNode way = answer.json();
         List<String> restored = new ArrayList<>();
         for (JsonNode step : way.path("steps")) {
@@ -184,6 +232,50 @@ class RecoverTest {
         assertThat(undone.json().path("residue")).isEmpty();
     }
 
+    /** A case in which what is to be brought back was held to ransom; its findings name it by ARN. */
+    private static String ransomware(Instant firstBad) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        String account = "";
+        for (JsonNode r : ESTATE.status().path("resources")) {
+            if (WAY.contains(r.path("name").asText())) {
+                account = r.path("arn").asText().split(":", -1)[4];
+                findings.add(new Finding(
+                        Finding.Kind.DETECTION,
+                        "aws/cloudtrail/data-destroyed",
+                        "Data is destroyed",
+                        NistFunction.DETECT,
+                        Severity.CRITICAL,
+                        Outcome.FAIL,
+                        r.path("arn").asText(),
+                        account,
+                        "eu-central-1",
+                        "It was deleted",
+                        Map.of(),
+                        "",
+                        null,
+                        null));
+            }
+        }
+        Case facts = new Case(
+                "case-00000000beef",
+                "key:x",
+                "Data is held to ransom",
+                Severity.CRITICAL,
+                90,
+                account,
+                "",
+                "",
+                findings,
+                firstBad,
+                firstBad,
+                Case.State.NEW,
+                "ransomware-s3");
+        try (Ledger ledger = Ledger.open(ESTATE.verbs().home().resolve("ledger"))) {
+            ledger.cases().keep(facts, firstBad);
+        }
+        return facts.id();
+    }
+
     @Test
     @Order(5)
     void noTimeOfTheEmulatorIsShownAsATimeToRestore() throws IOException {
@@ -195,5 +287,46 @@ class RecoverTest {
         assertThat(ESTATE.verbs().type("recover", "status").out())
                 .contains("passed, emulator")
                 .doesNotContainPattern("restored in \\d");
+    }
+
+    @Test
+    @Order(6)
+    void theScheduleSaysWhatIsDueAndTheReportShowsIt() throws IOException {
+        Path config = ESTATE.folder().resolve("schedule.yaml");
+        Files.writeString(config, "version: 1\nbackup: {drills: {dynamodb: 30, ec2: 30}}\n");
+        Typed.Answer schedule = ESTATE.verbs().type("recover", "schedule", "--config", config.toString(), "--json");
+        assertThat(schedule.code()).as(schedule.out()).isEqualTo(FULL ? 0 : 1);
+        Map<String, JsonNode> lines = new TreeMap<>();
+        schedule.json().path("calendar").forEach(l -> lines.put(l.path("kind").asText(), l));
+        assertThat(lines.get("dynamodb").path("due").asBoolean()).isFalse();
+        assertThat(lines.get("dynamodb").path("history"))
+                .isNotEmpty()
+                .allSatisfy(h -> assertThat(h.path("rtoSeconds").isNull()).isTrue());
+        assertThat(lines.get("ec2").path("due").asBoolean()).isEqualTo(!FULL);
+        JsonNode judged = ESTATE.verbs()
+                .type(
+                        "protect",
+                        "check",
+                        "--check",
+                        "recover/drills/schedule-kept",
+                        "--config",
+                        config.toString(),
+                        "--json")
+                .json()
+                .path("findings");
+        Map<String, String> verdicts = new TreeMap<>();
+        judged.forEach(
+                f -> verdicts.put(f.path("resource").asText(), f.path("outcome").asText()));
+        assertThat(verdicts)
+                .containsEntry("restore-drills/dynamodb", "PASS")
+                .containsEntry("restore-drills/ec2", FULL ? "PASS" : "FAIL");
+        Path page = ESTATE.folder().resolve("recover.html");
+        assertThat(ESTATE.verbs()
+                        .type("recover", "report", "--config", config.toString(), "--out", page.toString())
+                        .code())
+                .isZero();
+        assertThat(Files.readString(page))
+                .contains("dynamodb-table", "not measured", "30 days")
+                .doesNotContain("<script");
     }
 }

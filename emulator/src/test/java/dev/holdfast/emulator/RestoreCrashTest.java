@@ -197,6 +197,9 @@ class RestoreCrashTest {
                 assertThat(answer.json().path("residue"))
                         .as(kind + answer.out())
                         .isEmpty();
+                assertThat(history())
+                        .as("a drill that was carried on is remembered")
+                        .contains(run);
             }
         }
         System.out.println("killed " + points + ", carried on " + carriedOn);
@@ -208,6 +211,14 @@ class RestoreCrashTest {
             TreeSet<String> out = new TreeSet<>();
             ledger.runs().forEach(r -> out.add(r.id()));
             return out;
+        }
+    }
+
+    private static List<String> history() {
+        try (Ledger ledger = Ledger.open(ESTATE.verbs().home().resolve("ledger"))) {
+            return ledger.rows("holdfast_drill").stream()
+                    .map(row -> String.valueOf(row.get("id")))
+                    .toList();
         }
     }
 

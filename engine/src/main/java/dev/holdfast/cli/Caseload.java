@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.ledger.CaseFile;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.model.Case;
+import dev.holdfast.report.CaseOpen;
 import dev.holdfast.report.CaseSheet;
 import dev.holdfast.report.Phrases;
 import dev.holdfast.report.TimelineEntry;
@@ -36,14 +37,17 @@ record Caseload(TriageSettings settings, Instant now) {
     }
 
     CaseSheet sheet(CaseFile file, Ledger ledger) {
-        return sheet(file, Stories.ofCase(file, ledger).timeline());
+        return sheet(
+                file,
+                new CaseStanding(ledger, now).of(file),
+                Stories.ofCase(file, ledger).timeline());
     }
 
     CaseSheet row(CaseFile file) {
-        return sheet(file, List.of());
+        return sheet(file, CaseOpen.NOTHING, List.of());
     }
 
-    private CaseSheet sheet(CaseFile file, List<TimelineEntry> timeline) {
+    private CaseSheet sheet(CaseFile file, CaseOpen open, List<TimelineEntry> timeline) {
         return new CaseSheet(
                 file.facts(),
                 standing(file),
@@ -52,6 +56,8 @@ record Caseload(TriageSettings settings, Instant now) {
                 file.terms().stream()
                         .map(t -> new CaseSheet.Term(t.name(), t.value(), t.why()))
                         .toList(),
+                open,
+                List.of(),
                 timeline);
     }
 
@@ -74,6 +80,13 @@ record Caseload(TriageSettings settings, Instant now) {
             case OVERDUE -> "overdue by " + length;
             case LATE -> "seen " + length + " late";
         };
+    }
+
+    /** A case with its tasks and hand-overs. */
+    ObjectNode json(CaseFile file, Ledger ledger) {
+        ObjectNode out = json(file);
+        new CaseStanding(ledger, now).put(file, out);
+        return out;
     }
 
     /** A case as verbs give it to programs. */

@@ -96,6 +96,11 @@ final class ChangeDesk implements AutoCloseable {
         return reading;
     }
 
+    /** The session that carries out. */
+    AwsSession writing() {
+        return writing;
+    }
+
     /** Under which circumstances plans are made here. */
     Planner.Terms terms(int approvals, boolean overrideOwner) {
         JsonNode limits = config.document().path("limits");

@@ -6,11 +6,14 @@ import dev.holdfast.change.ChangeEngine;
 import dev.holdfast.change.Plan;
 import dev.holdfast.change.PlanFile;
 import dev.holdfast.change.RunReport;
+import dev.holdfast.ledger.CaseFile;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.ledger.RunRecord;
 import dev.holdfast.model.Case;
 import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.CaseOpen;
 import dev.holdfast.report.data.Json;
+import dev.holdfast.report.terminal.QueueView;
 import dev.holdfast.report.terminal.RunView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +21,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The verbs that fixes, responses and drills share. */
 final class ChangeVerbs {
@@ -39,6 +45,15 @@ final class ChangeVerbs {
         @Nullable
         String by;
 
+        @Spec
+        CommandSpec spec = CommandSpec.create();
+
+        /** Whose role is taken: incidents have one of their own, all other changes that of `deploy`. */
+        private String purpose() {
+            CommandSpec above = spec.parent();
+            return above != null && above.name().equals(Config.RESPOND) ? Config.RESPOND : "deploy";
+        }
+
         String person() {
             return by != null
                     ? by
@@ -46,7 +61,7 @@ final class ChangeVerbs {
         }
 
         ChangeDesk desk() {
-            return new ChangeDesk(connection, config(), home(), content(), here(), "deploy", screen()::progress);
+            return new ChangeDesk(connection, config(), home(), content(), here(), purpose(), screen()::progress);
         }
     }
 
@@ -135,7 +150,9 @@ final class ChangeVerbs {
                 }
             });
             try (ChangeDesk desk = desk()) {
-                return show(desk.engine().resume(run, decided, answers, person()), this, desk);
+                RunReport report = desk.engine().resume(run, decided, answers, person());
+                RestoreDrills.keep(report, desk.ledger(), here());
+                return show(report, this, desk);
             }
         }
     }
@@ -184,10 +201,13 @@ final class ChangeVerbs {
     static int show(RunReport report, Verb verb, ChangeDesk desk) {
         contained(report, desk.ledger(), verb.here());
         if (verb.json()) {
-            verb.screen().line(Json.pretty(report.json()));
+            ObjectNode top = report.json();
+            file(report, desk).ifPresent(f -> standing(verb, desk).put(f, top.putObject("caseWork")));
+            verb.screen().line(Json.pretty(top));
         } else {
             AccountNames names = AccountNames.NONE;
             verb.screen().lines(new RunView(verb.screen().style(), names).lines(RunStories.of(report, desk.ledger())));
+            file(report, desk).ifPresent(f -> caseLines(f, verb, desk));
             report.targets().stream()
                     .filter(t -> !t.why().isEmpty())
                     .forEach(t -> verb.screen().note(t.resource() + ": " + t.why()));
@@ -199,6 +219,24 @@ final class ChangeVerbs {
             case PARTIAL -> Exit.PARTIAL;
             case WAITING_FOR_DECISION, HELD, UNWOUND, FAILED, UNDO_FAILED -> Exit.FAILED;
         };
+    }
+
+    private static Optional<CaseFile> file(RunReport report, ChangeDesk desk) {
+        return Optional.ofNullable(report.caseId())
+                .flatMap(id -> desk.ledger().cases().find(id));
+    }
+
+    private static CaseStanding standing(Verb verb, ChangeDesk desk) {
+        return new CaseStanding(desk.ledger(), verb.here().clock().instant());
+    }
+
+    /** Who has the case of a run, and what else is to be done in it. */
+    private static void caseLines(CaseFile file, Verb verb, ChangeDesk desk) {
+        CaseOpen open = standing(verb, desk).of(file);
+        verb.screen().line("");
+        verb.screen()
+                .line("Case " + file.facts().id() + " is with " + (open.holder().isEmpty() ? "nobody" : open.holder()));
+        verb.screen().lines(new QueueView(verb.screen().style(), AccountNames.NONE).open(open));
     }
 
     /** A response that ended well has contained its case. */
@@ -213,18 +251,17 @@ final class ChangeVerbs {
                         ledger, f, Case.State.CONTAINED, "run " + report.run(), null, report.title(), here));
     }
 
-    private static java.util.Optional<String> next(RunReport report) {
+    private static Optional<String> next(RunReport report) {
         String verb = report.kind().equals("fix") || report.kind().equals("deploy")
                 ? "protect"
                 : report.kind().equals("drill") || report.kind().equals("recover") ? "recover" : "respond";
         return switch (report.state()) {
-            case WAITING_FOR_APPROVAL -> java.util.Optional.of("Next: holdfast respond approve " + report.run());
+            case WAITING_FOR_APPROVAL -> Optional.of("Next: holdfast respond approve " + report.run());
             case WAITING_FOR_DECISION, HELD ->
-                java.util.Optional.of(
-                        "Next: holdfast " + verb + " resume " + report.run() + " --decide STEP=done|redo");
-            case INTERRUPTED -> java.util.Optional.of("Next: holdfast " + verb + " resume " + report.run());
-            case SUCCEEDED -> java.util.Optional.of("To take it back: holdfast " + verb + " undo " + report.run());
-            default -> java.util.Optional.empty();
+                Optional.of("Next: holdfast " + verb + " resume " + report.run() + " --decide STEP=done|redo");
+            case INTERRUPTED -> Optional.of("Next: holdfast " + verb + " resume " + report.run());
+            case SUCCEEDED -> Optional.of("To take it back: holdfast " + verb + " undo " + report.run());
+            default -> Optional.empty();
         };
     }
 }

@@ -47,6 +47,9 @@ record Config(
         @Nullable Doc top,
         List<ContentError> warnings) {
 
+    /** The purpose of the role that answers incidents. */
+    static final String RESPOND = "respond";
+
     /** The role that organizations make in every account they create. Source: AWS Organizations User Guide. */
     private static final String DEFAULT_ROLE = "OrganizationAccountAccessRole";
 
@@ -152,8 +155,10 @@ record Config(
         return out;
     }
 
-    /** The role for a purpose; that for reading when no other is named. */
+    /** The role for a purpose: incidents are answered with that of `deploy`, and all is done with that of `read`, where no other is named. */
     String role(String purpose) {
-        return roles.getOrDefault(purpose, roles.getOrDefault("read", DEFAULT_ROLE));
+        String reading = roles.getOrDefault("read", DEFAULT_ROLE);
+        String otherwise = purpose.equals(RESPOND) ? roles.getOrDefault("deploy", reading) : reading;
+        return roles.getOrDefault(purpose, otherwise);
     }
 }

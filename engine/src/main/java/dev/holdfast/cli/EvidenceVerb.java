@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
             EvidenceVerb.ListAll.class,
             EvidenceVerb.Verify.class,
             EvidenceVerb.Export.class,
-            EvidenceUploadVerb.class
+            EvidenceUploadVerb.class,
+            EvidenceSnapshotVerb.class
         })
 final class EvidenceVerb extends GroupVerb {
     @Command(name = "list", description = "The evidence of a run, or the runs that have some.")

@@ -76,7 +76,8 @@ abstract class OnRunbook extends ChangeVerbs.OnRun {
                         PermissionsVerb.needs(content()),
                         desk.documents(),
                         policies.isEmpty() ? null : DoctorPermissions.grants(policies, content(), here()),
-                        desk.reading().reader())
+                        desk.reading().reader(),
+                        desk.writing().reader())
                 .of(plan);
     }
 

@@ -10,6 +10,8 @@ import picocli.CommandLine.Command;
             RecoverStatusVerb.class,
             RecoverVerb.Drills.class,
             RecoverDrillVerb.class,
+            RecoverScheduleVerb.class,
+            RecoverReportVerb.class,
             RecoverPlanVerb.class,
             ChangeVerbs.Approve.class,
             ProtectApplyVerb.class,

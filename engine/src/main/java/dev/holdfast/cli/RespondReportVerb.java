@@ -7,6 +7,7 @@ import dev.holdfast.evidence.EvidenceStore;
 import dev.holdfast.evidence.EvidenceVerifier;
 import dev.holdfast.ledger.CaseFile;
 import dev.holdfast.model.Evidence;
+import dev.holdfast.report.CaseOpen;
 import dev.holdfast.report.Paper;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.html.PaperPage;
@@ -66,10 +67,17 @@ final class RespondReportVerb extends ChangeVerbs.OnRun {
             List<Evidence> evidence = store.list(run);
             EvidenceVerifier.Report proof = EvidenceVerifier.verify(home().sub("evidence"), run, store.publicKey());
             List<Moment> moments = moments(report, file);
+            CaseStanding standing =
+                    new CaseStanding(desk.ledger(), here().clock().instant());
+            CaseOpen open = file.map(standing::of).orElse(CaseOpen.NOTHING);
             String text = switch (form()) {
-                case json -> Json.pretty(facts(report, moments, evidence, proof)) + "\n";
-                case html -> PaperPage.of(paper(report, file, moments, evidence, proof));
-                case md -> paper(report, file, moments, evidence, proof).markdown();
+                case json -> {
+                    ObjectNode facts = facts(report, moments, evidence, proof);
+                    file.ifPresent(f -> standing.put(f, facts.putObject("caseWork")));
+                    yield Json.pretty(facts) + "\n";
+                }
+                case html -> PaperPage.of(paper(report, file, open, moments, evidence, proof));
+                case md -> paper(report, file, open, moments, evidence, proof).markdown();
             };
             if (out != null) {
                 OutFile.write(here().folder().resolve(out), text);
@@ -158,6 +166,7 @@ final class RespondReportVerb extends ChangeVerbs.OnRun {
     private static Paper paper(
             RunReport report,
             Optional<CaseFile> file,
+            CaseOpen open,
             List<Moment> moments,
             List<Evidence> evidence,
             EvidenceVerifier.Report proof) {
@@ -189,6 +198,16 @@ final class RespondReportVerb extends ChangeVerbs.OnRun {
                         .map(m -> List.of(m.at().toString(), m.kind(), m.what()))
                         .toList(),
                 "Nothing yet.");
+        draft.chapter("Who has it and what is open");
+        draft.text(open.holder().isEmpty() ? "Nobody has the case." : "The case is with " + open.holder() + ".");
+        draft.rows(
+                List.of("No.", "Task", "Who", "How it stands"),
+                open.todos().stream()
+                        .map(t -> List.of(Long.toString(t.number()), t.text(), t.who(), t.standing()))
+                        .toList(),
+                "No tasks were written down.");
+        draft.points(open.runs());
+        draft.points(open.handOvers());
         draft.chapter("Who agreed").points(report.approvals());
         draft.chapter("What stays").points(report.residue());
         draft.chapter("Evidence");

@@ -33,6 +33,7 @@ final class RunbookPermissions {
     private final Map<String, Runbook> documents;
     private final @Nullable Grants grants;
     private final AwsReader reader;
+    private final AwsReader actor;
 
     /**
      * One account.
@@ -56,12 +57,15 @@ final class RunbookPermissions {
     /**
      * @param grants what is allowed, null to ask IAM
      * @param reader asks IAM, as the role that reads in each account
+     * @param actor the session that would carry the runbook out; only asked who it is
      */
-    RunbookPermissions(Needs needs, Map<String, Runbook> documents, @Nullable Grants grants, AwsReader reader) {
+    RunbookPermissions(
+            Needs needs, Map<String, Runbook> documents, @Nullable Grants grants, AwsReader reader, AwsReader actor) {
         this.needs = needs;
         this.documents = documents;
         this.grants = grants;
         this.reader = reader;
+        this.actor = actor;
     }
 
     /** Every account of a plan, in order of their ids. */
@@ -97,12 +101,13 @@ final class RunbookPermissions {
             return new Standing(account, "", actions, missing, "");
         }
         Scope scope = new Scope(new AccountId(account), Region.GLOBAL);
+        String principal = "";
         try {
-            String principal = role(reader.principal(scope));
+            principal = role(actor.principal(scope));
             simulate(scope, principal, List.copyOf(actions)).forEach((a, ruling) -> note(a, ruling, missing));
             return new Standing(account, principal, actions, missing, "");
         } catch (AwsFailure failure) {
-            return new Standing(account, "", actions, missing, failure.explain());
+            return new Standing(account, principal, actions, missing, failure.explain());
         }
     }
 

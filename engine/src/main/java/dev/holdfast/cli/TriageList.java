@@ -144,9 +144,14 @@ final class TriageList extends TriageVerb.OnLedger {
             ledger(ledger -> {
                 CaseFile file = known(ledger, id);
                 if (json()) {
-                    screen().line(Json.pretty(caseload.json(file)));
+                    ObjectNode top = caseload.json(file, ledger);
+                    CaseRecovery.of(file.facts(), this).ifPresent(r -> r.put(top));
+                    screen().line(Json.pretty(top));
                 } else {
-                    screen().lines(view().sheet(caseload.sheet(file, ledger)));
+                    List<String> restorable = CaseRecovery.of(file.facts(), this)
+                            .map(CaseRecovery::lines)
+                            .orElse(List.of());
+                    screen().lines(view().sheet(caseload.sheet(file, ledger).restoring(restorable)));
                 }
                 return file;
             });

@@ -42,6 +42,8 @@ final class TriageServe extends TriageVerb.OnLedger implements Pages {
             "acknowledge", List.of(),
             "investigate", List.of(),
             "assign", List.of("to"),
+            "task", List.of("text", "to"),
+            "hand-over", List.of("to", "note"),
             "note", List.of("text"),
             "contain", List.of("note"),
             "close", List.of("as", "note"),
@@ -178,7 +180,11 @@ final class TriageServe extends TriageVerb.OnLedger implements Pages {
             return file.map(f -> Answer.page(
                             status,
                             page.caseFile(
-                                    caseload().sheet(f, ledger),
+                                    caseload()
+                                            .sheet(f, ledger)
+                                            .restoring(CaseRecovery.of(f.facts(), this)
+                                                    .map(CaseRecovery::lines)
+                                                    .orElse(List.of())),
                                     f.notes().stream()
                                             .map(n -> new QueuePage.Note(n.at(), n.author(), n.text()))
                                             .toList())))

@@ -41,6 +41,8 @@ import picocli.CommandLine.Command;
             TriageWork.Assign.class,
             TriageWork.Investigate.class,
             TriageWork.Note.class,
+            TriageTasks.Task.class,
+            TriageTasks.HandOver.class,
             TriageWork.Contain.class,
             TriageWork.Close.class,
             TriageWork.Reopen.class,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Nearest;
 import dev.holdfast.ledger.CaseFile;
+import dev.holdfast.ledger.CaseWork;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.model.Case;
 import dev.holdfast.report.Phrases;
@@ -233,6 +234,15 @@ final class TriageWork {
                         "By a runbook: holdfast respond plan; by hand: holdfast triage contain "
                                 + file.facts().id() + " --note TEXT");
             }
+            ledger.caseWork().tasks(file.facts().id()).stream()
+                    .filter(CaseWork.Task::open)
+                    .findFirst()
+                    .ifPresent(task -> {
+                        throw Stop.usage(
+                                file.facts().id() + " has a task that is not done: " + task.text(),
+                                "End it first: holdfast triage task "
+                                        + file.facts().id() + " --done " + task.number() + ", or --drop with --note");
+                    });
             move(ledger, taken(ledger, file, person(by)), Case.State.CLOSED, what, note);
             Courier courier = new Courier(this);
             courier.tell(ledger, List.of(known(ledger, file.facts().id())));

@@ -202,6 +202,7 @@ final class Verdicts {
         settings.put(
                 IncidentPlan.KEY + "-digest", IncidentPlan.of(config.document()).digest());
         settings.put("recovery-role", config.role("deploy"));
+        DrillSchedule.of(config).days().forEach((kind, days) -> settings.put("drill-days-" + kind, days.toString()));
         config.accounts().forEach((purpose, account) -> settings.put(purpose + "-account", account));
         List<ObjectNode> out = new ArrayList<>();
         config.wanted()

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -148,6 +149,15 @@ final class Identities {
     /** The statements of control policies that bind an account. */
     List<Grant> guards(String account) {
         return guards.getOrDefault(account, List.of());
+    }
+
+    Optional<Identity> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Every role. */
+    List<Identity> roles() {
+        return byId.values().stream().filter(i -> i.kind().equals("role")).toList();
     }
 
     /** The identities of an account, its root user among them once it was added. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection to the SQL database, its schema brought up to date, every change in a transaction. */
 final class Database implements AutoCloseable {
     /** The highest number a schema file may have; numbers that no file has are skipped. */
-    private static final int NEWEST = 9;
+    private static final int NEWEST = 59;
 
     private static final Pattern STATEMENT_END = Pattern.compile(";\\s*\n");
 

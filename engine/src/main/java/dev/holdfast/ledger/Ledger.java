@@ -222,6 +222,11 @@ public final class Ledger implements AutoCloseable {
         return cases;
     }
 
+    /** What is to be done in the cases, and who gave which to whom. */
+    public CaseWork caseWork() {
+        return new CaseWork(database);
+    }
+
     /** What is kept out of the queue. */
     public Suppressions suppressions() {
         return new Suppressions(database);

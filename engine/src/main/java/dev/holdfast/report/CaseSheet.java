@@ -11,10 +11,19 @@ import java.util.List;
  * @param clock how its clock stands, in words
  * @param overdue whether the time is over
  * @param terms how its score came about; empty when that is not known
+ * @param open who has it and what is to be done
+ * @param restorable what can be restored, and to when, a sentence each; empty where that is no question
  * @param timeline what happened, in any order
  */
 public record CaseSheet(
-        Case subject, String standing, String clock, boolean overdue, List<Term> terms, List<TimelineEntry> timeline) {
+        Case subject,
+        String standing,
+        String clock,
+        boolean overdue,
+        List<Term> terms,
+        CaseOpen open,
+        List<String> restorable,
+        List<TimelineEntry> timeline) {
     /**
      * One factor of the score.
      *
@@ -27,11 +36,17 @@ public record CaseSheet(
     /** Copies its lists. */
     public CaseSheet {
         terms = List.copyOf(terms);
+        restorable = List.copyOf(restorable);
         timeline = List.copyOf(timeline);
+    }
+
+    /** The same with what can be restored. */
+    public CaseSheet restoring(List<String> sentences) {
+        return new CaseSheet(subject, standing, clock, overdue, terms, open, sentences, timeline);
     }
 
     /** The same without its timeline, as a row of the queue. */
     public CaseSheet row() {
-        return new CaseSheet(subject, standing, clock, overdue, terms, List.of());
+        return new CaseSheet(subject, standing, clock, overdue, terms, open, restorable, List.of());
     }
 }

@@ -78,15 +78,46 @@ final class DrivenAws implements AwsReader, AwsWriter {
             JsonNode next = undoing ? before.get(step.name()) : wanted.get(step.name());
             if (does(step, name) && next != null && !StateForm.same(next, state(step), Set.of())) {
                 states.put(step.name(), next);
+                if (!undoing && step.handling().phase() == RunbookStep.Phase.CLEANUP) {
+                    vanish(name);
+                }
                 effects.add(name + " of " + step.name() + " " + input);
                 written.run();
                 return answers.deepCopy();
             }
         }
+        String effect = name + " " + input;
+        boolean token = writes.stream()
+                .anyMatch(s -> does(s, name) && input.has(s.handling().token()));
+        if (token && effects.contains(effect)) {
+            // By its token AWS knows the call again and gives the answer that it gave.
+            return answers.deepCopy();
+        }
         // Known by no state, or done already.
-        effects.add(name + " " + input);
+        effects.add(effect);
         written.run();
         return answers.deepCopy();
+    }
+
+    /** What a clean-up deletes is there no more, and with it goes what was set on it before anything else was made. */
+    private void vanish(String operation) {
+        boolean gone = false;
+        for (RunbookStep step : writes) {
+            var remove = step.handling().remove();
+            if (remove == null || !sets(step)) {
+                gone = remove != null && remove.operation().equals(operation);
+            }
+            if (gone) {
+                states.put(step.name(), NullNode.getInstance());
+            }
+        }
+    }
+
+    /** Whether a write only sets something on what an earlier one made. */
+    private static boolean sets(RunbookStep step) {
+        return step.handling().restore() != null
+                || step.action() instanceof Call call
+                        && !call.request().api().matches("(Create|Run|Restore|Copy|Start).*");
     }
 
     private JsonNode state(RunbookStep step) {

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.Runbook.Parameter;
 import dev.holdfast.content.RunbookReader;
+import dev.holdfast.content.Template;
 import dev.holdfast.model.ContentError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -78,7 +80,9 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
         settings.remove(List.of("owner", "find", "exists", "fill"));
         ObjectNode answers = MAKE.objectNode();
         ObjectNode found = answers.putObject("Found");
-        steps(source.path("mainSteps"), found, parameters, item);
+        Map<String, JsonNode> seen = new TreeMap<>(items);
+        parameters.properties().forEach(p -> seen.put(p.getKey(), p.getValue()));
+        steps(source.path("mainSteps"), found, seen, item);
         List<ContentError> errors = new ArrayList<>();
         Runbook driven = new RunbookReader(Bench.CATALOG)
                 .read(shipped.id(), source.toString(), errors)
@@ -152,7 +156,8 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
         return out;
     }
 
-    private static void steps(JsonNode list, ObjectNode found, ObjectNode parameters, ObjectNode item) {
+    /** @param seen what parameters, items and the outputs before say, by name; what comes is added */
+    private static void steps(JsonNode list, ObjectNode found, Map<String, JsonNode> seen, ObjectNode item) {
         for (JsonNode step : list) {
             String name = step.path("name").asText();
             if (step.path("holdfast").path("prior") instanceof ObjectNode prior) {
@@ -168,16 +173,20 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
                         type.equals("MapList") && !item.isEmpty()
                                 ? MAKE.arrayNode().add(item)
                                 : value(type, key));
+                seen.put(name + "." + output.path("Name").asText(), found.get(key));
                 ((ObjectNode) output).put("Selector", "$.Found." + key);
             }
             if (step.path("inputs") instanceof ObjectNode inputs && inputs.has("PropertySelector")) {
-                JsonNode desired = inputs.path("DesiredValues").get(0);
-                String reference = desired.asText().replaceAll("[{} ]", "");
-                found.set(name, parameters.has(reference) ? parameters.get(reference) : desired);
+                found.set(name, desired(inputs.path("DesiredValues").get(0), seen));
                 inputs.put("PropertySelector", "$.Found." + name);
             }
-            steps(step.path("inputs").path("Steps"), found, parameters, item);
+            steps(step.path("inputs").path("Steps"), found, seen, item);
         }
+    }
+
+    /** What is compared: a value as it stands, or what an earlier step or a parameter says. */
+    private static JsonNode desired(JsonNode asked, Map<String, JsonNode> seen) {
+        return Template.fill(asked, name -> Objects.requireNonNull(seen.get(name), () -> "nobody says " + name));
     }
 
     private static JsonNode value(String type, String name) {

@@ -286,4 +286,38 @@ final class TriageFlowTest {
         home.later(Instant.parse("2026-11-28T10:00:00Z"));
         assertThat(home.type("detect", "gaps").code()).isEqualTo(Exit.FINDINGS);
     }
+
+    @Test
+    void aCaseIsHandedOverWithWhatIsOpen() throws IOException {
+        String id = mining();
+        home.type("triage", "assign", id, "--to", "ann");
+        home.type("triage", "task", id, "--text", "ask the owner", "--to", "eve", "--due", "2026-11-23", "--by", "ann");
+        home.type("triage", "task", id, "--text", "keep the disk", "--by", "ann");
+        home.type("triage", "task", id, "--done", "2", "--note", "snap-1", "--by", "eve");
+        assertThat(home.type("triage", "close", id, "--as", "benign", "--by", "ann")
+                        .err())
+                .contains("a task that is not done: ask the owner");
+        Answer given =
+                home.type("triage", "hand-over", id, "--to", "ben", "--note", "rings back at nine", "--by", "ann");
+        assertThat(given.out()).contains("is with ben; 1 open: Task 1: ask the owner, by eve, overdue since");
+        assertThat(home.type("triage", "hand-over", id, "--accept", "--by", "cleo")
+                        .code())
+                .as("only whom it was given to")
+                .isEqualTo(Exit.USAGE);
+        assertThat(home.type("triage", "show", id).out())
+                .contains("To do")
+                .contains("done: snap-1 (eve)")
+                .contains("from ann to ben, not taken on yet: rings back at nine");
+        home.type("triage", "hand-over", id, "--accept", "--by", "ben");
+        JsonNode shown = home.type("triage", "show", id, "--json").json();
+        assertThat(shown.path("holder").asText()).isEqualTo("ben");
+        assertThat(shown.at("/handOvers/0/from").asText()).isEqualTo("ann");
+        assertThat(shown.at("/handOvers/0/acceptedAt").asText()).isNotEmpty();
+        assertThat(shown.at("/handOvers/0/open/0").asText()).contains("ask the owner");
+        assertThat(shown.path("notes").toString()).contains("handed over to ben: rings back at nine");
+        home.type("triage", "task", id, "--drop", "1", "--note", "he left", "--by", "ben");
+        assertThat(home.type("triage", "close", id, "--as", "benign", "--by", "ben")
+                        .code())
+                .isZero();
+    }
 }

@@ -124,4 +124,27 @@ class HostScriptTest {
         assertThat(folder.resolve("state")).doesNotExist();
         assertThat(run("isolate.sh", Map.of(), "sideways").code()).isEqualTo(2);
     }
+
+    /** There is no Windows here: what can be held to without running them. */
+    @Test
+    void scriptsForWindowsKeepToTheRules() throws IOException {
+        Path scripts = SCRIPTS.resolveSibling("windows");
+        for (String name : List.of("collect.ps1", "isolate.ps1")) {
+            String text = Files.readString(scripts.resolve(name));
+            assertThat(text)
+                    .as("nothing is run that was put together from text")
+                    .doesNotContainPattern("(?i)invoke-expression|\\biex\\b|\\[scriptblock\\]::create|cmd(\\.exe)? /c")
+                    .as("every part has an end")
+                    .contains("Wait-Job $job -Timeout $Limit")
+                    .as("read the same in every code page")
+                    .matches("\\p{ASCII}*");
+            for (String pair : List.of("{}", "()", "[]")) {
+                assertThat(text.chars().filter(c -> c == pair.charAt(0)).count())
+                        .as(name + " " + pair)
+                        .isEqualTo(text.chars().filter(c -> c == pair.charAt(1)).count());
+            }
+        }
+        assertThat(Files.readString(scripts.resolve("isolate.ps1")))
+                .contains("already isolated", "not isolated", "-DefaultOutboundAction Block", "169.254.169.254");
+    }
 }

@@ -71,6 +71,9 @@ public final class Drill {
         String id = run.path("run").asText();
         score.answered(run);
         contained(rehearsal, score);
+        if (caseId != null) {
+            asked(id, score);
+        }
         JsonNode proof = verbs.type("evidence", "verify", id).get(0);
         score.proven(proof.path("runs").path(0));
         JsonNode undone = verbs.type("respond", "undo", id, "--by", LEAD).get(0);
@@ -79,9 +82,24 @@ public final class Drill {
         after.differences(before, rehearsal.apart()).forEach(score::residue);
     }
 
+    /** Where the runbook asked the kept events, at least one answer must know what was done. */
+    private void asked(String run, Score score) {
+        List<String> answers = new ArrayList<>();
+        for (JsonNode one : verbs.type("evidence", "list", run).get(0).path("evidence")) {
+            if (one.path("kind").asText().equals("lake-answer")) {
+                answers.add(one.path("name").asText());
+            }
+        }
+        if (!answers.isEmpty() && answers.stream().noneMatch(a -> a.contains(", first "))) {
+            score.wrong("the kept events know of nothing that was done: " + answers);
+        }
+    }
+
     /** Runs the rules over the delivered logs; gives the case that they made. */
     private @Nullable String detect(Rehearsal rehearsal, String account, Instant since, Score score) {
         String logging = ground.player().filled(text("${log-archive}")).asText();
+        // The runbook asks the kept events what the attacker did.
+        verbs.type("detect", "keep", "--source", TRAIL, "--account", logging);
         List<JsonNode> lines =
                 verbs.type("detect", "run", "--source", TRAIL, "--account", logging, "--since", since.toString());
         Set<String> found = new TreeSet<>();

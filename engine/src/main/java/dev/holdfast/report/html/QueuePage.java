@@ -5,6 +5,7 @@ import dev.holdfast.model.Finding;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Sighting;
 import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.CaseOpen;
 import dev.holdfast.report.CaseSheet;
 import dev.holdfast.report.Phrases;
 import dev.holdfast.report.TimelineEntry;
@@ -133,6 +134,8 @@ public final class QueuePage {
         score(html, sheet);
         actions(html, subject);
         findings(html, subject);
+        restorable(html, sheet.restorable());
+        open(html, sheet.open());
         timeline(html, sheet.timeline());
         notes(html, notes);
         html.close("main");
@@ -171,6 +174,14 @@ public final class QueuePage {
             form(html, to + "acknowledge", "I have looked at it", () -> {});
             form(html, to + "investigate", "I work on it", () -> {});
             form(html, to + "assign", "Assign", () -> field(html, "to", "To", true));
+            form(html, to + "task", "To do", () -> {
+                field(html, "text", "What", true);
+                field(html, "to", "Who", false);
+            });
+            form(html, to + "hand-over", "Hand over", () -> {
+                field(html, "to", "To", true);
+                field(html, "note", "What is to be known", false);
+            });
             form(html, to + "contain", "It is contained", () -> field(html, "note", "What was done", true));
             form(html, to + "close", "Close", () -> {
                 html.open("label").text("As ").open("select", "name", "as");
@@ -222,6 +233,35 @@ public final class QueuePage {
             html.leaf("p", "and " + (subject.findings().size() - MOST_FINDINGS) + " more", "class", "soft");
         }
         html.close("div").close("section");
+    }
+
+    private static void restorable(Markup html, List<String> sentences) {
+        if (sentences.isEmpty()) {
+            return;
+        }
+        html.open("section")
+                .leaf("h2", "What can be restored")
+                .open("div", "class", "card")
+                .open("ul", "class", "days");
+        sentences.forEach(one -> html.open("li").foreign(one).close("li"));
+        html.close("ul").close("div").close("section");
+    }
+
+    private static void open(Markup html, CaseOpen open) {
+        if (open.todos().isEmpty() && open.runs().isEmpty() && open.handOvers().isEmpty()) {
+            return;
+        }
+        html.open("section").leaf("h2", "To do").open("div", "class", "card").open("ul", "class", "days");
+        for (CaseOpen.Todo todo : open.todos()) {
+            html.open("li").leaf("b", Long.toString(todo.number())).text(" ").foreign(todo.text());
+            html.open("span", "class", todo.open() ? "" : "soft").text(" ").foreign(todo.standing());
+            html.text(" ").foreign(todo.who()).close("span").close("li");
+        }
+        open.runs().forEach(run -> html.open("li").foreign(run).close("li"));
+        open.handOvers()
+                .forEach(one ->
+                        html.open("li").leaf("b", "Handed over ").foreign(one).close("li"));
+        html.close("ul").close("div").close("section");
     }
 
     private static void timeline(Markup html, List<TimelineEntry> entries) {

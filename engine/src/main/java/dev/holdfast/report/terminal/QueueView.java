@@ -4,6 +4,7 @@ import dev.holdfast.model.Case;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Severity;
 import dev.holdfast.report.AccountNames;
+import dev.holdfast.report.CaseOpen;
 import dev.holdfast.report.CaseSheet;
 import dev.holdfast.report.Phrases;
 import dev.holdfast.report.terminal.TextTable.Cell;
@@ -140,6 +141,14 @@ public final class QueueView {
         out.add("");
         out.add(style.bold("Found"));
         out.addAll(found(subject));
+        if (!sheet.restorable().isEmpty()) {
+            out.add("");
+            out.add(style.bold("What can be restored"));
+            sheet.restorable()
+                    .forEach(one -> DisplayText.wrap(style.safe(one), Math.max(20, style.width() - 4))
+                            .forEach(line -> out.add("  " + line)));
+        }
+        out.addAll(open(sheet.open()));
         String respond = subject.respond();
         if (respond != null && subject.state() != Case.State.CLOSED && subject.state() != Case.State.CONTAINED) {
             out.add("");
@@ -153,6 +162,38 @@ public final class QueueView {
                     .timeline(sheet.timeline().stream()
                             .sorted(Comparator.comparing(dev.holdfast.report.TimelineEntry::time))
                             .toList()));
+        }
+        return out;
+    }
+
+    /** Who has a case and what is to be done; nothing where nothing of it is known. */
+    public List<String> open(CaseOpen open) {
+        List<String> out = new ArrayList<>();
+        if (!open.todos().isEmpty() || !open.runs().isEmpty()) {
+            out.add("");
+            out.add(style.bold("To do"));
+            TextTable table = new TextTable(
+                    style,
+                    List.of(
+                            new Column("", Fit.RIGHT),
+                            new Column("", Fit.WRAP),
+                            new Column("", Fit.WHOLE),
+                            new Column("", Fit.CUT_END)));
+            open.todos()
+                    .forEach(t -> table.row(List.of(
+                            Cell.of(Long.toString(t.number())),
+                            Cell.of(t.text()),
+                            Cell.of(t.who()),
+                            new Cell(t.standing(), text -> t.open() ? text : style.dim(text)))));
+            out.addAll(open.todos().isEmpty() ? List.of() : table.lines(2));
+            open.runs().forEach(run -> out.add("  " + style.safe(run)));
+        }
+        if (!open.handOvers().isEmpty()) {
+            out.add("");
+            out.add(style.bold("Handed over"));
+            open.handOvers()
+                    .forEach(one -> DisplayText.wrap(style.safe(one), Math.max(20, style.width() - 4))
+                            .forEach(line -> out.add("  " + line)));
         }
         return out;
     }

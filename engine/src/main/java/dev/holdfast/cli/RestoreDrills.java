@@ -1,0 +1,42 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.change.RunReport;
+import dev.holdfast.ledger.DrillRecord;
+import dev.holdfast.ledger.Ledger;
+import dev.holdfast.ledger.RunRecord;
+import java.util.Optional;
+
+/** Keeps how a restore drill went that ended otherwise than in one go. */
+final class RestoreDrills {
+    private RestoreDrills() {}
+
+    /** Nothing for a run that is no drill, or has not come to its end. */
+    static void keep(RunReport report, Ledger ledger, Surroundings here) {
+        boolean restored = report.targets().size() == 1
+                && report.kind().equals("drill")
+                && report.targets().getFirst().document().startsWith(RecoverVerb.FOLDER);
+        boolean ended = switch (report.state()) {
+            case SUCCEEDED, PARTIAL, UNWOUND, FAILED -> true;
+            default -> false;
+        };
+        if (!restored || !ended) {
+            return;
+        }
+        boolean passed =
+                report.state() == RunReport.State.SUCCEEDED && report.residue().isEmpty();
+        String environment = Optional.of(report.run())
+                .flatMap(ledger::run)
+                .map(RunRecord::environment)
+                .orElse(Connection.environment(here));
+        ledger.drill(new DrillRecord(
+                report.run(),
+                report.targets().getFirst().document(),
+                "restore",
+                report.targets().getFirst().resource(),
+                passed ? "PASSED" : "FAILED",
+                environment,
+                here.clock().instant(),
+                // A drill that stood still in between measured nothing.
+                null));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Questions of responders to the kept events: what did it, what was done to it, and what cannot be said. */
+class RespondAskVerbTest {
+    private static final String ACCOUNT = "111122223333";
+
+    @TempDir
+    Path folder;
+
+    private static String call(int number, String name, String identity, String more) {
+        return """
+                {"eventVersion":"1.11","eventSource":"s3.amazonaws.com","eventName":"%s","eventID":"id-%d",\
+                "eventTime":"2026-01-0%dT03:04:05Z","sourceIPAddress":"203.0.113.7","awsRegion":"eu-west-1",\
+                "userIdentity":%s,"requestParameters":{"bucketName":"photos"},%s"recipientAccountId":"%s"}""".formatted(name, number, number + 1, identity, more, ACCOUNT);
+    }
+
+    @Test
+    void aKeyAnInstanceAndABucketAreAskedAbout() throws IOException {
+        SmallHome home = new SmallHome(folder);
+        home.later(Instant.parse("2026-01-09T00:00:00Z"));
+        JsonNode none = ask(home, "AKIAIOSFODNN7EXAMPLE", "key", Exit.PARTIAL);
+        assertThat(none.path("answer").asText()).isEqualTo("no-logs");
+        assertThat(none.path("says").asText()).startsWith("The lake holds nothing of CloudTrail of account " + ACCOUNT);
+        String user = "{\"type\":\"IAMUser\",\"arn\":\"arn:aws:iam::" + ACCOUNT
+                + ":user/ci\",\"accessKeyId\":\"AKIAIOSFODNN7EXAMPLE\"}";
+        String machine = "{\"type\":\"AssumedRole\",\"arn\":\"arn:aws:sts::" + ACCOUNT
+                + ":assumed-role/web/i-0123456789abcdef0\",\"accessKeyId\":\"ASIAIOSFODNN7EXAMPLE\"}";
+        Path log = folder.resolve("log.jsonl");
+        Files.writeString(
+                log,
+                String.join(
+                        "\n",
+                        call(1, "ListBuckets", user, ""),
+                        call(2, "DeleteBucket", user, "\"errorCode\":\"AccessDenied\","),
+                        call(4, "GetBucketAcl", machine, "")));
+        assertThat(home.type("detect", "keep", "--source", "file:" + log).code())
+                .isZero();
+        JsonNode key = ask(home, "AKIAIOSFODNN7EXAMPLE", "key", Exit.FINE);
+        assertThat(key.path("says").asText())
+                .startsWith("AKIAIOSFODNN7EXAMPLE did 2 things (1 refused), first 2026-01-02 03:04:05")
+                .endsWith("of 4 of 7 days nothing is kept");
+        assertThat(key.at("/did/operations").findValuesAsText("what"))
+                .anyMatch(w -> w.contains("ListBuckets"))
+                .anyMatch(w -> w.contains("DeleteBucket"));
+        assertThat(key.at("/did/firstSeen").asText()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(key.at("/blastRadius/says").asText()).contains("There is no snapshot");
+        assertThat(ask(home, "i-0123456789abcdef0", "instance", Exit.FINE)
+                        .at("/did/events")
+                        .asInt())
+                .isEqualTo(1);
+        JsonNode bucket = ask(home, "photos", "thing", Exit.FINE);
+        assertThat(bucket.at("/did/events").asInt()).isZero();
+        assertThat(bucket.at("/doneToIt/events").asInt()).isEqualTo(3);
+        assertThat(ask(home, "AKIAI44QH8DHBEXAMPLE", "key", Exit.FINE)
+                        .path("answer")
+                        .asText())
+                .as("what is not among kept events was not seen, which is more than nothing kept")
+                .isEqualTo("not-seen");
+    }
+
+    private static JsonNode ask(SmallHome home, String value, String about, int code) throws IOException {
+        SmallHome.Answer answer =
+                home.type("respond", "ask", value, "--about", about, "--account", ACCOUNT, "--days", "7", "--json");
+        assertThat(answer.code()).as(answer.err()).isEqualTo(code);
+        return answer.json();
+    }
+}

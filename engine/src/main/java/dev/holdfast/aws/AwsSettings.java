@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts most tries of a call that only reads
  * @param deadline the time one call may take, retries apart
  * @param externalId what the roles' trust policies ask the caller to know, null when they ask nothing
+ * @param organizations how calls to AWS Organizations wait for each other, null when they are like any other call
  */
 public record AwsSettings(
         @Nullable URI endpoint,
@@ -27,21 +28,28 @@ public record AwsSettings(
         double callsPerSecond,
         int attempts,
         Duration deadline,
-        @Nullable String externalId) {
+        @Nullable String externalId,
+        @Nullable SingleFile organizations) {
     /** Settings that suit an organization on AWS itself. */
     public static AwsSettings of(@Nullable URI endpoint, Region homeRegion, String roleName) {
-        return new AwsSettings(endpoint, homeRegion, roleName, true, 32, 20, 12, Duration.ofSeconds(30), null);
+        return new AwsSettings(endpoint, homeRegion, roleName, true, 32, 20, 12, Duration.ofSeconds(30), null, null);
     }
 
     /** The same for a session that may write: no read-only session policy, and another role if need be. */
     public AwsSettings writing(String role) {
         return new AwsSettings(
-                endpoint, homeRegion, role, false, concurrency, callsPerSecond, attempts, deadline, externalId);
+                endpoint, homeRegion, role, false, concurrency, callsPerSecond, attempts, deadline, externalId, organizations);
     }
 
     /** The same for roles that ask for an external id. */
     public AwsSettings knowing(@Nullable String id) {
         return new AwsSettings(
-                endpoint, homeRegion, roleName, readOnly, concurrency, callsPerSecond, attempts, deadline, id);
+                endpoint, homeRegion, roleName, readOnly, concurrency, callsPerSecond, attempts, deadline, id, organizations);
+    }
+
+    /** The same with calls to AWS Organizations one after the other; sessions that share the file share its pace. */
+    public AwsSettings organizationsIn(SingleFile file) {
+        return new AwsSettings(
+                endpoint, homeRegion, roleName, readOnly, concurrency, callsPerSecond, attempts, deadline, externalId, file);
     }
 }

@@ -3,8 +3,10 @@ package dev.holdfast.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.aws.AwsSession;
 import dev.holdfast.aws.SdkCatalog;
+import dev.holdfast.aws.SingleFile;
 import dev.holdfast.change.Bounds;
 import dev.holdfast.change.ChangeEngine;
+import dev.holdfast.change.Lanes;
 import dev.holdfast.change.Plan;
 import dev.holdfast.change.Planner;
 import dev.holdfast.content.ContentFolder;
@@ -46,24 +48,32 @@ final class ChangeDesk implements AutoCloseable {
                 .getFirst();
         SdkCatalog catalog = new SdkCatalog();
         this.documents = documents(content, catalog);
-        this.reading = connection.reading(config, here);
-        this.writing = connection.writing(config, here, purpose);
+        JsonNode limits = config.document().path("limits");
+        // Reading and writing share one file: AWS counts both.
+        SingleFile organizations =
+                new SingleFile(limits.path("organizations-rps").asDouble(1), here.nanos());
+        this.reading = connection.reading(config, here, organizations);
+        this.writing = connection.writing(config, here, purpose, organizations);
         this.ledger = home.ledger();
+        Lanes lanes = new Lanes(
+                limits.path("parallel-accounts").asInt(1),
+                limits.path("parallel-regions").asInt(1));
         this.engine = ChangeEngine.over(
-                catalog,
-                reading,
-                writing,
-                ledger,
-                EvidenceStore.open(home.sub("evidence")),
-                here.clock(),
-                duration -> {
-                    try {
-                        Thread.sleep(duration);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                progress);
+                        catalog,
+                        reading,
+                        writing,
+                        ledger,
+                        EvidenceStore.open(home.sub("evidence")),
+                        here.clock(),
+                        duration -> {
+                            try {
+                                Thread.sleep(duration);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        progress)
+                .beside(lanes);
         this.planner = new Planner(documents, reading.reader(), here.clock(), here.random());
     }
 

@@ -21,6 +21,7 @@ import dev.holdfast.posture.Deployments;
 import dev.holdfast.posture.LeftAlone;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.terminal.PlanView;
+import dev.holdfast.template.Templates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Option;
             "  holdfast protect plan --deploy --fix all --out plan.json",
             "  holdfast protect plan --deploy --section account-defaults --out plan.json",
             "  holdfast protect plan --push securityhub --out plan.json",
+            "  holdfast protect plan --deploy --emit cfn --out templates",
             "  holdfast protect approve plan.json --by anna && holdfast protect apply plan.json"
         })
 final class ProtectPlanVerb extends Verb {
@@ -84,9 +86,19 @@ final class ProtectPlanVerb extends Verb {
     @Option(names = "--accounts", split = ",", paramLabel = "ID", description = "Only in these accounts.")
     List<String> accounts = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the plan to this file.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the plan to this file; with --emit, the templates to this folder.")
     @Nullable
     Path out;
+
+    @Option(
+            names = "--emit",
+            paramLabel = "FORMAT",
+            description = "With --deploy: write networks, firewalls and Client VPN as `cfn` or `terraform` instead of a plan.")
+    @Nullable
+    String emit;
 
     @Option(names = "--approvals", paramLabel = "N", description = "How many people must approve (default: 1).")
     int approvals = 1;
@@ -118,12 +130,17 @@ final class ProtectPlanVerb extends Verb {
         if (push != null && !push.equals("securityhub")) {
             throw Stop.usage("`--push " + push + "` is not known", "Known: securityhub");
         }
+        Optional<Templates.Format> format = EmittedTemplates.format(emit, deploy, fix, out);
         List<Check> all = Library.checks(content());
         Path file = Snapshots.of(home()).find(snapshot, here());
         Verdicts.Judged judged = judged(all, file);
         try (ChangeDesk desk =
                 new ChangeDesk(connection, config(), home(), content(), here(), "deploy", screen()::progress)) {
             Planner.Terms terms = desk.terms(approvals, overrideOwner);
+            if (format.isPresent() && out != null) {
+                return EmittedTemplates.write(
+                        this, format.get(), planned(desk, all, judged, file, terms), desk, here().folder().resolve(out));
+            }
             Plan plan = push == null
                     ? planned(desk, all, judged, file, terms)
                     : SecurityHubPush.plan(desk.planner(), terms, judged, file, config(), here());
@@ -202,7 +219,9 @@ final class ProtectPlanVerb extends Verb {
 
     private boolean asked(Runbook document) {
         Baseline baseline = document.settings().baseline();
-        return baseline != null && (sections.isEmpty() || sections.contains(baseline.section()));
+        return baseline != null
+                && (sections.isEmpty() || sections.contains(baseline.section()))
+                && (emit == null || Templates.knows(document.id()));
     }
 
     private Verdicts.Judged judged(List<Check> all, Path file) {

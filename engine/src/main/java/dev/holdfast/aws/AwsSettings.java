@@ -47,6 +47,21 @@ public record AwsSettings(
                 endpoint, homeRegion, roleName, readOnly, concurrency, callsPerSecond, attempts, deadline, id, organizations);
     }
 
+    /** The same with so many calls under way at once. */
+    public AwsSettings atOnce(int calls) {
+        return new AwsSettings(
+                endpoint,
+                homeRegion,
+                roleName,
+                readOnly,
+                calls,
+                callsPerSecond,
+                attempts,
+                deadline,
+                externalId,
+                organizations);
+    }
+
     /** The same with calls to AWS Organizations one after the other; sessions that share the file share its pace. */
     public AwsSettings organizationsIn(SingleFile file) {
         return new AwsSettings(

@@ -129,9 +129,29 @@ public record Plan(
      * @param document id of the document that would do it
      * @param owner what owns the resource
      * @param advice what to do
+     * @param patch the changes to be made there, in order
      */
     public record Proposal(
-            String resource, String account, String region, String document, String owner, String advice) {}
+            String resource,
+            String account,
+            String region,
+            String document,
+            String owner,
+            String advice,
+            List<Change> patch) {
+        public Proposal {
+            patch = List.copyOf(patch);
+        }
+    }
+
+    /**
+     * A change left to somebody else.
+     *
+     * @param operation {@code service:Operation} that would make it
+     * @param found the state found
+     * @param wanted the state wanted, or the request where the document states none
+     */
+    public record Change(String operation, JsonNode found, JsonNode wanted) {}
 
     /**
      * A target for which no plan could be made, or is not to be made.
@@ -159,6 +179,6 @@ public record Plan(
 
     /** SHA-256 over the canonical JSON of everything in it. */
     public String digest() {
-        return CanonicalJson.of(PlanJson.write(this)).sha256();
+        return CanonicalJson.sha256(PlanJson.head(this), PlanJson.lists(this));
     }
 }

@@ -7,6 +7,7 @@ import dev.holdfast.aws.SingleFile;
 import dev.holdfast.change.Bounds;
 import dev.holdfast.change.ChangeEngine;
 import dev.holdfast.change.Lanes;
+import dev.holdfast.change.Owners;
 import dev.holdfast.change.Plan;
 import dev.holdfast.change.Planner;
 import dev.holdfast.content.ContentFolder;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +115,18 @@ final class ChangeDesk implements AutoCloseable {
                 limits.path("max-targets").asInt(Integer.MAX_VALUE),
                 limits.path("max-failures").asInt(Plan.NO_LIMIT),
                 List.of());
-        return new Planner.Terms(reading.principal(), configDigest(config), approvals, overrideOwner, prices, bounds);
+        List<Owners.Rule> owners = new ArrayList<>();
+        config.document().path("owned-elsewhere").forEach(entry -> entry.path("tags")
+                .forEach(tag -> owners.add(
+                        new Owners.Rule(tag.asText(), entry.path("by").asText()))));
+        return new Planner.Terms(
+                reading.principal(),
+                configDigest(config),
+                approvals,
+                overrideOwner,
+                prices,
+                bounds,
+                new Owners(owners, Owners.USUAL.known()));
     }
 
     private static String configDigest(Config config) {

@@ -24,8 +24,12 @@ import dev.holdfast.report.terminal.PlanView;
 import dev.holdfast.template.Templates;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -152,7 +156,7 @@ final class ProtectPlanVerb extends Verb {
             } else {
                 String name = out == null ? "plan.json" : out.toString();
                 screen().lines(new PlanView(screen().style(), Snapshots.accountNames(file))
-                        .lines(PlanFile.json(plan), name));
+                        .lines(PlanFile.shown(plan, PlanView.MOST_SHOWN), name));
                 if (out == null && !plan.steps().isEmpty()) {
                     screen().note("Nothing was kept: add `--out plan.json` to approve and apply it.");
                 }
@@ -167,6 +171,7 @@ final class ProtectPlanVerb extends Verb {
             LeftAlone alone = new LeftAlone(config().document().path("leave-alone"), places, tables, checks);
             List<Plan.Problem> left = new ArrayList<>();
             List<Finding> findings = new ArrayList<>();
+            Map<String, Set<String>> tags = new HashMap<>();
             for (Finding finding : judged.findings()) {
                 Optional<String> why = finding.outcome() == Outcome.FAIL
                         ? alone.why(finding.account(), finding.region(), finding.rule(), finding.resource())
@@ -174,11 +179,17 @@ final class ProtectPlanVerb extends Verb {
                 why.ifPresentOrElse(
                         reason -> left.add(new Plan.Problem(finding.resource(), String.valueOf(finding.fix()), reason)),
                         () -> findings.add(finding));
+                if (finding.outcome() == Outcome.FAIL && finding.fix() != null) {
+                    tags.computeIfAbsent(finding.account() + " " + finding.resource(), k -> new HashSet<>())
+                            .addAll(alone.tagsOf(finding.account(), finding.rule(), finding.resource()));
+                }
             }
+            Planner.Terms knowing =
+                    terms.knowing((account, resource) -> tags.getOrDefault(account + " " + resource, Set.of()));
             if (!deploy) {
-                return desk.planner().fixes(findings, terms.leaving(left));
+                return desk.planner().fixes(findings, knowing.leaving(left));
             }
-            return deployment(desk, alone, findings, left, file, terms);
+            return deployment(desk, alone, findings, left, file, knowing);
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
  * @param costs what it adds to the bill each month
  * @param left targets that are left alone on purpose, and why
  * @param mostFailures after how many more failed targets than this nothing more is begun; {@link #NO_LIMIT} for no bound
+ * @param effects what is known of who would have been denied by its policies, for people
  */
 public record Plan(
         String id,
@@ -43,7 +44,8 @@ public record Plan(
         List<Problem> problems,
         List<Cost> costs,
         List<Problem> left,
-        int mostFailures) {
+        int mostFailures,
+        List<JsonNode> effects) {
 
     /** However many targets fail, the others are carried out. */
     public static final int NO_LIMIT = Integer.MAX_VALUE;
@@ -170,6 +172,14 @@ public record Plan(
         problems = List.copyOf(problems);
         costs = List.copyOf(costs);
         left = List.copyOf(left);
+        effects = List.copyOf(effects);
+    }
+
+    /** The same with what is known of its policies' effects. */
+    public Plan with(List<JsonNode> known) {
+        return new Plan(
+                id, kind, title, configDigest, caller, createdAt, approvals, targets, steps, irreversible, proposals,
+                problems, costs, left, mostFailures, known);
     }
 
     /** True when every write stands in it, so that a write that does not is refused. */

@@ -267,6 +267,7 @@ final class PlanDraft {
                         })
                         .toList(),
                 left,
-                terms.bounds().mostFailures());
+                terms.bounds().mostFailures(),
+                List.of());
     }
 }

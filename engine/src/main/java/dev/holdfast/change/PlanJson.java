@@ -77,6 +77,9 @@ final class PlanJson {
         if (plan.mostFailures() < Plan.NO_LIMIT) {
             out.put("mostFailures", plan.mostFailures());
         }
+        if (!plan.effects().isEmpty()) {
+            plan.effects().forEach(out.putArray("effects")::add);
+        }
         ArrayNode costs = out.putArray("costs");
         for (Plan.Cost cost : plan.costs()) {
             ObjectNode json = costs.addObject();
@@ -162,7 +165,8 @@ final class PlanJson {
                             c -> new Plan.Cost(
                                     text(c, "price"), c.path("count").asInt(), text(c, "monthly"), text(c, "asOf"))),
                     list(json, "leftAlone", PlanJson::problem),
-                    json.path("mostFailures").asInt(Plan.NO_LIMIT));
+                    json.path("mostFailures").asInt(Plan.NO_LIMIT),
+                    json.has("effects") ? list(json, "effects", e -> e) : List.of());
             if (!write(plan).equals(json)) {
                 throw new Refusal("the plan holds members that this version does not know; make a new plan");
             }

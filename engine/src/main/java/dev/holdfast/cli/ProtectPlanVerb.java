@@ -9,6 +9,7 @@ import dev.holdfast.content.Check;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableReader;
+import dev.holdfast.lake.EventLake;
 import dev.holdfast.lake.QueryLimits;
 import dev.holdfast.lake.Snapshot;
 import dev.holdfast.lake.Workspace;
@@ -146,7 +147,11 @@ final class ProtectPlanVerb extends Verb {
                         this, format.get(), planned(desk, all, judged, file, terms), desk, here().folder().resolve(out));
             }
             Plan plan = push == null
-                    ? planned(desk, all, judged, file, terms)
+                    ? PolicyPreview.of(
+                            planned(desk, all, judged, file, terms),
+                            desk.documents(),
+                            file,
+                            new EventLake(home().sub("lake")))
                     : SecurityHubPush.plan(desk.planner(), terms, judged, file, config(), here());
             if (out != null) {
                 PlanFile.write(here().folder().resolve(out), plan);

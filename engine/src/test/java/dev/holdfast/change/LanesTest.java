@@ -192,7 +192,7 @@ class LanesTest {
     private static List<Integer> groups(String kind, List<Plan.Target> targets) {
         Plan plan = new Plan(
                 "id", kind, "", "", "", java.time.Instant.EPOCH, 1, targets, List.of(), List.of(), List.of(), List.of(),
-                List.of(), List.of(), Plan.NO_LIMIT);
+                List.of(), List.of(), Plan.NO_LIMIT, List.of());
         return Lanes.groups(plan, Bench.DOCUMENTS).stream().map(List::size).toList();
     }
 }

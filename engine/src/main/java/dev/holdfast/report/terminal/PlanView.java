@@ -14,6 +14,8 @@ public final class PlanView {
     /** Nobody reads more than this on a screen. */
     public static final int MOST_SHOWN = 300;
 
+    private static final int MOST_PRINCIPALS = 10;
+
     private final Style style;
     private final AccountNames names;
 
@@ -70,6 +72,7 @@ public final class PlanView {
             lines.add("  " + style.bold("Cannot be taken back"));
             irreversible.forEach(item -> lines.add("    " + style.safe(words(item))));
         }
+        lines.addAll(effects(plan.path("effects")));
         lines.addAll(costs(plan.path("costs")));
         lines.addAll(proposals(plan.path("proposals")));
         lines.addAll(problems("Not planned", plan.path("problems")));
@@ -98,6 +101,33 @@ public final class PlanView {
                     + text(costs.get(0), "currency") + " and what depends on use, at prices of "
                     + text(costs.get(0), "asOf"));
             lines.addFirst("");
+        }
+        return lines;
+    }
+
+    /** Who would have been denied by each policy, and what is not known of it. */
+    private List<String> effects(JsonNode effects) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode effect : effects) {
+            lines.add("");
+            lines.add("  " + style.bold("Had " + text(effect, "policy") + " held before") + style.dim("  in "
+                    + Phrases.count(effect.path("accounts").asInt(), "account", "accounts")));
+            JsonNode denied = effect.path("denied");
+            lines.add("    "
+                    + (denied.isEmpty()
+                            ? "nothing that is known of would have been denied"
+                            : Phrases.count(effect.path("acts").asLong(), "act", "acts") + " of "
+                                    + Phrases.count(effect.path("principals").asLong(), "principal", "principals")
+                                    + " would have been denied"));
+            for (int i = 0; i < Math.min(denied.size(), MOST_PRINCIPALS); i++) {
+                JsonNode one = denied.get(i);
+                lines.addAll(hanging(
+                        "- ",
+                        text(one, "principal") + " " + text(one, "what") + " " + text(one, "region") + ", "
+                                + one.path("count").asLong() + " times, last " + text(one, "last") + " ("
+                                + text(one, "source") + (one.path("certain").asBoolean() ? ")" : ", perhaps)")));
+            }
+            effect.path("notKnown").forEach(n -> lines.addAll(hanging("? ", "Not known: " + words(n))));
         }
         return lines;
     }

@@ -51,12 +51,7 @@ public final class GeneratedEmulator implements AutoCloseable {
         List<String> regions = size.regionsFrom(options.regions());
         try {
             GeneratedOverlay overlay = new GeneratedOverlay(
-                    size,
-                    regions,
-                    EmulatorOptions.ROLE,
-                    options.port(),
-                    Clock.systemUTC(),
-                    new SecureRandom());
+                    size, regions, EmulatorOptions.ROLE, options.port(), Clock.systemUTC(), new SecureRandom());
             return new GeneratedEmulator(home, overlay, regions);
         } catch (IOException e) {
             throw new EmulatorFailure(

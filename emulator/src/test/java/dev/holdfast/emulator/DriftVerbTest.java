@@ -90,7 +90,8 @@ class DriftVerbTest {
 
     /** What would be deployed is written instead; the numbers of things are those of the plan. */
     private void emitted(Typed verbs, Path config) throws IOException {
-        List<String> words = List.of("protect", "plan", "--deploy", "--section", "network", "--config", config.toString());
+        List<String> words =
+                List.of("protect", "plan", "--deploy", "--section", "network", "--config", config.toString());
         Typed.Answer plan = verbs.type(with(words, "--json"));
         long subnets = plan.json().path("steps").findValuesAsText("operation").stream()
                 .filter("ec2:CreateSubnet"::equals)

@@ -38,13 +38,31 @@ public record AwsSettings(
     /** The same for a session that may write: no read-only session policy, and another role if need be. */
     public AwsSettings writing(String role) {
         return new AwsSettings(
-                endpoint, homeRegion, role, false, concurrency, callsPerSecond, attempts, deadline, externalId, organizations);
+                endpoint,
+                homeRegion,
+                role,
+                false,
+                concurrency,
+                callsPerSecond,
+                attempts,
+                deadline,
+                externalId,
+                organizations);
     }
 
     /** The same for roles that ask for an external id. */
     public AwsSettings knowing(@Nullable String id) {
         return new AwsSettings(
-                endpoint, homeRegion, roleName, readOnly, concurrency, callsPerSecond, attempts, deadline, id, organizations);
+                endpoint,
+                homeRegion,
+                roleName,
+                readOnly,
+                concurrency,
+                callsPerSecond,
+                attempts,
+                deadline,
+                id,
+                organizations);
     }
 
     /** The same with so many calls under way at once. */
@@ -65,6 +83,15 @@ public record AwsSettings(
     /** The same with calls to AWS Organizations one after the other; sessions that share the file share its pace. */
     public AwsSettings organizationsIn(SingleFile file) {
         return new AwsSettings(
-                endpoint, homeRegion, roleName, readOnly, concurrency, callsPerSecond, attempts, deadline, externalId, file);
+                endpoint,
+                homeRegion,
+                roleName,
+                readOnly,
+                concurrency,
+                callsPerSecond,
+                attempts,
+                deadline,
+                externalId,
+                file);
     }
 }

@@ -153,8 +153,7 @@ public final class Caller {
         return call(scope, operation, signed, body, lane);
     }
 
-    private Object call(
-            Scope scope, SdkOperation operation, AwsRequest signed, @Nullable JsonNode body, String lane) {
+    private Object call(Scope scope, SdkOperation operation, AwsRequest signed, @Nullable JsonNode body, String lane) {
         String name = operation.service().prefix() + ":" + operation.name();
         ledger.sent(name);
         slots.acquireUninterruptibly();

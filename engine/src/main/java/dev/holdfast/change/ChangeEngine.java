@@ -86,8 +86,7 @@ public final class ChangeEngine {
 
     /** The same engine, which carries out targets beside each other. */
     public ChangeEngine beside(Lanes lanes) {
-        Tools more = new Tools(
-                tools.reads(), tools.writer(), tools.evidence(), tools.pause(), tools.progress(), lanes);
+        Tools more = new Tools(tools.reads(), tools.writer(), tools.evidence(), tools.pause(), tools.progress(), lanes);
         return new ChangeEngine(documents, more, ledger, clock);
     }
 

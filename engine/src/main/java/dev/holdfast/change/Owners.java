@@ -19,7 +19,8 @@ public record Owners(List<Rule> rules, Known known) {
     public static final Owners USUAL = new Owners(List.of(), (account, resource) -> Set.of());
 
     /** Source: AWS Control Tower User Guide, "How AWS Control Tower works": names of what it makes in accounts. */
-    private static final List<String> CONTROL_TOWER = List.of("aws-controltower-", "awscontroltower", "aws-guardrails-");
+    private static final List<String> CONTROL_TOWER =
+            List.of("aws-controltower-", "awscontroltower", "aws-guardrails-");
 
     private static final String CONTROL_TOWER_ITSELF = "AWS Control Tower";
 
@@ -88,7 +89,8 @@ public record Owners(List<Rule> rules, Known known) {
                 || writes.stream()
                         .anyMatch(w -> ofControlTower(first(w.found(), "name", "Name"))
                                 || (w.next().prior() != null
-                                        && anyOfControlTower(w.next().prior().call().request())));
+                                        && anyOfControlTower(
+                                                w.next().prior().call().request())));
         return its ? Optional.of(CONTROL_TOWER_ITSELF) : Optional.empty();
     }
 

@@ -178,8 +178,22 @@ public record Plan(
     /** The same with what is known of its policies' effects. */
     public Plan with(List<JsonNode> known) {
         return new Plan(
-                id, kind, title, configDigest, caller, createdAt, approvals, targets, steps, irreversible, proposals,
-                problems, costs, left, mostFailures, known);
+                id,
+                kind,
+                title,
+                configDigest,
+                caller,
+                createdAt,
+                approvals,
+                targets,
+                steps,
+                irreversible,
+                proposals,
+                problems,
+                costs,
+                left,
+                mostFailures,
+                known);
     }
 
     /** True when every write stands in it, so that a write that does not is refused. */

@@ -40,6 +40,7 @@ final class PlanDraft {
     private final Map<String, Integer> costs = new TreeMap<>();
     /** Equal values of many steps, held once: a plan for a thousand accounts says the same in most of them. */
     private final Map<Object, Object> same = new HashMap<>();
+
     private final Set<Scope> making = ConcurrentHashMap.newKeySet();
 
     PlanDraft(String id, Instant createdAt) {

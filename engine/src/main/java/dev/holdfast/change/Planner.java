@@ -87,7 +87,12 @@ public final class Planner {
 
         /** Without tags of the company's own. */
         public Terms(
-                String caller, String configDigest, int approvals, boolean overrideOwner, PriceList prices, Bounds bounds) {
+                String caller,
+                String configDigest,
+                int approvals,
+                boolean overrideOwner,
+                PriceList prices,
+                Bounds bounds) {
             this(caller, configDigest, approvals, overrideOwner, prices, bounds, Owners.USUAL);
         }
 

@@ -53,7 +53,8 @@ final class Run {
         this.documents = documents;
         this.log = new RunLog(ledger, clock, record.id());
         this.planned = plan.steps().stream()
-                .collect(Collectors.groupingBy(Plan.Step::target, Collectors.toMap(Plan.Step::key, s -> s, (a, b) -> a)));
+                .collect(Collectors.groupingBy(
+                        Plan.Step::target, Collectors.toMap(Plan.Step::key, s -> s, (a, b) -> a)));
     }
 
     RunLog log() {
@@ -72,18 +73,17 @@ final class Run {
         if (!approved()) {
             return reported();
         }
-        AtomicLong failed = new AtomicLong(failed());
+        AtomicLong failed =
+                new AtomicLong(plan.targets().stream().filter(this::failed).count());
         for (List<Plan.Target> group : Lanes.groups(plan, documents)) {
             // All of a group are of one wave.
             Optional<Plan.Target> missed = missed(group.getFirst());
             tools.lanes().each(group, target -> carryOn(target, missed, failed));
         }
-        List<State> states = new ArrayList<>();
-        for (Plan.Target target : plan.targets()) {
-            log.last(Kind.ENDED, target.name())
-                    .ifPresent(e ->
-                            states.add(State.valueOf(e.body().path("outcome").asText())));
-        }
+        List<State> states = plan.targets().stream()
+                .map(this::outcome)
+                .flatMap(Optional::stream)
+                .toList();
         if (states.size() == plan.targets().size()) {
             end(RunReporter.outcome(states));
         }
@@ -114,16 +114,15 @@ final class Run {
         }
     }
 
-    /** Targets that failed by what was done to them; those that were therefore not begun do not count. */
-    private long failed() {
-        return plan.targets().stream().filter(this::failed).count();
+    /** True when it failed by what was done to it; one that was therefore not begun does not count. */
+    private boolean failed(Plan.Target target) {
+        return outcome(target).filter(s -> s != State.SUCCEEDED).isPresent() && log.begun(target.name());
     }
 
-    private boolean failed(Plan.Target target) {
+    /** How a target ended; empty while it has not. */
+    private Optional<State> outcome(Plan.Target target) {
         return log.last(Kind.ENDED, target.name())
-                        .filter(e -> !e.body().path("outcome").asText().equals(State.SUCCEEDED.name()))
-                        .isPresent()
-                && log.begun(target.name());
+                .map(e -> State.valueOf(e.body().path("outcome").asText()));
     }
 
     /** What a target of a later wave misses: a target of a wave that others need has not been done. */
@@ -132,9 +131,7 @@ final class Run {
             if (earlier.wave().isEmpty() || earlier.wave().equals(target.wave())) {
                 return Optional.empty();
             }
-            boolean done = log.last(Kind.ENDED, earlier.name())
-                    .filter(e -> e.body().path("outcome").asText().equals(State.SUCCEEDED.name()))
-                    .isPresent();
+            boolean done = outcome(earlier).equals(Optional.of(State.SUCCEEDED));
             if (!done
                     && Baseline.Wave.valueOf(earlier.wave().toUpperCase(Locale.ROOT))
                             .needed()) {
@@ -160,7 +157,8 @@ final class Run {
     }
 
     private void carryOn(Plan.Target target) {
-        TargetRun.Stop stop = new TargetRun(tools, log, plan, target, planned.getOrDefault(target.name(), Map.of()), interpreter(target))
+        TargetRun.Stop stop = new TargetRun(
+                        tools, log, plan, target, planned.getOrDefault(target.name(), Map.of()), interpreter(target))
                 .run();
         switch (stop.state()) {
             case WAITING_FOR_APPROVAL -> wait(target, State.WAITING_FOR_APPROVAL, stop.key(), stop.why());
@@ -253,10 +251,7 @@ final class Run {
         for (List<Plan.Target> group : Lanes.groups(plan, documents).reversed()) {
             tools.lanes().each(group.reversed(), this::undo);
         }
-        boolean all = plan.targets().stream()
-                .allMatch(t -> log.last(Kind.ENDED, t.name())
-                        .filter(e -> e.body().path("outcome").asText().equals(State.UNDONE.name()))
-                        .isPresent());
+        boolean all = plan.targets().stream().allMatch(t -> outcome(t).equals(Optional.of(State.UNDONE)));
         end(all ? State.UNDONE : State.UNDO_FAILED);
     }
 

@@ -116,9 +116,11 @@ final class ChangeDesk implements AutoCloseable {
                 limits.path("max-failures").asInt(Plan.NO_LIMIT),
                 List.of());
         List<Owners.Rule> owners = new ArrayList<>();
-        config.document().path("owned-elsewhere").forEach(entry -> entry.path("tags")
-                .forEach(tag -> owners.add(
-                        new Owners.Rule(tag.asText(), entry.path("by").asText()))));
+        config.document()
+                .path("owned-elsewhere")
+                .forEach(entry -> entry.path("tags")
+                        .forEach(tag -> owners.add(
+                                new Owners.Rule(tag.asText(), entry.path("by").asText()))));
         return new Planner.Terms(
                 reading.principal(),
                 configDigest(config),

@@ -28,13 +28,19 @@ final class Connection {
 
     /** A session that only reads, whose calls to AWS Organizations come in single file. */
     AwsSession reading(Config config, Surroundings here, SingleFile organizations) {
-        return open(settings(config, here, "read").organizationsIn(organizations).atOnce(AT_ONCE), here);
+        return open(
+                settings(config, here, "read").organizationsIn(organizations).atOnce(AT_ONCE), here);
     }
 
     /** A session that may write, with the role for that purpose. */
     AwsSession writing(Config config, Surroundings here, String purpose, SingleFile organizations) {
         String name = role == null ? config.role(purpose) : role;
-        return open(settings(config, here, purpose).organizationsIn(organizations).atOnce(AT_ONCE).writing(name), here);
+        return open(
+                settings(config, here, purpose)
+                        .organizationsIn(organizations)
+                        .atOnce(AT_ONCE)
+                        .writing(name),
+                here);
     }
 
     private AwsSettings settings(Config config, Surroundings here, String purpose) {

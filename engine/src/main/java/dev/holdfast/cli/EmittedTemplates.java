@@ -65,11 +65,15 @@ final class EmittedTemplates {
         if (verb.json()) {
             verb.screen().line(Json.pretty(top));
         } else if (files.isEmpty()) {
-            verb.screen().line("Nothing to write: networks, firewalls and Client VPN are as wanted, or none is wanted.");
+            verb.screen()
+                    .line("Nothing to write: networks, firewalls and Client VPN are as wanted, or none is wanted.");
         }
-        plan.targets().stream().filter(t -> begun(t, plan, desk)).forEach(t -> verb.screen()
-                .note(t.resource() + ": a part of it is there already; import it before you deploy the template, or deploy"
-                        + " with a plan"));
+        plan.targets().stream()
+                .filter(t -> begun(t, plan, desk))
+                .forEach(t -> verb.screen()
+                        .note(t.resource()
+                                + ": a part of it is there already; import it before you deploy the template, or deploy"
+                                + " with a plan"));
         plan.problems().forEach(p -> verb.screen().note(p.document() + " " + p.resource() + ": " + p.why()));
         plan.left().forEach(p -> verb.screen().note(p.document() + " " + p.resource() + ": left alone, " + p.why()));
         return plan.problems().isEmpty() ? Exit.FINE : Exit.PARTIAL;
@@ -83,7 +87,8 @@ final class EmittedTemplates {
                 .filter(RunbookStep::writes)
                 .findFirst()
                 .filter(first -> plan.steps().stream()
-                        .noneMatch(s -> s.target().equals(target.name()) && s.key().equals(first.name())))
+                        .noneMatch(
+                                s -> s.target().equals(target.name()) && s.key().equals(first.name())))
                 .isPresent();
     }
 }

@@ -1,10 +1,10 @@
 package dev.holdfast.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.holdfast.change.Plan;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookStep;
@@ -72,7 +72,9 @@ final class PolicyPreview {
                         return value == null ? MissingNode.getInstance() : value;
                     });
                     Set<String> on = new HashSet<>();
-                    target.parameters().path("Attach").forEach(a -> on.add(a.path("Id").asText()));
+                    target.parameters()
+                            .path("Attach")
+                            .forEach(a -> on.add(a.path("Id").asText()));
                     return Optional.of(new Policy(
                             request.path("Name").asText(),
                             request.path("Type").asText(),
@@ -89,18 +91,22 @@ final class PolicyPreview {
     private static ObjectNode json(Effect effect) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("policy", effect.policy()).put("accounts", effect.accounts());
-        out.put("principals", effect.denied().stream().map(Denied::principal).distinct().count());
+        out.put(
+                "principals",
+                effect.denied().stream().map(Denied::principal).distinct().count());
         out.put("acts", effect.denied().stream().mapToLong(Denied::count).sum());
-        effect.denied().stream().limit(MOST_TOLD).forEach(d -> out.withArray("denied")
-                .addObject()
-                .put("principal", d.principal())
-                .put("account", d.account())
-                .put("what", d.what())
-                .put("region", d.region())
-                .put("count", d.count())
-                .put("last", d.last())
-                .put("source", d.source())
-                .put("certain", d.certain()));
+        effect.denied().stream()
+                .limit(MOST_TOLD)
+                .forEach(d -> out.withArray("denied")
+                        .addObject()
+                        .put("principal", d.principal())
+                        .put("account", d.account())
+                        .put("what", d.what())
+                        .put("region", d.region())
+                        .put("count", d.count())
+                        .put("last", d.last())
+                        .put("source", d.source())
+                        .put("certain", d.certain()));
         effect.notKnown().forEach(out.withArray("notKnown")::add);
         return out;
     }

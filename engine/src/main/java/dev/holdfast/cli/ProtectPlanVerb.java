@@ -101,7 +101,8 @@ final class ProtectPlanVerb extends Verb {
     @Option(
             names = "--emit",
             paramLabel = "FORMAT",
-            description = "With --deploy: write networks, firewalls and Client VPN as `cfn` or `terraform` instead of a plan.")
+            description =
+                    "With --deploy: write networks, firewalls and Client VPN as `cfn` or `terraform` instead of a plan.")
     @Nullable
     String emit;
 
@@ -144,7 +145,11 @@ final class ProtectPlanVerb extends Verb {
             Planner.Terms terms = desk.terms(approvals, overrideOwner);
             if (format.isPresent() && out != null) {
                 return EmittedTemplates.write(
-                        this, format.get(), planned(desk, all, judged, file, terms), desk, here().folder().resolve(out));
+                        this,
+                        format.get(),
+                        planned(desk, all, judged, file, terms),
+                        desk,
+                        here().folder().resolve(out));
             }
             Plan plan = push == null
                     ? PolicyPreview.of(

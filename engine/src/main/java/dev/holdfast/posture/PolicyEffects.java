@@ -84,7 +84,8 @@ public final class PolicyEffects {
         Map<String, Denied> denied = new TreeMap<>();
         boolean resources = policy.type().equals("RESOURCE_CONTROL_POLICY");
         if (!resources && !policy.type().equals("SERVICE_CONTROL_POLICY")) {
-            notKnown.add("a policy of type " + policy.type() + " sets what holds for resources; it denies by no statement that"
+            notKnown.add("a policy of type " + policy.type()
+                    + " sets what holds for resources; it denies by no statement that"
                     + " could be compared with what was done");
             return new Effect(policy.name(), bound.size(), List.of(), notKnown);
         }
@@ -132,10 +133,11 @@ public final class PolicyEffects {
 
     private void events(PolicyText text, Set<String> bound, boolean resources, Map<String, Denied> denied) {
         Set<String> members = new HashSet<>();
-        snapshot.query("SELECT id FROM aws_organizations_account", c -> {}, row -> members.add(
-                row.path("id").asText()));
         snapshot.query(
-                """
+                "SELECT id FROM aws_organizations_account",
+                c -> {},
+                row -> members.add(row.path("id").asText()));
+        snapshot.query("""
                 SELECT coalesce(raw ->> '$.userIdentity.sessionContext.sessionIssuer.arn', raw ->> '$.userIdentity.arn', actor, '') AS who,
                        coalesce(raw ->> '$.userIdentity.type', '') AS kind,
                        coalesce(raw ->> '$.userIdentity.accountId', '') AS owner,
@@ -145,9 +147,7 @@ public final class PolicyEffects {
                        count(DISTINCT id) AS times, CAST(max(time) AS VARCHAR) AS last
                 FROM holdfast_event
                 WHERE (raw ->> '$.eventSource') IS NOT NULL AND (raw ->> '$.errorCode') IS NULL
-                GROUP BY ALL""",
-                c -> {},
-                row -> event(text, bound, resources, members, row, denied));
+                GROUP BY ALL""", c -> {}, row -> event(text, bound, resources, members, row, denied));
     }
 
     private static void event(

@@ -51,7 +51,9 @@ record PolicyText(List<JsonNode> statements) {
         Says out = Says.NO;
         for (JsonNode statement : statements) {
             Says says = least(action(statement, act), conditions(statement.path("Condition"), act));
-            if (says != Says.NO && !list(statement.path("Resource")).stream().allMatch(r -> r.asText().equals("*"))) {
+            if (says != Says.NO
+                    && !list(statement.path("Resource")).stream()
+                            .allMatch(r -> r.asText().equals("*"))) {
                 says = Says.MAYBE;
             }
             out = says.compareTo(out) > 0 ? says : out;

@@ -122,7 +122,12 @@ final class NetworkParts {
         boolean here = draft.has("Vpc", vpc);
         String subnet = draft.parts().stream()
                 .filter(p -> p.cloudFormation().equals("AWS::EC2::Subnet"))
-                .filter(p -> p.properties().path("Tags").path(0).path("Value").asText().startsWith(vpc + "-private-"))
+                .filter(p -> p.properties()
+                        .path("Tags")
+                        .path(0)
+                        .path("Value")
+                        .asText()
+                        .startsWith(vpc + "-private-"))
                 .map(Part::id)
                 .findFirst()
                 .orElse("");
@@ -149,8 +154,8 @@ final class NetworkParts {
         List<String> rules = new ArrayList<>();
         for (JsonNode rule : wanted.path("Rules")) {
             String id = draft.id("Reach", text(rule, "Group") + "-" + text(rule, "To"));
-            ObjectNode allow = draft.add(
-                    id, "AWS::EC2::ClientVpnAuthorizationRule", "aws_ec2_client_vpn_authorization_rule");
+            ObjectNode allow =
+                    draft.add(id, "AWS::EC2::ClientVpnAuthorizationRule", "aws_ec2_client_vpn_authorization_rule");
             allow.set("ClientVpnEndpointId", ref(endpoint));
             allow.put("TargetNetworkCidr", text(rule, "To")).put("AccessGroupId", text(rule, "Group"));
             rules.add(id);

@@ -41,7 +41,8 @@ public final class Templates {
             if (parts == null) {
                 throw new IllegalArgumentException("`" + one.document() + "` cannot be written as a template");
             }
-            parts.accept(one.parameters(), drafts.computeIfAbsent(one.account() + " " + one.region(), k -> new Draft()));
+            parts.accept(
+                    one.parameters(), drafts.computeIfAbsent(one.account() + " " + one.region(), k -> new Draft()));
         }
         Map<String, String> out = new TreeMap<>();
         drafts.forEach((place, draft) -> {

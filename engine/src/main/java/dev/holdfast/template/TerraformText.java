@@ -42,12 +42,19 @@ final class TerraformText {
     }
 
     private void part(Part part) {
-        out.append("\nresource \"").append(part.terraform()).append("\" \"").append(snake(part.id())).append("\" {\n");
+        out.append("\nresource \"")
+                .append(part.terraform())
+                .append("\" \"")
+                .append(snake(part.id()))
+                .append("\" {\n");
         body(members(part), "  ");
         if (!part.after().isEmpty()) {
             out.append("  depends_on = [");
             out.append(String.join(
-                    ", ", part.after().stream().map(id -> addresses.getOrDefault(id, id)).toList()));
+                    ", ",
+                    part.after().stream()
+                            .map(id -> addresses.getOrDefault(id, id))
+                            .toList()));
             out.append("]\n");
         }
         out.append("}\n");
@@ -83,7 +90,11 @@ final class TerraformText {
             } else if (value.isArray() && value.path(0).isObject()) {
                 value.forEach(item -> block(name, item, indent));
             } else {
-                out.append(indent).append(name).append(" = ").append(value(value)).append('\n');
+                out.append(indent)
+                        .append(name)
+                        .append(" = ")
+                        .append(value(value))
+                        .append('\n');
             }
         });
     }
@@ -134,7 +145,11 @@ final class TerraformText {
 
     /** A text in which nothing is taken for an expression. */
     private static String quoted(String text) {
-        return JsonNodeFactory.instance.textNode(text).toString().replace("${", "$${").replace("%{", "%%{");
+        return JsonNodeFactory.instance
+                .textNode(text)
+                .toString()
+                .replace("${", "$${")
+                .replace("%{", "%%{");
     }
 
     private static String snake(String name) {

@@ -45,8 +45,8 @@ class LanesTest {
     }
 
     private static Plan plan(Bench bench, List<Finding> findings, Bounds bounds) {
-        Plan plan = bench.planner()
-                .fixes(findings, new Planner.Terms("ana", "config", 1, false, PriceList.NONE, bounds));
+        Plan plan =
+                bench.planner().fixes(findings, new Planner.Terms("ana", "config", 1, false, PriceList.NONE, bounds));
         bench.engine.approve(plan, "ben", Duration.ofHours(1));
         return plan;
     }
@@ -125,7 +125,7 @@ class LanesTest {
     /** State after the run, after the undo, every effect in the order of names, and how often it could have died. */
     private List<Object> live(Lanes lanes, int crashAt) {
         try (Bench bench = new Bench(folder.resolve("life" + lives++)).beside(lanes)) {
-            Plan plan = plan(bench, buckets(2, 2), Bounds.NONE);
+            Plan plan = plan(bench, buckets(2, 1), Bounds.NONE);
             bench.crashAt = crashAt;
             assertThat(toTheEnd(bench, plan, false).state()).isEqualTo(State.SUCCEEDED);
             String after = bench.aws.state();
@@ -152,7 +152,8 @@ class LanesTest {
             } catch (Bench.Crash crash) {
                 bench.restart();
                 boolean begun = bench.engine.journal(plan.id()).stream()
-                        .anyMatch(e -> e.kind() == JournalEntry.Kind.MOVED && e.step().isEmpty());
+                        .anyMatch(e ->
+                                e.kind() == JournalEntry.Kind.MOVED && e.step().isEmpty());
                 asked = begun;
             }
         }
@@ -191,8 +192,22 @@ class LanesTest {
 
     private static List<Integer> groups(String kind, List<Plan.Target> targets) {
         Plan plan = new Plan(
-                "id", kind, "", "", "", java.time.Instant.EPOCH, 1, targets, List.of(), List.of(), List.of(), List.of(),
-                List.of(), List.of(), Plan.NO_LIMIT, List.of());
+                "id",
+                kind,
+                "",
+                "",
+                "",
+                java.time.Instant.EPOCH,
+                1,
+                targets,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Plan.NO_LIMIT,
+                List.of());
         return Lanes.groups(plan, Bench.DOCUMENTS).stream().map(List::size).toList();
     }
 }

@@ -62,16 +62,21 @@ class OwnersTest {
     @Test
     void tagsComeInManyFormsAndFromBefore() {
         Owners owners = new Owners(
-                List.of(new Owners.Rule("iac=pulumi", "Pulumi")), (account, resource) -> Set.of("team=a", "iac=pulumi"));
-        assertThat(owners.byTags(FakeAws.json("{'ManagedBy':'terraform-prod'}"))).contains("Terraform");
-        assertThat(owners.byTags(FakeAws.json("[{'TagKey':'iac','TagValue':'pulumi'}]"))).contains("Pulumi");
+                List.of(new Owners.Rule("iac=pulumi", "Pulumi")),
+                (account, resource) -> Set.of("team=a", "iac=pulumi"));
+        assertThat(owners.byTags(FakeAws.json("{'ManagedBy':'terraform-prod'}")))
+                .contains("Terraform");
+        assertThat(owners.byTags(FakeAws.json("[{'TagKey':'iac','TagValue':'pulumi'}]")))
+                .contains("Pulumi");
         assertThat(owners.byTags(FakeAws.json("[{'key':'aws:cloudformation:stack-name','value':'net'}]")))
                 .contains("the CloudFormation stack net");
-        assertThat(owners.byTags(FakeAws.json("[{'Key':'ManagedBy','Value':'hand'}]"))).isEmpty();
+        assertThat(owners.byTags(FakeAws.json("[{'Key':'ManagedBy','Value':'hand'}]")))
+                .isEmpty();
         assertThat(owners.byKnown("111122223333", "x")).contains("Pulumi");
         assertThat(Owners.USUAL.byKnown("111122223333", "x")).isEmpty();
         assertThat(owners.byNames("not-aws-controltower-x", List.of())).isEmpty();
-        assertThat(owners.byNames("arn:aws:cloudtrail:eu-west-1:1:trail/aws-controltower-BaselineCloudTrail", List.of()))
+        assertThat(owners.byNames(
+                        "arn:aws:cloudtrail:eu-west-1:1:trail/aws-controltower-BaselineCloudTrail", List.of()))
                 .contains("AWS Control Tower");
     }
 }

@@ -34,7 +34,8 @@ class ConfigVerbsTest {
 
     private void organization() throws IOException {
         List<ObjectNode> accounts = List.of(
-                SmallHome.row("{\"id\":\"111111111111\",\"name\":\"main\",\"status\":\"ACTIVE\",\"parent_id\":\"r-abcd\"}"),
+                SmallHome.row(
+                        "{\"id\":\"111111111111\",\"name\":\"main\",\"status\":\"ACTIVE\",\"parent_id\":\"r-abcd\"}"),
                 SmallHome.row(
                         "{\"id\":\"222222222222\",\"name\":\"log-archive\",\"status\":\"ACTIVE\",\"parent_id\":\"ou-abcd-11111111\"}"));
         home.snapshot(
@@ -106,7 +107,8 @@ class ConfigVerbsTest {
                 + "  exclude: [{what: objectives/default, reason: measured elsewhere}]\n");
         SmallHome.Answer chosen = home.type("program", "--json");
         assertThat(chosen.code()).as(chosen.err()).isZero();
-        assertThat(chosen.json().path("runbooks").findValuesAsText("unit").toString()).contains("ransomware");
+        assertThat(chosen.json().path("runbooks").findValuesAsText("unit").toString())
+                .contains("ransomware");
         assertThat(chosen.json().path("excluded").findValuesAsText("reason")).containsExactly("measured elsewhere");
         assertThat(home.type("program").out()).contains("Made ready", "Left out on purpose");
         assertThat(home.type("program", "list", "--json").json().path("units").findValuesAsText("id"))
@@ -122,16 +124,23 @@ class ConfigVerbsTest {
         SmallHome.Answer none = home.type("protect", "drift");
         assertThat(none.code()).as(none.err()).isZero();
         assertThat(none.out()).contains("No run of this ledger has left anything");
-        assertThat(home.type("protect", "drift", "--json").json().path("compared").asInt()).isZero();
+        assertThat(home.type("protect", "drift", "--json")
+                        .json()
+                        .path("compared")
+                        .asInt())
+                .isZero();
     }
 
     @Test
     void templatesNeedAFolderAndADeployment() throws IOException {
         write("version: 1\n");
-        assertThat(home.type("protect", "plan", "--deploy", "--emit", "cfn").err()).contains("needs a folder");
-        assertThat(home.type("protect", "plan", "--fix", "all", "--emit", "cfn", "--out", "t").err())
+        assertThat(home.type("protect", "plan", "--deploy", "--emit", "cfn").err())
+                .contains("needs a folder");
+        assertThat(home.type("protect", "plan", "--fix", "all", "--emit", "cfn", "--out", "t")
+                        .err())
                 .contains("what would be deployed");
-        assertThat(home.type("protect", "plan", "--deploy", "--emit", "pulumi", "--out", "t").err())
+        assertThat(home.type("protect", "plan", "--deploy", "--emit", "pulumi", "--out", "t")
+                        .err())
                 .contains("cfn, terraform");
     }
 }

@@ -22,9 +22,10 @@ import org.junit.jupiter.api.Test;
 /** Who would have been denied: only those that the policy binds, by what they did, and a maybe where the data do not tell. */
 class PolicyEffectsTest {
     private static final String SCP = "SERVICE_CONTROL_POLICY";
-    private static final String REGIONS = "{'Statement':[{'Effect':'Deny','NotAction':['iam:*','sts:*','s3:GetAccountPublic*'],"
-            + "'Resource':'*','Condition':{'StringNotEquals':{'aws:RequestedRegion':['eu-west-1']},"
-            + "'ArnNotLike':{'aws:PrincipalArn':['arn:aws:iam::*:role/Break*']}}}]}";
+    private static final String REGIONS =
+            "{'Statement':[{'Effect':'Deny','NotAction':['iam:*','sts:*','s3:GetAccountPublic*'],"
+                    + "'Resource':'*','Condition':{'StringNotEquals':{'aws:RequestedRegion':['eu-west-1']},"
+                    + "'ArnNotLike':{'aws:PrincipalArn':['arn:aws:iam::*:role/Break*']}}}]}";
     private static final TableDefinition KEYS = ShippedContent.TABLES.stream()
             .filter(t -> t.name().equals("aws_iam_access_key"))
             .findFirst()
@@ -45,8 +46,9 @@ class PolicyEffectsTest {
     private boolean lake = true;
 
     private void did(String account, String who, String call, String region, String more) {
-        ObjectNode raw = TrustWorld.json("{'userIdentity':{'type':'IAMUser','accountId':'" + account + "','arn':'arn:aws:iam::"
-                + account + ":" + who + "'},'recipientAccountId':'" + account + "','awsRegion':'" + region + "'}");
+        ObjectNode raw = TrustWorld.json(
+                "{'userIdentity':{'type':'IAMUser','accountId':'" + account + "','arn':'arn:aws:iam::" + account + ":"
+                        + who + "'},'recipientAccountId':'" + account + "','awsRegion':'" + region + "'}");
         raw.put("eventSource", call.substring(0, call.indexOf(':')) + ".amazonaws.com");
         raw.put("eventName", call.substring(call.indexOf(':') + 1));
         ((ObjectNode) raw.path("userIdentity")).setAll(TrustWorld.json(more));
@@ -65,8 +67,7 @@ class PolicyEffectsTest {
             workspace.table(EVENT, events);
         }
         try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
-            return new PolicyEffects(snapshot)
-                    .of(new Policy("the policy", type, TrustWorld.json(content), Set.of(on)));
+            return new PolicyEffects(snapshot).of(new Policy("the policy", type, TrustWorld.json(content), Set.of(on)));
         }
     }
 
@@ -83,21 +84,29 @@ class PolicyEffectsTest {
         did(TrustWorld.MANAGEMENT, "user/root", "ec2:RunInstances", "us-east-1", "{}");
         Effect all = effect(SCP, REGIONS, "r-1");
         assertThat(all.accounts()).isEqualTo(2);
-        assertThat(all.denied()).extracting(Denied::what, Denied::count).containsExactly(
-                org.assertj.core.groups.Tuple.tuple("ec2:RunInstances", 2L),
-                org.assertj.core.groups.Tuple.tuple("lambda:CreateFunction", 1L));
+        assertThat(all.denied())
+                .extracting(Denied::what, Denied::count)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("ec2:RunInstances", 2L),
+                        org.assertj.core.groups.Tuple.tuple("lambda:CreateFunction", 1L));
         assertThat(all.denied()).allMatch(Denied::certain);
-        assertThat(effect(SCP, REGIONS, "ou-2").denied()).extracting(Denied::account).containsExactly(TrustWorld.SANDBOX);
+        assertThat(effect(SCP, REGIONS, "ou-2").denied())
+                .extracting(Denied::account)
+                .containsExactly(TrustWorld.SANDBOX);
     }
 
     @Test
     void aLastUseTellsTheServiceAndTheRegionOnly() {
         lake = false;
         for (String[] use : new String[][] {
-            {"AKIA1", "ec2", "us-east-1"}, {"AKIA2", "ec2", "eu-west-1"}, {"AKIA3", "s3", "us-east-1"}, {"AKIA4", "iam", "N/A"}
+            {"AKIA1", "ec2", "us-east-1"},
+            {"AKIA2", "ec2", "eu-west-1"},
+            {"AKIA3", "s3", "us-east-1"},
+            {"AKIA4", "iam", "N/A"}
         }) {
             keys.add(TrustWorld.json("{'account_id':'222222222222','region':'global','access_key_id':'" + use[0]
-                    + "','user_arn':'arn:aws:iam::222222222222:user/" + use[0] + "','last_used_date':'2026-11-01T00:00:00Z',"
+                    + "','user_arn':'arn:aws:iam::222222222222:user/" + use[0]
+                    + "','last_used_date':'2026-11-01T00:00:00Z',"
                     + "'last_used_service':'" + use[1] + "','last_used_region':'" + use[2] + "'}"));
         }
         Effect effect = effect(SCP, REGIONS, "r-1");
@@ -105,7 +114,10 @@ class PolicyEffectsTest {
                 .extracting(d -> d.principal().replaceAll(".*/", "") + " " + d.certain())
                 .containsExactlyInAnyOrder("AKIA1 true", "AKIA3 false");
         assertThat(effect.notKnown()).anyMatch(n -> n.startsWith("no CloudTrail events are kept"));
-        assertThat(effect(SCP, "{'Statement':[{'Effect':'Deny','Action':'organizations:LeaveOrganization','Resource':'*'}]}", "r-1")
+        assertThat(effect(
+                                SCP,
+                                "{'Statement':[{'Effect':'Deny','Action':'organizations:LeaveOrganization','Resource':'*'}]}",
+                                "r-1")
                         .denied())
                 .isEmpty();
     }
@@ -121,7 +133,8 @@ class PolicyEffectsTest {
                                 "r-1")
                         .denied())
                 .singleElement()
-                .satisfies(d -> assertThat(d.principal() + d.certain()).isEqualTo("arn:aws:iam::222222222222:roottrue"));
+                .satisfies(
+                        d -> assertThat(d.principal() + d.certain()).isEqualTo("arn:aws:iam::222222222222:roottrue"));
         assertThat(effect(
                                 SCP,
                                 "{'Statement':{'Effect':'Deny','Action':'s3:Put*','Resource':'*','Condition':{'Bool':{'aws:SecureTransport':'false'}}}}",

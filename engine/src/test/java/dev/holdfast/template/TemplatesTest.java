@@ -56,9 +56,10 @@ class TemplatesTest {
             "baseline/ec2/vpn-client",
             "222222222222",
             "eu-west-1",
-            json("{'Vpc':'core','ClientCidrBlock':'10.90.0.0/22','CertificateArn':'arn:aws:acm:eu-west-1:222222222222:certificate/1',"
-                    + "'SamlProviderArn':'arn:aws:iam::222222222222:saml-provider/people',"
-                    + "'Rules':[{'Group':'admins','To':'10.20.0.0/16'}]}"));
+            json(
+                    "{'Vpc':'core','ClientCidrBlock':'10.90.0.0/22','CertificateArn':'arn:aws:acm:eu-west-1:222222222222:certificate/1',"
+                            + "'SamlProviderArn':'arn:aws:iam::222222222222:saml-provider/people',"
+                            + "'Rules':[{'Group':'admins','To':'10.20.0.0/16'}]}"));
 
     private static JsonNode template(String path, Wanted... wanted) {
         String text = Templates.files(Templates.Format.CFN, List.of(wanted)).get(path);
@@ -88,7 +89,12 @@ class TemplatesTest {
                         Map.entry("AWS::EC2::ClientVpnAuthorizationRule", 1),
                         Map.entry("AWS::EC2::ClientVpnTargetNetworkAssociation", 1)));
         assertThat(template.has("Parameters")).isFalse();
-        assertThat(template.path("Resources").path("JoinCore").path("Properties").path("SubnetId").path("Ref").asText())
+        assertThat(template.path("Resources")
+                        .path("JoinCore")
+                        .path("Properties")
+                        .path("SubnetId")
+                        .path("Ref")
+                        .asText())
                 .isEqualTo("SubnetCorePrivateA");
         referencesAreMet(template);
     }
@@ -96,11 +102,14 @@ class TemplatesTest {
     @Test
     void aNetworkThatIsElsewhereMustBeNamed() {
         JsonNode template = template("222222222222-eu-west-1.template.json", WAY_IN);
-        assertThat(template.path("Parameters").path("VpcId").path("Type").asText()).isEqualTo("AWS::EC2::VPC::Id");
+        assertThat(template.path("Parameters").path("VpcId").path("Type").asText())
+                .isEqualTo("AWS::EC2::VPC::Id");
         assertThat(template.path("Parameters").path("SubnetId").path("Type").asText())
                 .isEqualTo("AWS::EC2::Subnet::Id");
         referencesAreMet(template);
-        assertThat(Templates.files(Templates.Format.TERRAFORM, List.of(WAY_IN)).values().toString())
+        assertThat(Templates.files(Templates.Format.TERRAFORM, List.of(WAY_IN))
+                        .values()
+                        .toString())
                 .contains("variable \"vpc_id\"", "vpc_id = var.vpc_id", "subnet_id = var.subnet_id");
     }
 
@@ -120,9 +129,15 @@ class TemplatesTest {
     void eachAccountAndRegionHasATemplateOfItsOwn() {
         assertThat(Templates.files(Templates.Format.CFN, List.of(NETWORK, FIREWALL)))
                 .containsOnlyKeys("222222222222-eu-west-1.template.json", "333333333333-us-east-1.template.json");
-        JsonNode acl = template("333333333333-us-east-1.template.json", FIREWALL).path("Resources");
+        JsonNode acl =
+                template("333333333333-us-east-1.template.json", FIREWALL).path("Resources");
         assertThat(acl.path("WebAclHoldfast").path("Properties").path("Rules")).hasSize(2);
-        assertThat(acl.path("Before1").path("Properties").path("WebACLArn").path("Fn::GetAtt").path(0).asText())
+        assertThat(acl.path("Before1")
+                        .path("Properties")
+                        .path("WebACLArn")
+                        .path("Fn::GetAtt")
+                        .path(0)
+                        .asText())
                 .isEqualTo("WebAclHoldfast");
     }
 
@@ -133,9 +148,11 @@ class TemplatesTest {
         for (String text : files.values()) {
             balanced(text);
             Set<String> declared = new HashSet<>();
-            Matcher resources = Pattern.compile("resource \"(\\w+)\" \"(\\w+)\"").matcher(text);
+            Matcher resources =
+                    Pattern.compile("resource \"(\\w+)\" \"(\\w+)\"").matcher(text);
             while (resources.find()) {
-                assertThat(declared.add(resources.group(1) + "." + resources.group(2))).isTrue();
+                assertThat(declared.add(resources.group(1) + "." + resources.group(2)))
+                        .isTrue();
             }
             Matcher uses = Pattern.compile("(?<![\"\\w.])(aws_\\w+\\.\\w+)").matcher(text);
             int found = 0;

@@ -61,12 +61,14 @@ public record OrganizationSize(int accounts, long resources, long seed, int regi
      * @throws IllegalArgumentException saying what is wrong
      */
     public static OrganizationSize parse(String text) {
-        Map<String, Long> values = new HashMap<>(Map.of("accounts", 10L, "resources", 5_000L, "seed", 1L, "regions", 0L));
+        Map<String, Long> values =
+                new HashMap<>(Map.of("accounts", 10L, "resources", 5_000L, "seed", 1L, "regions", 0L));
         for (String part : text.split(",")) {
             int equals = part.indexOf('=');
             String word = equals < 0 ? part : part.substring(0, equals).strip();
             if (equals < 0 || !WORDS.contains(word)) {
-                throw new IllegalArgumentException("`" + part + "` is none of accounts=N, resources=N, seed=N, regions=N");
+                throw new IllegalArgumentException(
+                        "`" + part + "` is none of accounts=N, resources=N, seed=N, regions=N");
             }
             try {
                 values.put(word, Long.parseLong(part.substring(equals + 1).strip()));

@@ -110,8 +110,8 @@ public final class PlanView {
         List<String> lines = new ArrayList<>();
         for (JsonNode effect : effects) {
             lines.add("");
-            lines.add("  " + style.bold("Had " + text(effect, "policy") + " held before") + style.dim("  in "
-                    + Phrases.count(effect.path("accounts").asInt(), "account", "accounts")));
+            lines.add("  " + style.bold("Had " + text(effect, "policy") + " held before")
+                    + style.dim("  in " + Phrases.count(effect.path("accounts").asInt(), "account", "accounts")));
             JsonNode denied = effect.path("denied");
             lines.add("    "
                     + (denied.isEmpty()

@@ -26,10 +26,12 @@ import org.junit.jupiter.api.Test;
 /** Whatever command the documents, the content and the program's own texts advise is there. */
 class NamedCommandsTest {
     private static final Path ROOT = SharedEmulator.ROOT.toAbsolutePath().normalize();
-    private static final Pattern NAMED = Pattern.compile("(?:^|[`\"' ]|\\./)holdfast ([a-z]+)(?: ([a-z][a-z-]+))?", Pattern.MULTILINE);
+    private static final Pattern NAMED =
+            Pattern.compile("(?:^|[`\"' ]|\\./)holdfast ([a-z]+)(?: ([a-z][a-z-]+))?", Pattern.MULTILINE);
     private static final Pattern COMMAND = Pattern.compile("^  ([a-z][a-z-]*)(?:,| |$)");
 
-    private static final Pattern QUOTED = Pattern.compile("`(?:\\./)?holdfast [^`]*`|^ *(?:\\./)?holdfast .*$", Pattern.MULTILINE);
+    private static final Pattern QUOTED =
+            Pattern.compile("`(?:\\./)?holdfast [^`]*`|^ *(?:\\./)?holdfast .*$", Pattern.MULTILINE);
 
     private final Map<String, Optional<Set<String>>> known = new HashMap<>();
 
@@ -39,8 +41,17 @@ class NamedCommandsTest {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             Surroundings here = new Surroundings(
-                            Map.of(), InstantSource.system(), System::nanoTime, new Random(1), System.out, System.err,
-                            false, false, 100, ROOT, ROOT)
+                            Map.of(),
+                            InstantSource.system(),
+                            System::nanoTime,
+                            new Random(1),
+                            System.out,
+                            System.err,
+                            false,
+                            false,
+                            100,
+                            ROOT,
+                            ROOT)
                     .writingTo(out, err);
             if (Main.run(here, v, "--help") != 0) {
                 return Optional.empty();
@@ -80,7 +91,9 @@ class NamedCommandsTest {
                     seen++;
                     Optional<Set<String>> below = below(named.group(1));
                     boolean there = below.isPresent()
-                            && (below.get().isEmpty() || named.group(2) == null || below.get().contains(named.group(2)));
+                            && (below.get().isEmpty()
+                                    || named.group(2) == null
+                                    || below.get().contains(named.group(2)));
                     if (!there) {
                         wrong.add(ROOT.relativize(file) + ": " + named.group().strip());
                     }

@@ -31,7 +31,11 @@ final class PlanJson {
 
     /** The lists that grow with the organization, element by element. */
     static Map<String, Iterable<JsonNode>> lists(Plan plan) {
-        return Map.of(TARGETS, targets(plan)::iterator, STEPS, steps(plan)::iterator);
+        return Map.of(
+                TARGETS,
+                () -> targets(plan).iterator(),
+                STEPS,
+                () -> steps(plan).iterator());
     }
 
     private static Stream<JsonNode> targets(Plan plan) {

@@ -121,7 +121,8 @@ record PolicyText(List<JsonNode> statements) {
 
     private static boolean like(String pattern, String text) {
         StringBuilder regex = new StringBuilder();
-        for (char c : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
             regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return Pattern.compile(regex.toString()).matcher(text).matches();

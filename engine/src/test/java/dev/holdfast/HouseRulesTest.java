@@ -55,6 +55,7 @@ class HouseRulesTest {
             Map.entry("ledger", Set.of("model")),
             Map.entry("evidence", Set.of("ledger", "model")),
             Map.entry("change", Set.of("aws", "aws.write", "content", "evidence", "ledger", "runbook", "model")),
+            Map.entry("template", Set.of("model")),
             Map.entry("report", Set.of("content", "lake", "model")),
             Map.entry("aws.write", Set.of("aws", "model"))));
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,14 +23,14 @@ public final class GeneratedEmulator implements AutoCloseable {
     private final GeneratedOverlay overlay;
     private final Map<String, String> environment;
 
-    private GeneratedEmulator(Path home, GeneratedOverlay overlay, EmulatorOptions options) throws IOException {
+    private GeneratedEmulator(Path home, GeneratedOverlay overlay, List<String> regions) throws IOException {
         this.home = home;
         this.overlay = overlay;
         String token = EmulatorState.newToken();
         overlay.control(token);
         overlay.start();
         Keys operator = new Keys(overlay.operatorKey(), overlay.secret(), null);
-        this.environment = Operator.environment(overlay.endpoint(), operator, options.regions());
+        this.environment = Operator.environment(overlay.endpoint(), operator, regions);
         EmulatorState.here(overlay.endpoint(), token, environment, ProcessHandle.current())
                 .save(home);
     }
@@ -47,15 +48,11 @@ public final class GeneratedEmulator implements AutoCloseable {
             throw new EmulatorFailure("An emulator already runs at " + running.endpoint()
                     + ". End it with `holdfast emulator stop`, or use another --home.");
         });
+        List<String> regions = size.regionsFrom(options.regions());
         try {
             GeneratedOverlay overlay = new GeneratedOverlay(
-                    size,
-                    options.regions(),
-                    EmulatorOptions.ROLE,
-                    options.port(),
-                    Clock.systemUTC(),
-                    new SecureRandom());
-            return new GeneratedEmulator(home, overlay, options);
+                    size, regions, EmulatorOptions.ROLE, options.port(), Clock.systemUTC(), new SecureRandom());
+            return new GeneratedEmulator(home, overlay, regions);
         } catch (IOException e) {
             throw new EmulatorFailure(
                     "The emulator's port " + options.port() + " cannot be opened: " + e.getMessage(), e);

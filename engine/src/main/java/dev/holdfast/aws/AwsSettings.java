@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline the time one call may take, retries apart
  * @param consuming whether sessions that only read may take messages off queues besides
  * @param externalId what the roles' trust policies ask the caller to know, null when they ask nothing
+ * @param organizations how calls to AWS Organizations wait for each other, null when they are like any other call
  */
 public record AwsSettings(
         @Nullable URI endpoint,
@@ -29,16 +30,28 @@ public record AwsSettings(
         int attempts,
         Duration deadline,
         boolean consuming,
-        @Nullable String externalId) {
+        @Nullable String externalId,
+        @Nullable SingleFile organizations) {
     /** Settings that suit an organization on AWS itself. */
     public static AwsSettings of(@Nullable URI endpoint, Region homeRegion, String roleName) {
-        return new AwsSettings(endpoint, homeRegion, roleName, true, 32, 20, 12, Duration.ofSeconds(30), false, null);
+        return new AwsSettings(
+                endpoint, homeRegion, roleName, true, 32, 20, 12, Duration.ofSeconds(30), false, null, null);
     }
 
     /** The same for a session that may write: no read-only session policy, and another role if need be. */
     public AwsSettings writing(String role) {
         return new AwsSettings(
-                endpoint, homeRegion, role, false, concurrency, callsPerSecond, attempts, deadline, false, externalId);
+                endpoint,
+                homeRegion,
+                role,
+                false,
+                concurrency,
+                callsPerSecond,
+                attempts,
+                deadline,
+                false,
+                externalId,
+                organizations);
     }
 
     /** The same for roles that ask for an external id. */
@@ -53,7 +66,8 @@ public record AwsSettings(
                 attempts,
                 deadline,
                 consuming,
-                id);
+                id,
+                organizations);
     }
 
     /** The same for a session that reads and takes messages off queues. */
@@ -68,6 +82,39 @@ public record AwsSettings(
                 attempts,
                 deadline,
                 true,
-                externalId);
+                externalId,
+                organizations);
+    }
+
+    /** The same with so many calls under way at once. */
+    public AwsSettings atOnce(int calls) {
+        return new AwsSettings(
+                endpoint,
+                homeRegion,
+                roleName,
+                readOnly,
+                calls,
+                callsPerSecond,
+                attempts,
+                deadline,
+                consuming,
+                externalId,
+                organizations);
+    }
+
+    /** The same with calls to AWS Organizations one after the other; sessions that share the file share its pace. */
+    public AwsSettings organizationsIn(SingleFile file) {
+        return new AwsSettings(
+                endpoint,
+                homeRegion,
+                roleName,
+                readOnly,
+                concurrency,
+                callsPerSecond,
+                attempts,
+                deadline,
+                consuming,
+                externalId,
+                file);
     }
 }

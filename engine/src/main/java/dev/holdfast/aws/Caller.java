@@ -30,6 +30,7 @@ public final class Caller {
             Set.of(AwsFailure.Kind.THROTTLED, AwsFailure.Kind.UNAVAILABLE, AwsFailure.Kind.TIMED_OUT);
 
     private static final int SERVER_ERROR_ATTEMPTS = 4;
+    private static final String ORGANIZATIONS = "organizations";
 
     private final AwsSettings settings;
     private final SdkIndex index = new SdkIndex();
@@ -141,11 +142,19 @@ public final class Caller {
             AwsRequest request,
             @Nullable JsonNode body,
             AwsCredentialsProvider session) {
-        String name = operation.service().prefix() + ":" + operation.name();
         AwsRequest signed = signed(request, session);
         String lane = scope.account() + "/" + scope.region() + "/"
                 + operation.service().prefix();
         pace.before(lane);
+        SingleFile file = settings.organizations();
+        if (file != null && operation.service().prefix().equals(ORGANIZATIONS)) {
+            return file.pass(() -> call(scope, operation, signed, body, lane));
+        }
+        return call(scope, operation, signed, body, lane);
+    }
+
+    private Object call(Scope scope, SdkOperation operation, AwsRequest signed, @Nullable JsonNode body, String lane) {
+        String name = operation.service().prefix() + ":" + operation.name();
         ledger.sent(name);
         slots.acquireUninterruptibly();
         try {

@@ -42,7 +42,7 @@ record Asked(JsonNode found) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         try {
             new DryWalk(interpreter, target, log.now(), tools.reads()::answer, tools.reads()::state)
-                    .after(log.entries()).walk(false).writes().stream()
+                    .after(log.of(target)).walk(false).writes().stream()
                             .filter(w -> w.next().prior() != null && !w.found().equals(DryWalk.LATER))
                             .forEach(w -> found.set(w.next().key(), StateForm.withoutNulls(w.found())));
         } catch (AwsFailure failure) {

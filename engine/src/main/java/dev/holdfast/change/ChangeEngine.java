@@ -70,10 +70,24 @@ public final class ChangeEngine {
             InstantSource clock,
             Pause pause,
             Progress progress) {
-        this.documents = new RunbookReader(catalog);
-        this.tools = new Tools(new Reads(reader), writer, evidence, pause, progress);
+        this(
+                new RunbookReader(catalog),
+                new Tools(new Reads(reader), writer, evidence, pause, progress, Lanes.ONE),
+                ledger,
+                clock);
+    }
+
+    private ChangeEngine(RunbookReader documents, Tools tools, Ledger ledger, InstantSource clock) {
+        this.documents = documents;
+        this.tools = tools;
         this.ledger = ledger;
         this.clock = clock;
+    }
+
+    /** The same engine, which carries out targets beside each other. */
+    public ChangeEngine beside(Lanes lanes) {
+        Tools more = new Tools(tools.reads(), tools.writer(), tools.evidence(), tools.pause(), tools.progress(), lanes);
+        return new ChangeEngine(documents, more, ledger, clock);
     }
 
     /**

@@ -27,6 +27,7 @@ import java.util.List;
  * @param costs what it adds to the bill each month
  * @param left targets that are left alone on purpose, and why
  * @param mostFailures after how many more failed targets than this nothing more is begun; {@link #NO_LIMIT} for no bound
+ * @param effects what is known of who would have been denied by its policies, for people
  */
 public record Plan(
         String id,
@@ -43,7 +44,8 @@ public record Plan(
         List<Problem> problems,
         List<Cost> costs,
         List<Problem> left,
-        int mostFailures) {
+        int mostFailures,
+        List<JsonNode> effects) {
 
     /** However many targets fail, the others are carried out. */
     public static final int NO_LIMIT = Integer.MAX_VALUE;
@@ -129,9 +131,29 @@ public record Plan(
      * @param document id of the document that would do it
      * @param owner what owns the resource
      * @param advice what to do
+     * @param patch the changes to be made there, in order
      */
     public record Proposal(
-            String resource, String account, String region, String document, String owner, String advice) {}
+            String resource,
+            String account,
+            String region,
+            String document,
+            String owner,
+            String advice,
+            List<Change> patch) {
+        public Proposal {
+            patch = List.copyOf(patch);
+        }
+    }
+
+    /**
+     * A change left to somebody else.
+     *
+     * @param operation {@code service:Operation} that would make it
+     * @param found the state found
+     * @param wanted the state wanted, or the request where the document states none
+     */
+    public record Change(String operation, JsonNode found, JsonNode wanted) {}
 
     /**
      * A target for which no plan could be made, or is not to be made.
@@ -150,6 +172,28 @@ public record Plan(
         problems = List.copyOf(problems);
         costs = List.copyOf(costs);
         left = List.copyOf(left);
+        effects = List.copyOf(effects);
+    }
+
+    /** The same with what is known of its policies' effects. */
+    public Plan with(List<JsonNode> known) {
+        return new Plan(
+                id,
+                kind,
+                title,
+                configDigest,
+                caller,
+                createdAt,
+                approvals,
+                targets,
+                steps,
+                irreversible,
+                proposals,
+                problems,
+                costs,
+                left,
+                mostFailures,
+                known);
     }
 
     /** True when every write stands in it, so that a write that does not is refused. */
@@ -159,6 +203,6 @@ public record Plan(
 
     /** SHA-256 over the canonical JSON of everything in it. */
     public String digest() {
-        return CanonicalJson.of(PlanJson.write(this)).sha256();
+        return CanonicalJson.sha256(PlanJson.head(this), PlanJson.lists(this));
     }
 }

@@ -18,6 +18,7 @@ import dev.holdfast.runbook.DryWalk;
 import dev.holdfast.runbook.StateForm;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class PlanDraft {
     private final List<Plan.Problem> problems = new ArrayList<>();
     private final List<Plan.Problem> left = new ArrayList<>();
     private final Map<String, Integer> costs = new TreeMap<>();
+    /** Equal values of many steps, held once: a plan for a thousand accounts says the same in most of them. */
+    private final Map<Object, Object> same = new HashMap<>();
+
     private final Set<Scope> making = ConcurrentHashMap.newKeySet();
 
     PlanDraft(String id, Instant createdAt) {
@@ -57,15 +61,20 @@ final class PlanDraft {
         return targets.size();
     }
 
+    @SuppressWarnings("unchecked")
+    private <T> T once(T value) {
+        return (T) same.computeIfAbsent(value, v -> v);
+    }
+
     /** The target that would be added next. */
     Plan.Target target(Wish wish, Runbook runbook, ObjectNode parameters) {
         return new Plan.Target(
                 Integer.toString(targets.size() + 1),
                 runbook.id(),
                 runbook.digest(),
-                parameters,
-                wish.scope().account().value(),
-                wish.scope().region().value(),
+                once(parameters),
+                once(wish.scope().account().value()),
+                once(wish.scope().region().value()),
                 wish.resource(),
                 runbook.settings().baseline() == null
                         ? ""
@@ -89,7 +98,16 @@ final class PlanDraft {
                 wish.scope().region().value(),
                 wish.document(),
                 owner,
-                "Make this change there: " + changes));
+                "Make this change there: " + changes,
+                writes.stream().map(PlanDraft::change).toList()));
+    }
+
+    private static Plan.Change change(DryWalk.Write write) {
+        JsonNode wanted = write.next().wanted();
+        return new Plan.Change(
+                write.next().call().operation(),
+                StateForm.withoutNulls(write.found()),
+                wanted == null ? write.next().call().request() : wanted);
     }
 
     /** Adds a target with the writes that a walk found. */
@@ -184,17 +202,17 @@ final class PlanDraft {
         steps.add(new Plan.Step(
                 steps.size() + 1,
                 target.name(),
-                key,
+                once(key),
                 target.account(),
                 target.region(),
                 runbook.id(),
-                name,
-                call.request().operation(),
-                found,
-                wanted,
-                undo,
+                once(name),
+                once(call.request().operation()),
+                once(found),
+                once(wanted),
+                once(undo),
                 step.handling().risk(),
-                permissions(step, call)));
+                once(permissions(step, call))));
         if (!step.handling().irreversible().isEmpty()) {
             irreversible.add("Step " + steps.size() + ", " + name + ": " + undo);
         }
@@ -250,6 +268,7 @@ final class PlanDraft {
                         })
                         .toList(),
                 left,
-                terms.bounds().mostFailures());
+                terms.bounds().mostFailures(),
+                List.of());
     }
 }

@@ -8,31 +8,60 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A plan as JSON, without its digest. */
 final class PlanJson {
     private static final int SCHEMA_VERSION = 1;
+    private static final String TARGETS = "targets";
+    private static final String STEPS = "steps";
 
     private PlanJson() {}
 
     static ObjectNode write(Plan plan) {
+        ObjectNode out = head(plan);
+        targets(plan).forEach(out.withArray(TARGETS)::add);
+        steps(plan).forEach(out.withArray(STEPS)::add);
+        return out;
+    }
+
+    /** The lists that grow with the organization, element by element. */
+    static Map<String, Iterable<JsonNode>> lists(Plan plan) {
+        return Map.of(
+                TARGETS,
+                () -> targets(plan).iterator(),
+                STEPS,
+                () -> steps(plan).iterator());
+    }
+
+    private static Stream<JsonNode> targets(Plan plan) {
+        return plan.targets().stream().map(PlanJson::write);
+    }
+
+    private static Stream<JsonNode> steps(Plan plan) {
+        return plan.steps().stream().map(PlanJson::write);
+    }
+
+    private static JsonNode write(Plan.Target target) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", target.name()).put("document", target.document());
+        json.put("documentDigest", target.documentDigest()).set("parameters", target.parameters());
+        json.put("account", target.account()).put("region", target.region());
+        return json.put("resource", target.resource()).put("wave", target.wave());
+    }
+
+    /** The plan without its targets and steps, whose lists are empty. */
+    static ObjectNode head(Plan plan) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("schemaVersion", SCHEMA_VERSION).put("id", plan.id()).put("kind", plan.kind());
         out.put("title", plan.title()).put("configDigest", plan.configDigest()).put("caller", plan.caller());
         out.put("createdAt", plan.createdAt().toString()).put("approvals", plan.approvals());
-        ArrayNode targets = out.putArray("targets");
-        for (Plan.Target target : plan.targets()) {
-            ObjectNode json = targets.addObject();
-            json.put("name", target.name()).put("document", target.document());
-            json.put("documentDigest", target.documentDigest()).set("parameters", target.parameters());
-            json.put("account", target.account()).put("region", target.region());
-            json.put("resource", target.resource()).put("wave", target.wave());
-        }
-        ArrayNode steps = out.putArray("steps");
-        plan.steps().forEach(step -> steps.add(write(step)));
+        out.putArray(TARGETS);
+        out.putArray(STEPS);
         plan.irreversible().forEach(out.putArray("irreversible")::add);
         ArrayNode proposals = out.putArray("proposals");
         for (Plan.Proposal proposal : plan.proposals()) {
@@ -40,11 +69,20 @@ final class PlanJson {
             json.put("resource", proposal.resource()).put("account", proposal.account());
             json.put("region", proposal.region()).put("document", proposal.document());
             json.put("owner", proposal.owner()).put("advice", proposal.advice());
+            ArrayNode patch = json.putArray("patch");
+            for (Plan.Change change : proposal.patch()) {
+                ObjectNode one = patch.addObject().put("operation", change.operation());
+                one.set("found", change.found());
+                one.set("wanted", change.wanted());
+            }
         }
         problems(out.putArray("problems"), plan.problems());
         problems(out.putArray("leftAlone"), plan.left());
         if (plan.mostFailures() < Plan.NO_LIMIT) {
             out.put("mostFailures", plan.mostFailures());
+        }
+        if (!plan.effects().isEmpty()) {
+            plan.effects().forEach(out.putArray("effects")::add);
         }
         ArrayNode costs = out.putArray("costs");
         for (Plan.Cost cost : plan.costs()) {
@@ -79,7 +117,7 @@ final class PlanJson {
                 .put("writes", plan.steps().size());
     }
 
-    private static ObjectNode write(Plan.Step step) {
+    static JsonNode write(Plan.Step step) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("n", step.n()).put("target", step.target()).put("key", step.key());
         json.put("account", step.account()).put("region", step.region()).put("kind", step.kind());
@@ -118,7 +156,12 @@ final class PlanJson {
                                     text(p, "region"),
                                     text(p, "document"),
                                     text(p, "owner"),
-                                    text(p, "advice"))),
+                                    text(p, "advice"),
+                                    list(
+                                            p,
+                                            "patch",
+                                            c -> new Plan.Change(
+                                                    text(c, "operation"), c.path("found"), c.path("wanted"))))),
                     list(json, "problems", PlanJson::problem),
                     list(
                             json,
@@ -126,7 +169,8 @@ final class PlanJson {
                             c -> new Plan.Cost(
                                     text(c, "price"), c.path("count").asInt(), text(c, "monthly"), text(c, "asOf"))),
                     list(json, "leftAlone", PlanJson::problem),
-                    json.path("mostFailures").asInt(Plan.NO_LIMIT));
+                    json.path("mostFailures").asInt(Plan.NO_LIMIT),
+                    json.has("effects") ? list(json, "effects", e -> e) : List.of());
             if (!write(plan).equals(json)) {
                 throw new Refusal("the plan holds members that this version does not know; make a new plan");
             }

@@ -45,7 +45,7 @@ public final class Planner {
     private static final Duration REVIEW_AFTER = Duration.ofDays(90);
 
     /** Wishes looked at before any is added, so that what was read of a large organization does not pile up. */
-    private static final int WINDOW = 4_096;
+    private static final int WINDOW = 2_048;
 
     /** No write of a plan depends on the number of its target. */
     private static final String ANY_TARGET = "1";
@@ -64,12 +64,36 @@ public final class Planner {
      * @param overrideOwner whether resources are changed although something else owns them
      * @param prices what things cost
      * @param bounds how far it may reach
+     * @param owners tells what owns a resource
      */
     public record Terms(
-            String caller, String configDigest, int approvals, boolean overrideOwner, PriceList prices, Bounds bounds) {
+            String caller,
+            String configDigest,
+            int approvals,
+            boolean overrideOwner,
+            PriceList prices,
+            Bounds bounds,
+            Owners owners) {
         /** The same, leaving some targets out on purpose. */
         public Terms leaving(List<Plan.Problem> left) {
-            return new Terms(caller, configDigest, approvals, overrideOwner, prices, bounds.leaving(left));
+            return new Terms(caller, configDigest, approvals, overrideOwner, prices, bounds.leaving(left), owners);
+        }
+
+        /** The same, with tags that were read before. */
+        public Terms knowing(Owners.Known known) {
+            return new Terms(
+                    caller, configDigest, approvals, overrideOwner, prices, bounds, new Owners(owners.rules(), known));
+        }
+
+        /** Without tags of the company's own. */
+        public Terms(
+                String caller,
+                String configDigest,
+                int approvals,
+                boolean overrideOwner,
+                PriceList prices,
+                Bounds bounds) {
+            this(caller, configDigest, approvals, overrideOwner, prices, bounds, Owners.USUAL);
         }
 
         /** Without bounds. */
@@ -178,7 +202,7 @@ public final class Planner {
 
     /** Looks at all of it, places beside each other, and adds what is to be done in the order of the wishes. */
     private void planAll(List<Wish> wishes, Terms terms, PlanDraft draft) {
-        Survey survey = new Survey(terms.overrideOwner(), this::look, draft.making());
+        Survey survey = new Survey((wish, run, made) -> look(wish, run, terms, made), draft.making());
         for (int from = 0; from < wishes.size(); from += WINDOW) {
             List<Wish> window = wishes.subList(from, Math.min(wishes.size(), from + WINDOW));
             boolean full = draft.targetCount() >= terms.bounds().mostTargets();
@@ -206,14 +230,13 @@ public final class Planner {
     }
 
     /** Reads AWS about one wish. */
-    private Look look(Wish wish, String run, boolean override, boolean made) {
+    private Look look(Wish wish, String run, Terms terms, boolean made) {
         try {
             Runbook runbook = runbook(wish.document());
             if (gone(runbook, wish)) {
                 return new Look.Nothing();
             }
             ObjectNode parameters = parameters(runbook, wish, run);
-            Optional<String> owner = override ? Optional.empty() : owner(runbook, parameters, wish.scope());
             Interpreter interpreter = new Interpreter(runbook, parameters, wish.scope(), run, ANY_TARGET);
             DryWalk.Result result =
                     new DryWalk(interpreter, ANY_TARGET, clock.instant(), reads::answer, reads::state).walk(made);
@@ -222,6 +245,10 @@ public final class Planner {
             } else if (result.writes().isEmpty()) {
                 return new Look.Nothing();
             }
+            Optional<String> owner = terms.overrideOwner()
+                    ? Optional.empty()
+                    : owner(terms.owners(), runbook, parameters, wish)
+                            .or(() -> terms.owners().byNames(wish.resource(), result.writes()));
             return owner.<Look>map(o -> new Look.Owned(o, result.writes()))
                     .orElseGet(() -> new Look.Work(runbook, parameters, result.writes()));
         } catch (AwsFailure e) {
@@ -303,13 +330,13 @@ public final class Planner {
                         .isNull();
     }
 
-    private Optional<String> owner(Runbook runbook, ObjectNode parameters, Scope scope) {
+    private Optional<String> owner(Owners owners, Runbook runbook, ObjectNode parameters, Wish wish) {
         Reading reading = runbook.settings().owner();
         if (reading == null) {
-            return Optional.empty();
+            return owners.byKnown(wish.scope().account().value(), wish.resource());
         }
-        JsonNode tags = reads.state(lookup(reading, scope, parameters::path));
-        return Owner.of(tags.isNull() ? NullNode.getInstance() : tags);
+        JsonNode tags = reads.state(lookup(reading, wish.scope(), parameters::path));
+        return owners.byTags(tags.isNull() ? NullNode.getInstance() : tags);
     }
 
     private static Lookup lookup(Reading reading, Scope scope, Function<String, JsonNode> values) {

@@ -24,13 +24,15 @@ import dev.holdfast.runbook.Next;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** One run taken up from its journal: carried on target by target, or undone in reverse. */
 final class Run {
@@ -40,7 +42,8 @@ final class Run {
     private final Plan plan;
     private final Map<String, Runbook> documents;
     private final RunLog log;
-    private final Map<String, RunReport.Target> waiting = new HashMap<>();
+    private final Map<String, Map<String, Plan.Step>> planned;
+    private final Map<String, RunReport.Target> waiting = new ConcurrentHashMap<>();
 
     Run(Tools tools, Ledger ledger, InstantSource clock, RunRecord record, Plan plan, Map<String, Runbook> documents) {
         this.tools = tools;
@@ -49,6 +52,9 @@ final class Run {
         this.plan = plan;
         this.documents = documents;
         this.log = new RunLog(ledger, clock, record.id());
+        this.planned = plan.steps().stream()
+                .collect(Collectors.groupingBy(
+                        Plan.Step::target, Collectors.toMap(Plan.Step::key, s -> s, (a, b) -> a)));
     }
 
     RunLog log() {
@@ -67,50 +73,56 @@ final class Run {
         if (!approved()) {
             return reported();
         }
-        for (Plan.Target target : plan.targets()) {
-            if (log.last(Kind.ENDED, target.name()).isEmpty()) {
-                Optional<Plan.Target> missed = missed(target);
-                long failed = failed();
-                if (failed > plan.mostFailures() && !begun(target)) {
-                    end(
-                            target,
-                            State.FAILED,
-                            "not begun, because " + failed + " targets failed and the plan allows "
-                                    + plan.mostFailures(),
-                            List.of());
-                } else if (missed.isEmpty()) {
-                    carryOn(target);
-                } else if (log.last(Kind.ENDED, missed.get().name()).isEmpty()) {
-                    wait(target, State.HELD, "", notBegun(missed.get()) + " stands still");
-                } else {
-                    end(target, State.FAILED, notBegun(missed.get()) + " failed; mend that and plan again", List.of());
-                }
-            }
+        AtomicLong failed =
+                new AtomicLong(plan.targets().stream().filter(this::failed).count());
+        for (List<Plan.Target> group : Lanes.groups(plan, documents)) {
+            // All of a group are of one wave.
+            Optional<Plan.Target> missed = missed(group.getFirst());
+            tools.lanes().each(group, target -> carryOn(target, missed, failed));
         }
-        List<State> states = new ArrayList<>();
-        for (Plan.Target target : plan.targets()) {
-            log.last(Kind.ENDED, target.name())
-                    .ifPresent(e ->
-                            states.add(State.valueOf(e.body().path("outcome").asText())));
-        }
+        List<State> states = plan.targets().stream()
+                .map(this::outcome)
+                .flatMap(Optional::stream)
+                .toList();
         if (states.size() == plan.targets().size()) {
             end(RunReporter.outcome(states));
         }
         return reported();
     }
 
-    /** Targets that failed by what was done to them; those that were therefore not begun do not count. */
-    private long failed() {
-        return plan.targets().stream()
-                .filter(t -> log.last(Kind.ENDED, t.name())
-                        .filter(e -> !e.body().path("outcome").asText().equals(State.SUCCEEDED.name()))
-                        .isPresent())
-                .filter(this::begun)
-                .count();
+    /** Carries one target on unless it has ended, too many others failed, or what it needs was not done. */
+    private void carryOn(Plan.Target target, Optional<Plan.Target> missed, AtomicLong failed) {
+        if (log.last(Kind.ENDED, target.name()).isPresent()) {
+            return;
+        }
+        long failures = failed.get();
+        if (failures > plan.mostFailures() && !log.begun(target.name())) {
+            end(
+                    target,
+                    State.FAILED,
+                    "not begun, because " + failures + " targets failed and the plan allows " + plan.mostFailures(),
+                    List.of());
+        } else if (missed.isEmpty()) {
+            carryOn(target);
+            if (failed(target)) {
+                failed.incrementAndGet();
+            }
+        } else if (log.last(Kind.ENDED, missed.get().name()).isEmpty()) {
+            wait(target, State.HELD, "", notBegun(missed.get()) + " stands still");
+        } else {
+            end(target, State.FAILED, notBegun(missed.get()) + " failed; mend that and plan again", List.of());
+        }
     }
 
-    private boolean begun(Plan.Target target) {
-        return log.entries().stream().anyMatch(e -> e.step().startsWith(target.name() + "/"));
+    /** True when it failed by what was done to it; one that was therefore not begun does not count. */
+    private boolean failed(Plan.Target target) {
+        return outcome(target).filter(s -> s != State.SUCCEEDED).isPresent() && log.begun(target.name());
+    }
+
+    /** How a target ended; empty while it has not. */
+    private Optional<State> outcome(Plan.Target target) {
+        return log.last(Kind.ENDED, target.name())
+                .map(e -> State.valueOf(e.body().path("outcome").asText()));
     }
 
     /** What a target of a later wave misses: a target of a wave that others need has not been done. */
@@ -119,9 +131,7 @@ final class Run {
             if (earlier.wave().isEmpty() || earlier.wave().equals(target.wave())) {
                 return Optional.empty();
             }
-            boolean done = log.last(Kind.ENDED, earlier.name())
-                    .filter(e -> e.body().path("outcome").asText().equals(State.SUCCEEDED.name()))
-                    .isPresent();
+            boolean done = outcome(earlier).equals(Optional.of(State.SUCCEEDED));
             if (!done
                     && Baseline.Wave.valueOf(earlier.wave().toUpperCase(Locale.ROOT))
                             .needed()) {
@@ -147,7 +157,9 @@ final class Run {
     }
 
     private void carryOn(Plan.Target target) {
-        TargetRun.Stop stop = new TargetRun(tools, log, plan, target, interpreter(target)).run();
+        TargetRun.Stop stop = new TargetRun(
+                        tools, log, plan, target, planned.getOrDefault(target.name(), Map.of()), interpreter(target))
+                .run();
         switch (stop.state()) {
             case WAITING_FOR_APPROVAL -> wait(target, State.WAITING_FOR_APPROVAL, stop.key(), stop.why());
             case WAITING_FOR_DECISION -> wait(target, State.WAITING_FOR_DECISION, stop.key(), stop.why());
@@ -176,7 +188,7 @@ final class Run {
         TargetUndo undo = new TargetUndo(tools, log, target.name());
         String problem = undo.run();
         List<String> residue = new ArrayList<>(undo.residue());
-        residue.addAll(TargetUndo.lasting(log.entries(), target.name()));
+        residue.addAll(TargetUndo.lasting(log.of(target.name()), target.name()));
         if (problem.isEmpty()) {
             end(target, State.UNWOUND, why, residue);
         } else {
@@ -200,7 +212,7 @@ final class Run {
     private void end(State outcome) {
         keepJournal();
         List<String> lasting = new ArrayList<>();
-        plan.targets().forEach(t -> lasting.addAll(TargetUndo.lasting(log.entries(), t.name())));
+        plan.targets().forEach(t -> lasting.addAll(TargetUndo.lasting(log.of(t.name()), t.name())));
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("outcome", outcome.name());
         lasting.forEach(body.putArray("lasting")::add);
         log.add("", new Line(Kind.ENDED, body));
@@ -236,25 +248,27 @@ final class Run {
     }
 
     private void undo() {
-        List<String> problems = new ArrayList<>();
-        for (int i = plan.targets().size() - 1; i >= 0; i--) {
-            Plan.Target target = plan.targets().get(i);
-            String problem = new TargetUndo(tools, log, target.name()).run();
-            if (problem.isEmpty()) {
-                end(target, State.UNDONE, "", TargetUndo.lasting(log.entries(), target.name()));
-            } else {
-                end(target, State.UNDO_FAILED, problem, List.of());
-                problems.add(problem);
-            }
+        for (List<Plan.Target> group : Lanes.groups(plan, documents).reversed()) {
+            tools.lanes().each(group.reversed(), this::undo);
         }
-        end(problems.isEmpty() ? State.UNDONE : State.UNDO_FAILED);
+        boolean all = plan.targets().stream().allMatch(t -> outcome(t).equals(Optional.of(State.UNDONE)));
+        end(all ? State.UNDONE : State.UNDO_FAILED);
+    }
+
+    private void undo(Plan.Target target) {
+        String problem = new TargetUndo(tools, log, target.name()).run();
+        if (problem.isEmpty()) {
+            end(target, State.UNDONE, "", TargetUndo.lasting(log.of(target.name()), target.name()));
+        } else {
+            end(target, State.UNDO_FAILED, problem, List.of());
+        }
     }
 
     /** Notes what a person says about the step that a target stands at. */
     void decide(String step, ChangeEngine.Decision decision, Map<String, String> answers, String by) {
         for (Plan.Target target : plan.targets()) {
             if (log.last(Kind.ENDED, target.name()).isEmpty() && step.startsWith(target.name() + "/")) {
-                Next next = interpreter(target).next(log.entries());
+                Next next = interpreter(target).next(log.of(target.name()));
                 boolean asks = next instanceof Next.Ask || next instanceof Next.Aborted || next instanceof Next.Resolve;
                 if (asks && step.equals(target.name() + "/" + next.key())) {
                     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -318,7 +332,7 @@ final class Run {
             wait(target, State.WAITING_FOR_APPROVAL, "", "The plan needs approval");
             return;
         }
-        switch (interpreter(target).next(log.entries())) {
+        switch (interpreter(target).next(log.of(target.name()))) {
             case Next.Approval approval -> wait(target, State.WAITING_FOR_APPROVAL, approval.key(), approval.message());
             case Next.Ask ask -> wait(target, State.WAITING_FOR_DECISION, ask.key(), ask.question());
             case Next.Aborted aborted -> wait(target, State.HELD, aborted.key(), aborted.why());

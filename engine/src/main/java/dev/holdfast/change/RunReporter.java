@@ -10,6 +10,7 @@ import dev.holdfast.model.JournalEntry.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +24,16 @@ final class RunReporter {
     private final Plan plan;
     private final Map<String, Runbook> documents;
     private final List<JournalEntry> journal;
+    private final Map<String, JournalEntry> ends = new HashMap<>();
+    private final Map<String, String> documentOf = new HashMap<>();
 
     RunReporter(RunRecord run, Plan plan, Map<String, Runbook> documents, List<JournalEntry> journal) {
         this.run = run;
         this.plan = plan;
         this.documents = documents;
         this.journal = journal;
+        journal.stream().filter(e -> e.kind() == Kind.ENDED).forEach(e -> ends.put(e.step(), e));
+        plan.targets().forEach(t -> documentOf.put(t.name(), t.document()));
     }
 
     /**
@@ -60,17 +65,15 @@ final class RunReporter {
     }
 
     private RunReport.Target ended(Plan.Target target) {
-        for (int i = journal.size() - 1; i >= 0; i--) {
-            JournalEntry entry = journal.get(i);
-            if (entry.kind() == Kind.ENDED && entry.step().equals(target.name())) {
-                return new RunReport.Target(
-                        target.name(),
-                        target.document(),
-                        target.resource(),
-                        State.valueOf(entry.body().path("outcome").asText()),
-                        "",
-                        entry.body().path("why").asText());
-            }
+        JournalEntry end = ends.get(target.name());
+        if (end != null) {
+            return new RunReport.Target(
+                    target.name(),
+                    target.document(),
+                    target.resource(),
+                    State.valueOf(end.body().path("outcome").asText()),
+                    "",
+                    end.body().path("why").asText());
         }
         return new RunReport.Target(target.name(), target.document(), target.resource(), State.INTERRUPTED, "", "");
     }
@@ -159,13 +162,10 @@ final class RunReporter {
         String target = id.substring(0, id.indexOf('/'));
         String key = id.substring(id.indexOf('/') + 1);
         String name = key.substring(key.lastIndexOf('.') + 1);
-        return plan.targets().stream()
-                .filter(t -> t.name().equals(target))
-                .map(t -> documents.get(t.document()))
-                .flatMap(d -> d == null ? java.util.stream.Stream.empty() : d.step(name).stream())
+        return Optional.ofNullable(documents.get(documentOf.getOrDefault(target, "")))
+                .flatMap(d -> d.step(name))
                 .map(RunbookStep::handling)
                 .map(h -> h.phase().name().toLowerCase(Locale.ROOT))
-                .findFirst()
                 .orElse("");
     }
 

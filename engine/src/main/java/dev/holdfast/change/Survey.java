@@ -16,22 +16,20 @@ import java.util.concurrent.Future;
  * since a later document may need what an earlier one will have made there.
  */
 final class Survey {
-    private static final int AT_ONCE = 32;
+    private static final int AT_ONCE = 64;
 
-    private final boolean override;
     private final Looker looker;
     private final Set<Scope> making;
 
     /** Reads AWS about one wish. */
     interface Looker {
         /** @param made whether an earlier wish makes something in the same place */
-        Look look(Wish wish, String run, boolean override, boolean made);
+        Look look(Wish wish, String run, boolean made);
     }
 
     /** @param making where something is made by what was looked at before; added to */
-    Survey(boolean override, Looker looker, Set<Scope> making) {
+    Survey(Looker looker, Set<Scope> making) {
         this.making = making;
-        this.override = override;
         this.looker = looker;
     }
 
@@ -70,7 +68,7 @@ final class Survey {
     private void look(List<Wish> wishes, List<Integer> numbers, String run, Look[] out) {
         for (int number : numbers) {
             Wish wish = wishes.get(number);
-            out[number] = looker.look(wish, run, override, making.contains(wish.scope()));
+            out[number] = looker.look(wish, run, making.contains(wish.scope()));
             if (out[number].makes()) {
                 making.add(wish.scope());
             }

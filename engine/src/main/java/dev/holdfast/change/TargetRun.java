@@ -14,6 +14,7 @@ import dev.holdfast.runbook.Line;
 import dev.holdfast.runbook.Next;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class TargetRun {
     private final RunLog log;
     private final Plan plan;
     private final Plan.Target target;
+    private final Map<String, Plan.Step> planned;
     private final Interpreter interpreter;
 
     /** Where a target stands when it cannot go on by itself. */
@@ -43,17 +45,25 @@ final class TargetRun {
         WAITING_FOR_DECISION
     }
 
-    TargetRun(Tools tools, RunLog log, Plan plan, Plan.Target target, Interpreter interpreter) {
+    /** @param planned the target's steps in the plan, by their visit in the document */
+    TargetRun(
+            Tools tools,
+            RunLog log,
+            Plan plan,
+            Plan.Target target,
+            Map<String, Plan.Step> planned,
+            Interpreter interpreter) {
         this.tools = tools;
         this.log = log;
         this.plan = plan;
         this.target = target;
+        this.planned = planned;
         this.interpreter = interpreter;
     }
 
     Stop run() {
         while (true) {
-            Next next = interpreter.next(log.entries());
+            Next next = interpreter.next(log.of(target.name()));
             @Nullable Stop stop = act(next, target.name() + "/" + next.key());
             if (stop != null) {
                 return stop;
@@ -74,7 +84,7 @@ final class TargetRun {
                 return resolve(resolve, step);
             }
             case Next.Approval approval -> {
-                Asked asked = Asked.of(log.entries(), target.name(), approval.key())
+                Asked asked = Asked.of(log.of(target.name()), target.name(), approval.key())
                         .orElseGet(() -> Asked.look(tools, log, target.name(), approval.key(), interpreter));
                 String digest = approvalDigest(plan, target, approval.key(), asked);
                 if (!log.approved(step, digest, approval.needed(), approval.allowed())) {
@@ -174,7 +184,7 @@ final class TargetRun {
             log.failed(step, "the state before could not be read: " + failure.explain(), false);
             return;
         }
-        Line line = interpreter.intent(write, log.entries(), before, planned(write));
+        Line line = interpreter.intent(write, log.of(target.name()), before, planned(write));
         if (line.kind() == Kind.INTENT && plan.showsEveryWrite() && !inPlan(write.key())) {
             log.failed(step, "the resource has changed since the plan was made, which did not show this write", true);
             return;
@@ -215,22 +225,16 @@ final class TargetRun {
     /** The state that was found when people were asked: for the plan, or for the step; null when nobody was. */
     private @Nullable JsonNode planned(Next.Write write) {
         if (!plan.showsEveryWrite()) {
-            return Asked.found(log.entries(), target.name(), write).orElse(null);
+            return Asked.found(log.of(target.name()), target.name(), write).orElse(null);
         }
-        return step(write.key())
+        return Optional.ofNullable(planned.get(write.key()))
                 .map(Plan.Step::found)
                 .filter(found -> !found.equals(DryWalk.LATER))
                 .orElse(null);
     }
 
     private boolean inPlan(String key) {
-        return step(key).isPresent();
-    }
-
-    private Optional<Plan.Step> step(String key) {
-        return plan.steps().stream()
-                .filter(s -> s.target().equals(target.name()) && s.key().equals(key))
-                .findFirst();
+        return planned.containsKey(key);
     }
 
     private void verify(Next.Verify verify, String step) {

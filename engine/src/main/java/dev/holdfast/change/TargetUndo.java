@@ -49,7 +49,7 @@ final class TargetUndo {
     }
 
     private Optional<Written> next() {
-        return UndoOrder.next(log.entries(), target);
+        return UndoOrder.next(log.of(target), target);
     }
 
     /** Undoes one write; gives the reason when it cannot. */
@@ -106,7 +106,7 @@ final class TargetUndo {
     /** Writes whose state is not what it was before: what the run left behind. */
     List<String> residue() {
         List<String> out = new ArrayList<>();
-        for (Written written : UndoOrder.standing(log.entries(), target)) {
+        for (Written written : UndoOrder.standing(log.of(target), target)) {
             if (!written.irreversible().isEmpty()) {
                 continue;
             }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /** What a run works with. */
-record Tools(Reads reads, AwsWriter writer, EvidenceStore evidence, Pause pause, Progress progress) {
+record Tools(Reads reads, AwsWriter writer, EvidenceStore evidence, Pause pause, Progress progress, Lanes lanes) {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 

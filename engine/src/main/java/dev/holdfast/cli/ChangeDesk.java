@@ -3,8 +3,11 @@ package dev.holdfast.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.aws.AwsSession;
 import dev.holdfast.aws.SdkCatalog;
+import dev.holdfast.aws.SingleFile;
 import dev.holdfast.change.Bounds;
 import dev.holdfast.change.ChangeEngine;
+import dev.holdfast.change.Lanes;
+import dev.holdfast.change.Owners;
 import dev.holdfast.change.Plan;
 import dev.holdfast.change.Planner;
 import dev.holdfast.content.ContentFolder;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -46,24 +50,32 @@ final class ChangeDesk implements AutoCloseable {
                 .getFirst();
         SdkCatalog catalog = new SdkCatalog();
         this.documents = documents(content, catalog);
-        this.reading = connection.reading(config, here);
-        this.writing = connection.writing(config, here, purpose);
+        JsonNode limits = config.document().path("limits");
+        // Reading and writing share one file: AWS counts both.
+        SingleFile organizations =
+                new SingleFile(limits.path("organizations-rps").asDouble(1), here.nanos());
+        this.reading = connection.reading(config, here, organizations);
+        this.writing = connection.writing(config, here, purpose, organizations);
         this.ledger = home.ledger();
+        Lanes lanes = new Lanes(
+                limits.path("parallel-accounts").asInt(1),
+                limits.path("parallel-regions").asInt(1));
         this.engine = ChangeEngine.over(
-                catalog,
-                reading,
-                writing,
-                ledger,
-                EvidenceStore.open(home.sub("evidence")),
-                here.clock(),
-                duration -> {
-                    try {
-                        Thread.sleep(duration);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                progress);
+                        catalog,
+                        reading,
+                        writing,
+                        ledger,
+                        EvidenceStore.open(home.sub("evidence")),
+                        here.clock(),
+                        duration -> {
+                            try {
+                                Thread.sleep(duration);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        progress)
+                .beside(lanes);
         this.planner = new Planner(documents, reading.reader(), here.clock(), here.random());
     }
 
@@ -108,7 +120,20 @@ final class ChangeDesk implements AutoCloseable {
                 limits.path("max-targets").asInt(Integer.MAX_VALUE),
                 limits.path("max-failures").asInt(Plan.NO_LIMIT),
                 List.of());
-        return new Planner.Terms(reading.principal(), configDigest(config), approvals, overrideOwner, prices, bounds);
+        List<Owners.Rule> owners = new ArrayList<>();
+        config.document()
+                .path("owned-elsewhere")
+                .forEach(entry -> entry.path("tags")
+                        .forEach(tag -> owners.add(
+                                new Owners.Rule(tag.asText(), entry.path("by").asText()))));
+        return new Planner.Terms(
+                reading.principal(),
+                configDigest(config),
+                approvals,
+                overrideOwner,
+                prices,
+                bounds,
+                new Owners(owners, Owners.USUAL.known()));
     }
 
     private static String configDigest(Config config) {

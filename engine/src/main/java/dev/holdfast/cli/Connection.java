@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.aws.AwsSession;
 import dev.holdfast.aws.AwsSettings;
+import dev.holdfast.aws.SingleFile;
 import dev.holdfast.model.Region;
 import java.net.URI;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import picocli.CommandLine.Option;
 
 /** How a verb reaches AWS: the usual environment of AWS tools, and a role for the other accounts. */
 final class Connection {
+    /** As many as a plan looks at, or a run carries on, at once. */
+    private static final int AT_ONCE = 64;
+
     @Option(
             names = "--role",
             paramLabel = "NAME",
@@ -27,10 +31,21 @@ final class Connection {
         return open(settings(config, here, "read").taking(), here);
     }
 
+    /** A session that only reads, whose calls to AWS Organizations come in single file. */
+    AwsSession reading(Config config, Surroundings here, SingleFile organizations) {
+        return open(
+                settings(config, here, "read").organizationsIn(organizations).atOnce(AT_ONCE), here);
+    }
+
     /** A session that may write, with the role for that purpose. */
-    AwsSession writing(Config config, Surroundings here, String purpose) {
+    AwsSession writing(Config config, Surroundings here, String purpose, SingleFile organizations) {
         String name = role == null ? config.role(purpose) : role;
-        return open(settings(config, here, purpose).writing(name), here);
+        return open(
+                settings(config, here, purpose)
+                        .organizationsIn(organizations)
+                        .atOnce(AT_ONCE)
+                        .writing(name),
+                here);
     }
 
     private AwsSettings settings(Config config, Surroundings here, String purpose) {

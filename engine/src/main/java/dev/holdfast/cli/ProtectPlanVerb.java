@@ -9,6 +9,7 @@ import dev.holdfast.content.Check;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.TableDefinition;
 import dev.holdfast.content.TableReader;
+import dev.holdfast.lake.EventLake;
 import dev.holdfast.lake.QueryLimits;
 import dev.holdfast.lake.Snapshot;
 import dev.holdfast.lake.Workspace;
@@ -21,10 +22,15 @@ import dev.holdfast.posture.Deployments;
 import dev.holdfast.posture.LeftAlone;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.terminal.PlanView;
+import dev.holdfast.template.Templates;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +51,7 @@ import picocli.CommandLine.Option;
             "  holdfast protect plan --deploy --fix all --out plan.json",
             "  holdfast protect plan --deploy --section account-defaults --out plan.json",
             "  holdfast protect plan --push securityhub --out plan.json",
+            "  holdfast protect plan --deploy --emit cfn --out templates",
             "  holdfast protect approve plan.json --by anna && holdfast protect apply plan.json"
         })
 final class ProtectPlanVerb extends Verb {
@@ -84,9 +91,20 @@ final class ProtectPlanVerb extends Verb {
     @Option(names = "--accounts", split = ",", paramLabel = "ID", description = "Only in these accounts.")
     List<String> accounts = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the plan to this file.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the plan to this file; with --emit, the templates to this folder.")
     @Nullable
     Path out;
+
+    @Option(
+            names = "--emit",
+            paramLabel = "FORMAT",
+            description =
+                    "With --deploy: write networks, firewalls and Client VPN as `cfn` or `terraform` instead of a plan.")
+    @Nullable
+    String emit;
 
     @Option(names = "--approvals", paramLabel = "N", description = "How many people must approve (default: 1).")
     int approvals = 1;
@@ -118,14 +136,27 @@ final class ProtectPlanVerb extends Verb {
         if (push != null && !push.equals("securityhub")) {
             throw Stop.usage("`--push " + push + "` is not known", "Known: securityhub");
         }
+        Optional<Templates.Format> format = EmittedTemplates.format(emit, deploy, fix, out);
         List<Check> all = Library.checks(content());
         Path file = Snapshots.of(home()).find(snapshot, here());
         Verdicts.Judged judged = judged(all, file);
         try (ChangeDesk desk =
                 new ChangeDesk(connection, config(), home(), content(), here(), "deploy", screen()::progress)) {
             Planner.Terms terms = desk.terms(approvals, overrideOwner);
+            if (format.isPresent() && out != null) {
+                return EmittedTemplates.write(
+                        this,
+                        format.get(),
+                        planned(desk, all, judged, file, terms),
+                        desk,
+                        here().folder().resolve(out));
+            }
             Plan plan = push == null
-                    ? planned(desk, all, judged, file, terms)
+                    ? PolicyPreview.of(
+                            planned(desk, all, judged, file, terms),
+                            desk.documents(),
+                            file,
+                            new EventLake(home().sub("lake")))
                     : SecurityHubPush.plan(desk.planner(), terms, judged, file, config(), here());
             if (out != null) {
                 PlanFile.write(here().folder().resolve(out), plan);
@@ -135,7 +166,7 @@ final class ProtectPlanVerb extends Verb {
             } else {
                 String name = out == null ? "plan.json" : out.toString();
                 screen().lines(new PlanView(screen().style(), Snapshots.accountNames(file))
-                        .lines(PlanFile.json(plan), name));
+                        .lines(PlanFile.shown(plan, PlanView.MOST_SHOWN), name));
                 if (out == null && !plan.steps().isEmpty()) {
                     screen().note("Nothing was kept: add `--out plan.json` to approve and apply it.");
                 }
@@ -150,6 +181,7 @@ final class ProtectPlanVerb extends Verb {
             LeftAlone alone = new LeftAlone(config().document().path("leave-alone"), places, tables, checks);
             List<Plan.Problem> left = new ArrayList<>();
             List<Finding> findings = new ArrayList<>();
+            Map<String, Set<String>> tags = new HashMap<>();
             for (Finding finding : judged.findings()) {
                 Optional<String> why = finding.outcome() == Outcome.FAIL
                         ? alone.why(finding.account(), finding.region(), finding.rule(), finding.resource())
@@ -157,11 +189,17 @@ final class ProtectPlanVerb extends Verb {
                 why.ifPresentOrElse(
                         reason -> left.add(new Plan.Problem(finding.resource(), String.valueOf(finding.fix()), reason)),
                         () -> findings.add(finding));
+                if (finding.outcome() == Outcome.FAIL && finding.fix() != null) {
+                    tags.computeIfAbsent(finding.account() + " " + finding.resource(), k -> new HashSet<>())
+                            .addAll(alone.tagsOf(finding.account(), finding.rule(), finding.resource()));
+                }
             }
+            Planner.Terms knowing =
+                    terms.knowing((account, resource) -> tags.getOrDefault(account + " " + resource, Set.of()));
             if (!deploy) {
-                return desk.planner().fixes(findings, terms.leaving(left));
+                return desk.planner().fixes(findings, knowing.leaving(left));
             }
-            return deployment(desk, alone, findings, left, file, terms);
+            return deployment(desk, alone, findings, left, file, knowing);
         }
     }
 
@@ -202,7 +240,9 @@ final class ProtectPlanVerb extends Verb {
 
     private boolean asked(Runbook document) {
         Baseline baseline = document.settings().baseline();
-        return baseline != null && (sections.isEmpty() || sections.contains(baseline.section()));
+        return baseline != null
+                && (sections.isEmpty() || sections.contains(baseline.section()))
+                && (emit == null || Templates.knows(document.id()));
     }
 
     private Verdicts.Judged judged(List<Check> all, Path file) {

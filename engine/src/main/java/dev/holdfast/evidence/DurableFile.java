@@ -1,7 +1,10 @@
 package dev.holdfast.evidence;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +34,28 @@ public final class DurableFile {
         try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
             writeAll(channel, content);
             channel.force(true);
+        }
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        flushFolder(file);
+    }
+
+    /** Writes a content piece by piece. */
+    public interface Content {
+        /** Writes all of it; does not close. */
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Puts content in the place of a file, at once, without holding it as a whole. When writing fails, the file stays. */
+    public static void replace(Path file, Content content) throws IOException {
+        Path whole = Files.createTempFile(folder(above(file)), ".new-", "", OWNER_FILE);
+        try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            content.write(out);
+            out.flush();
+            channel.force(true);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(whole);
+            throw e;
         }
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         flushFolder(file);

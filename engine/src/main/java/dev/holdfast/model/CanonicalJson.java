@@ -1,13 +1,16 @@
 package dev.holdfast.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The one spelling of a JSON value, so that equal values have equal digests: members sorted by name, no white space,
@@ -25,9 +28,53 @@ public record CanonicalJson(String text) {
 
     /** SHA-256 of the spelling in UTF-8, lower-case hex. */
     public String sha256() {
+        return HexFormat.of().formatHex(sha256Digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * The digest of an object whose long lists are given element by element, so that its spelling is never held as a whole.
+     * The same as that of the object with the lists in it.
+     *
+     * @param object its other members
+     * @param lists members by name; where the object has one of the same name, the list counts
+     */
+    public static String sha256(ObjectNode object, Map<String, ? extends Iterable<JsonNode>> lists) {
+        Set<String> names = new TreeSet<>(lists.keySet());
+        object.fieldNames().forEachRemaining(names::add);
+        MessageDigest digest = sha256Digest();
+        StringBuilder out = new StringBuilder("{");
+        String between = "";
+        for (String name : names) {
+            out.append(between);
+            quote(name, out);
+            out.append(':');
+            Iterable<JsonNode> list = lists.get(name);
+            if (list == null) {
+                write(object.path(name), out);
+            } else {
+                String comma = "[";
+                for (JsonNode item : list) {
+                    write(item, out.append(comma));
+                    flush(out, digest);
+                    comma = ",";
+                }
+                out.append(comma.equals("[") ? "[]" : "]");
+            }
+            flush(out, digest);
+            between = ",";
+        }
+        flush(out.append('}'), digest);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void flush(StringBuilder out, MessageDigest digest) {
+        digest.update(out.toString().getBytes(StandardCharsets.UTF_8));
+        out.setLength(0);
+    }
+
+    private static MessageDigest sha256Digest() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

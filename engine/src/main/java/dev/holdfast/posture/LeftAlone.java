@@ -74,6 +74,13 @@ public final class LeftAlone {
         return Optional.empty();
     }
 
+    /** Tags of what a check found, as the snapshot has them; none where they are not known. */
+    public Set<String> tagsOf(String account, String check, String resource) {
+        String table = tables.getOrDefault(check, "");
+        Set<String> found = tagged.contains(table) ? tags.of(table, account, resource) : null;
+        return found == null ? Set.of() : found;
+    }
+
     /** Tags of the account and of the thing itself; null when one of them is not known. */
     private @Nullable Set<String> tags(String account, String check, String resource) {
         String table = tables.getOrDefault(check, "");

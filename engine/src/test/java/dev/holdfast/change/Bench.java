@@ -23,6 +23,7 @@ import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
 import dev.holdfast.model.Severity;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +47,10 @@ final class Bench implements AutoCloseable {
     private final AwsWriter writer;
     final Path home;
     private final LedgerPlace place;
-    Instant now = Instant.parse("2026-11-23T10:00:00Z");
+    volatile Instant now = Instant.parse("2026-11-23T10:00:00Z");
     Ledger ledger;
     ChangeEngine engine;
+    private Lanes lanes = Lanes.ONE;
     /** Journal writes so far, before and after counted apart. */
     int moments;
     /** The moment at which the process dies; 0 for never. */
@@ -100,7 +102,7 @@ final class Bench implements AutoCloseable {
         });
     }
 
-    private void moment() {
+    private synchronized void moment() {
         moments++;
         if (moments == crashAt) {
             dies.run();
@@ -109,14 +111,26 @@ final class Bench implements AutoCloseable {
 
     private ChangeEngine openEngine() {
         return new ChangeEngine(
-                CATALOG,
-                reader,
-                writer,
-                ledger,
-                EvidenceStore.open(home.resolve("evidence")),
-                () -> now,
-                wait -> now = now.plus(wait),
-                Progress.SILENT);
+                        CATALOG,
+                        reader,
+                        writer,
+                        ledger,
+                        EvidenceStore.open(home.resolve("evidence")),
+                        () -> now,
+                        this::waits,
+                        Progress.SILENT)
+                .beside(lanes);
+    }
+
+    private synchronized void waits(Duration wait) {
+        now = now.plus(wait);
+    }
+
+    /** From here on targets are carried out beside each other. */
+    Bench beside(Lanes more) {
+        lanes = more;
+        engine = openEngine();
+        return this;
     }
 
     /** What a new process finds. */
@@ -148,6 +162,10 @@ final class Bench implements AutoCloseable {
     }
 
     static Finding finding(String fix, String resource) {
+        return finding(fix, resource, SCOPE);
+    }
+
+    static Finding finding(String fix, String resource, Scope scope) {
         return new Finding(
                 Finding.Kind.CHECK,
                 "rule",
@@ -156,8 +174,8 @@ final class Bench implements AutoCloseable {
                 Severity.HIGH,
                 Outcome.FAIL,
                 resource,
-                SCOPE.account().value(),
-                SCOPE.region().value(),
+                scope.account().value(),
+                scope.region().value(),
                 "reason",
                 Map.of(),
                 "",

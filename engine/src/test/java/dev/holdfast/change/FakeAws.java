@@ -42,6 +42,9 @@ final class FakeAws implements AwsReader, AwsWriter {
     /** Operations that never take effect and never get an answer. */
     Predicate<String> breaks = operation -> false;
 
+    /** Told of each write before it is looked at. */
+    Consumer<String> before = operation -> {};
+
     private int nextId = 1;
 
     static JsonNode json(String text) {
@@ -94,7 +97,7 @@ final class FakeAws implements AwsReader, AwsWriter {
     }
 
     @Override
-    public JsonNode read(Scope scope, String service, String operation, JsonNode in) {
+    public synchronized JsonNode read(Scope scope, String service, String operation, JsonNode in) {
         return switch (service + ":" + operation) {
             case "s3:GetPublicAccessBlock" -> {
                 JsonNode block = publicAccessBlocks.get(text(in, "Bucket"));
@@ -191,7 +194,11 @@ final class FakeAws implements AwsReader, AwsWriter {
 
     @Override
     public JsonNode write(Scope scope, String service, String operation, JsonNode in) {
-        String name = service + ":" + operation;
+        before.accept(service + ":" + operation);
+        return write(scope, service + ":" + operation, in);
+    }
+
+    private synchronized JsonNode write(Scope scope, String name, JsonNode in) {
         if (refuses.test(name)) {
             throw refused(scope, name, "AccessDenied");
         }

@@ -38,8 +38,7 @@ class SurveyTest {
         }
         Set<String> knew = Collections.synchronizedSet(new TreeSet<>());
         Survey survey = new Survey(
-                false,
-                (wish, run, override, made) -> {
+                (wish, run, made) -> {
                     if (made) {
                         knew.add(wish.document());
                     }
@@ -58,8 +57,7 @@ class SurveyTest {
     @Test
     void whatBreaksInOnePlaceBreaksThePlan() {
         Survey survey = new Survey(
-                false,
-                (wish, run, override, made) -> {
+                (wish, run, made) -> {
                     throw new Refusal("no");
                 },
                 new HashSet<>());

@@ -85,6 +85,9 @@ public final class GeneratedAnswers {
                 return writer.answer(call, members);
             }
         }
+        if (call.is("ec2", "DescribeRegions")) {
+            return writer.answer(call, regions());
+        }
         Operation operation = operations.get(call.name());
         if (operation == null || !operation.fits(request)) {
             return nothing(call);
@@ -112,6 +115,17 @@ public final class GeneratedAnswers {
             members.put("IsTruncated", next > 0);
         }
         return writer.answer(call, members);
+    }
+
+    private ObjectNode regions() {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = out.putArray("Regions");
+        census.regions()
+                .forEach(region -> list.addObject()
+                        .put("RegionName", region)
+                        .put("Endpoint", "ec2." + region + ".amazonaws.com")
+                        .put("OptInStatus", "opt-in-not-required"));
+        return out;
     }
 
     /** Fills the lists of one page; the number of the first item of the next page, 0 when this is the last. */

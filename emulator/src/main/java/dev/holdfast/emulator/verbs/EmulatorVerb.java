@@ -72,7 +72,7 @@ public final class EmulatorVerb extends GroupVerb {
                 paramLabel = "SIZE",
                 description = {
                     "Generate a large organization instead, which can only be read; needs no Python.",
-                    "For example: accounts=300,resources=47000,seed=7"
+                    "For example: accounts=300,resources=47000,seed=7,regions=17"
                 })
         @Nullable
         String generate;

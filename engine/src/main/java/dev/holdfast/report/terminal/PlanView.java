@@ -11,6 +11,11 @@ import java.util.Set;
 
 /** A saved plan (the JSON of {@code protect plan}) as a person reads it before agreeing to it. */
 public final class PlanView {
+    /** Nobody reads more than this on a screen. */
+    public static final int MOST_SHOWN = 300;
+
+    private static final int MOST_PRINCIPALS = 10;
+
     private final Style style;
     private final AccountNames names;
 
@@ -36,21 +41,30 @@ public final class PlanView {
         lines.add(style.bold("Plan " + text(plan, "id"))
                 + (digest.isEmpty() ? "" : style.dim("  " + DisplayText.cutEnd(digest, 19, style.ellipsis()))));
         if (steps.isEmpty()) {
-            boolean known =
-                    plan.path("problems").isEmpty() && plan.path("leftAlone").isEmpty();
+            boolean known = plan.path("problems").isEmpty()
+                    && plan.path("leftAlone").isEmpty()
+                    && plan.path("proposals").isEmpty();
             lines.add(
                     known ? "  Nothing to change: everything is as wanted." : "  Nothing that can be changed is left.");
+            lines.addAll(proposals(plan.path("proposals")));
             lines.addAll(problems("Not planned", plan.path("problems")));
             lines.addAll(problems("Left alone", plan.path("leftAlone")));
             return lines;
         }
         Set<String> accounts = new LinkedHashSet<>();
         steps.forEach(step -> accounts.add(step.path("account").asText("")));
-        lines.add("  " + Phrases.count(steps.size(), "step", "steps") + " in "
-                + Phrases.count(accounts.size(), "account", "accounts") + ", as " + text(plan, "caller"));
-        for (JsonNode step : steps) {
+        JsonNode radius = plan.path("blastRadius");
+        int all = Math.max(steps.size(), radius.path("writes").asInt());
+        int everywhere = Math.max(accounts.size(), radius.path("accounts").asInt());
+        lines.add("  " + Phrases.count(all, "step", "steps") + " in " + Phrases.count(everywhere, "account", "accounts")
+                + ", as " + text(plan, "caller"));
+        for (int i = 0; i < Math.min(steps.size(), MOST_SHOWN); i++) {
             lines.add("");
-            lines.addAll(step(step));
+            lines.addAll(step(steps.get(i)));
+        }
+        if (all > MOST_SHOWN) {
+            lines.add("");
+            lines.add("  " + (all - MOST_SHOWN) + " more steps stand in the plan's file.");
         }
         JsonNode irreversible = plan.path("irreversible");
         if (!irreversible.isEmpty()) {
@@ -58,7 +72,9 @@ public final class PlanView {
             lines.add("  " + style.bold("Cannot be taken back"));
             irreversible.forEach(item -> lines.add("    " + style.safe(words(item))));
         }
+        lines.addAll(effects(plan.path("effects")));
         lines.addAll(costs(plan.path("costs")));
+        lines.addAll(proposals(plan.path("proposals")));
         lines.addAll(problems("Not planned", plan.path("problems")));
         lines.addAll(problems("Left alone", plan.path("leftAlone")));
         if (plan.has("mostFailures")) {
@@ -84,6 +100,53 @@ public final class PlanView {
             lines.addFirst("  " + style.bold("Each month") + "  about " + sum + " "
                     + text(costs.get(0), "currency") + " and what depends on use, at prices of "
                     + text(costs.get(0), "asOf"));
+            lines.addFirst("");
+        }
+        return lines;
+    }
+
+    /** Who would have been denied by each policy, and what is not known of it. */
+    private List<String> effects(JsonNode effects) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode effect : effects) {
+            lines.add("");
+            lines.add("  " + style.bold("Had " + text(effect, "policy") + " held before")
+                    + style.dim("  in " + Phrases.count(effect.path("accounts").asInt(), "account", "accounts")));
+            JsonNode denied = effect.path("denied");
+            lines.add("    "
+                    + (denied.isEmpty()
+                            ? "nothing that is known of would have been denied"
+                            : Phrases.count(effect.path("acts").asLong(), "act", "acts") + " of "
+                                    + Phrases.count(effect.path("principals").asLong(), "principal", "principals")
+                                    + " would have been denied"));
+            for (int i = 0; i < Math.min(denied.size(), MOST_PRINCIPALS); i++) {
+                JsonNode one = denied.get(i);
+                lines.addAll(hanging(
+                        "- ",
+                        text(one, "principal") + " " + text(one, "what") + " " + text(one, "region") + ", "
+                                + one.path("count").asLong() + " times, last " + text(one, "last") + " ("
+                                + text(one, "source") + (one.path("certain").asBoolean() ? ")" : ", perhaps)")));
+            }
+            effect.path("notKnown").forEach(n -> lines.addAll(hanging("? ", "Not known: " + words(n))));
+        }
+        return lines;
+    }
+
+    /** What its owner must change, with the values to put there. */
+    private List<String> proposals(JsonNode proposals) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode proposal : proposals) {
+            lines.addAll(hanging(
+                    "> ",
+                    text(proposal, "resource") + " belongs to " + text(proposal, "owner") + ". "
+                            + text(proposal, "advice")));
+            for (JsonNode change : proposal.path("patch")) {
+                lines.add("      " + text(change, "operation"));
+                lines.addAll(change(change.path("found"), change.path("wanted")));
+            }
+        }
+        if (!lines.isEmpty()) {
+            lines.addFirst("  " + style.bold("For the owner to change"));
             lines.addFirst("");
         }
         return lines;

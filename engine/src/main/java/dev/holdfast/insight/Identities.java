@@ -180,8 +180,7 @@ final class Identities {
 
     /** Whether a control policy refuses it to everyone in the account, or to this identity. */
     private boolean guarded(Identity who, String action, String resource) {
-        return guards(who.account()).stream()
-                .anyMatch(g -> g.about(action, resource) && g.certainlyDenies(who.id()));
+        return guards(who.account()).stream().anyMatch(g -> g.about(action, resource) && g.certainlyDenies(who.id()));
     }
 
     private static boolean allows(List<Grant> grants, String who, String action, String resource) {

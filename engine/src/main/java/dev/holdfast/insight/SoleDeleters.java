@@ -122,7 +122,8 @@ final class SoleDeleters {
                 "SELECT account_id, region, resource FROM " + DataResources.VIEW + " ORDER BY resource", row -> {
                     List<Copy> of = copies.get(row.path("resource").asText());
                     if (of != null) {
-                        Names names = answers.computeIfAbsent(row.path("resource").asText(), k -> ofAll(of));
+                        Names names =
+                                answers.computeIfAbsent(row.path("resource").asText(), k -> ofAll(of));
                         out.add(judged(row, of.size(), names));
                     }
                 });
@@ -183,8 +184,7 @@ final class SoleDeleters {
                 copy.locked() ? patterns.matched(copy.account(), copy.lifts(), copy.lockTarget()) : "-",
                 guard == null
                         ? "-"
-                        : guard + " "
-                                + patterns.matched(guard, guards.getOrDefault(guard, List.of()), copy.target()),
+                        : guard + " " + patterns.matched(guard, guards.getOrDefault(guard, List.of()), copy.target()),
                 String.valueOf(copy.locked()),
                 String.valueOf(copy.finalAt()),
                 String.valueOf(copy.key()));

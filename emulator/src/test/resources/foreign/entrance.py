@@ -1,4 +1,5 @@
-"""Gives the demo's shop an entrance that nothing guards yet: a public load balancer. Prints its ARN as JSON.
+"""Gives the demo what its holdfast.yaml is also about: an entrance to the shop that nothing guards yet (a public load
+balancer), a sensor, a bucket that holds backups of an application, a landing zone. Prints the entrance's ARN as JSON.
 
 usage: entrance.py ENDPOINT
 """
@@ -21,4 +22,12 @@ shop = next(a['Id'] for a in accounts if a['Name'] == 'shop-production')
 subnets = [s['SubnetId'] for s in client('ec2', shop).describe_subnets()['Subnets'] if not s['DefaultForAz']]
 made = client('elbv2', shop).create_load_balancer(Name='shop', Subnets=subnets, Type='application',
                                                   Scheme='internet-facing')
+network = next(a['Id'] for a in accounts if a['Name'] == 'network')
+subnet = client('ec2', network).describe_subnets()['Subnets'][0]['SubnetId']
+client('ec2', network).create_network_interface(SubnetId=subnet, TagSpecifications=[
+    {'ResourceType': 'network-interface', 'Tags': [{'Key': 'holdfast:sensor', 'Value': 'suricata'}]}])
+staging = next(a['Id'] for a in accounts if a['Name'] == 'shop-staging')
+client('s3', staging).put_bucket_tagging(Bucket='meridian-staging-dumps',
+                                         Tagging={'TagSet': [{'Key': 'purpose', 'Value': 'backup'}]})
+client('controltower', '123456789012').create_landing_zone(version='4.0', manifest={})
 print(json.dumps(made['LoadBalancers'][0]['LoadBalancerArn']))

@@ -30,6 +30,20 @@ def plain(value):
     raise TypeError(type(value))
 
 
+def asked(client, api, request):
+    name = xform_name(api)
+    if client.can_paginate(name):
+        return client.get_paginator(name).paginate(**request).build_full_result()
+    return getattr(client, name)(**request)
+
+
+def put(value, item):
+    """The request with the item where its reference stands."""
+    if isinstance(value, dict):
+        return {name: put(inner, item) for name, inner in value.items()}
+    return item if value == '{{ each }}' else value
+
+
 def look(at):
     region = 'us-east-1' if at['region'] == 'global' else at['region']
     client = boto3.client(at['service'], endpoint_url=sys.argv[1], region_name=region, aws_access_key_id='foreign',
@@ -38,11 +52,11 @@ def look(at):
     client.meta.events.register('before-sign.*.*', lambda request, **more: request.headers.add_header(
         'x-moto-account-id', at['account']))
     try:
-        name = xform_name(at['api'])
-        if client.can_paginate(name):
-            answer = client.get_paginator(name).paginate(**at['request']).build_full_result()
-        else:
-            answer = getattr(client, name)(**at['request'])
+        answer = asked(client, at['api'], at['request'])
+        if 'each' in at:
+            each = at['each']
+            answer['Each'] = [asked(client, each['api'], put(each['request'], item))
+                              for item in jmespath.search(each['items'], answer) or []]
         return jmespath.search(at['selector'].replace('\\`', '`'), json.loads(json.dumps(answer, default=plain)))
     except ClientError as error:
         code, message = error.response['Error']['Code'], error.response['Error'].get('Message', '')

@@ -14,6 +14,7 @@ final class CalledActions {
     private static final Map<String, String> OTHERWISE = Map.ofEntries(
             Map.entry("accessanalyzer:CreateAnalyzer", "access-analyzer:CreateAnalyzer"),
             Map.entry("accessanalyzer:DeleteAnalyzer", "access-analyzer:DeleteAnalyzer"),
+            Map.entry("s3:PutBucketNotificationConfiguration", "s3:PutBucketNotification"),
             Map.entry("s3:PutBucketEncryption", "s3:PutEncryptionConfiguration"),
             Map.entry("s3:DeleteBucketEncryption", "s3:PutEncryptionConfiguration"),
             Map.entry("s3:PutBucketLifecycleConfiguration", "s3:PutLifecycleConfiguration"),
@@ -36,7 +37,7 @@ final class CalledActions {
     private void add(String name) {
         int colon = name.indexOf(':');
         called.add(ReadOperations.action(name.substring(0, colon), name.substring(colon + 1))
-                .orElse(OTHERWISE.getOrDefault(name, name)));
+                .orElse(OTHERWISE.getOrDefault(name, name.replace("sso-admin:", "sso:"))));
     }
 
     /** Takes in what {@code holdfast permissions} printed. */

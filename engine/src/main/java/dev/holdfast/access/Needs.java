@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 /** Finds out what each verb must be allowed. */
 public final class Needs {
     private static final Set<Baseline.Wave> OF_MANAGEMENT = Set.of(Baseline.Wave.DELEGATION, Baseline.Wave.POLICIES);
-    private static final String ORGANIZATIONS = "baseline/organizations/";
+    private static final Set<String> FOLDERS_OF_MANAGEMENT = Set.of("baseline/organizations/", "baseline/sso-admin/");
 
     private final List<TableDefinition> tables;
     private final Collection<Runbook> runbooks;
@@ -125,11 +125,11 @@ public final class Needs {
         return out;
     }
 
-    /** Units, delegations and policies are the management account's business; all else may be any account's. */
+    /** Units, delegations, policies and permission sets are the management account's business; all else may be any account's. */
     private static Place place(Runbook runbook) {
         Baseline baseline = runbook.settings().baseline();
-        boolean once =
-                runbook.id().startsWith(ORGANIZATIONS) || (baseline != null && OF_MANAGEMENT.contains(baseline.wave()));
+        boolean once = FOLDERS_OF_MANAGEMENT.stream().anyMatch(runbook.id()::startsWith)
+                || (baseline != null && OF_MANAGEMENT.contains(baseline.wave()));
         return once ? Place.MANAGEMENT : Place.EVERY_ACCOUNT;
     }
 
@@ -190,6 +190,9 @@ public final class Needs {
 
     private void add(Request request, Set<String> actions) {
         actions.add(actionOf.apply(request.service(), request.api()).orElse(request.operation()));
+        if (request.each() != null) {
+            add(request.each().request(), actions);
+        }
     }
 
     private static Set<String> writing(RunbookStep step, Call call) {

@@ -9,6 +9,7 @@ import dev.holdfast.content.Baseline;
 import dev.holdfast.content.PriceList;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.Runbook.Reading;
+import dev.holdfast.content.Runbook.Request;
 import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Handling;
@@ -229,6 +230,10 @@ final class PlanDraft {
         if (prior != null) {
             ReadOperations.action(prior.request().service(), prior.request().api())
                     .ifPresent(out::add);
+            if (prior.request().each() != null) {
+                Request about = prior.request().each().request();
+                ReadOperations.action(about.service(), about.api()).ifPresent(out::add);
+            }
         }
         return List.copyOf(out);
     }

@@ -340,9 +340,7 @@ public final class Planner {
     }
 
     private static Lookup lookup(Reading reading, Scope scope, Function<String, JsonNode> values) {
-        ReadyCall call = new ReadyCall(
-                scope, reading.request().service(), reading.request().api(), (ObjectNode)
-                        Template.fill(reading.request().members(), values));
+        ReadyCall call = ReadyCall.of(scope, reading.request(), values);
         return new Lookup(call, Template.fillSelector(reading.selector(), values), reading.absentOn());
     }
 }

@@ -9,6 +9,7 @@ import dev.holdfast.aws.AwsReader;
 import dev.holdfast.model.AwsFailure;
 import dev.holdfast.runbook.Lookup;
 import dev.holdfast.runbook.Lookup.ReadyCall;
+import java.util.List;
 import java.util.Set;
 
 /** Reading for runs and plans: whole answers, all pages in one, and states where an error may mean absence. */
@@ -25,6 +26,11 @@ final class Reads {
     JsonNode answer(ReadyCall call) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         reader.pages(call.scope(), call.service(), call.api(), call.request(), page -> merge(whole, page));
+        if (call.each() != null) {
+            List<ReadyCall> calls = call.each().calls(call.scope(), whole);
+            ArrayNode answers = whole.putArray("Each");
+            calls.forEach(c -> answers.add(answer(c)));
+        }
         return whole;
     }
 

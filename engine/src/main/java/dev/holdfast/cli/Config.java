@@ -98,6 +98,7 @@ record Config(
     /** @param top of the right form */
     private static Config of(Path file, Doc top, Config base, List<ContentError> warnings) {
         ObjectNode document = ConfigDocument.over(base.document(), top.json());
+        PolicyFiles.into(document, file);
         Optional<Doc> organization = top.get("organization");
         Optional<Doc> listed = organization.flatMap(o -> o.get("regions")).filter(Doc::isList);
         return new Config(

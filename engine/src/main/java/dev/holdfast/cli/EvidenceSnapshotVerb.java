@@ -83,7 +83,8 @@ final class EvidenceSnapshotVerb extends Verb {
         try (AwsSession session = connection.reading(config(), here())) {
             for (String snapshot : snapshots.isEmpty() ? tagged(session, scope, target) : snapshots) {
                 ObjectNode taken = hashed(session, scope, snapshot);
-                sound &= taken.path("wrong").isEmpty() & compared(store, snapshot, taken);
+                boolean same = compared(store, snapshot, taken);
+                sound &= taken.path("wrong").isEmpty() && same;
                 String name =
                         "Blocks of " + snapshot + ": " + taken.path("blocks").size() + " of "
                                 + taken.path("blockSize").asLong() + " bytes, all of them "

@@ -11,6 +11,7 @@ final class Names implements Concern {
             List.of("patching.windows", "name"),
             List.of("backup.plans", "name"),
             List.of("siem.readers", "name"),
+            List.of("agents", "name"),
             List.of("keys", "alias"),
             List.of("policies.scp", "use"),
             List.of("policies.rcp", "use"));

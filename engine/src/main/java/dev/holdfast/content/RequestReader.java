@@ -2,6 +2,7 @@ package dev.holdfast.content;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.content.Runbook.Each;
 import dev.holdfast.content.Runbook.Reading;
 import dev.holdfast.content.Runbook.Request;
 import dev.holdfast.model.OperationCatalog;
@@ -57,9 +58,28 @@ final class RequestReader {
         return request;
     }
 
+    /** The same call with what is asked about each thing that it lists: {@code items} (JMESPath) and a call that only reads. */
+    Request asking(Request request, Optional<Doc> each) {
+        if (each.isEmpty()) {
+            return request;
+        }
+        Doc doc = each.get();
+        String items = doc.needText("items");
+        try {
+            jmespath.compile(items.isEmpty() ? "x" : items);
+        } catch (RuntimeException e) {
+            doc.error("`" + items + "` is not JMESPath", "See jmespath.org for its grammar");
+        }
+        Request about = reading(doc, Set.of("items"));
+        if (!Template.references(about.members()).contains(Each.ITEM)) {
+            doc.error("`each` asks the same about all", "Write `{{ each }}` where the id goes");
+        }
+        return new Request(request.service(), request.api(), request.members(), new Each(items, about));
+    }
+
     /** A reading: a call that only reads, {@code selector} (JMESPath) and {@code absentOn}. */
     Reading state(Doc doc) {
-        Request request = reading(doc, Set.of("selector", "absentOn"));
+        Request request = asking(reading(doc, Set.of("selector", "absentOn", "each")), doc.get("each"));
         String selector = doc.needText("selector");
         try {
             jmespath.compile(Template.fillSelector(selector, r -> JsonNodeFactory.instance.textNode("x")));

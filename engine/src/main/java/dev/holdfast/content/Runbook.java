@@ -109,12 +109,34 @@ public record Runbook(
      * @param service service prefix
      * @param api API name
      * @param members the request
+     * @param each what is asked about each thing that the answer lists, null when nothing is
      */
-    public record Request(String service, String api, ObjectNode members) {
+    public record Request(
+            String service,
+            String api,
+            ObjectNode members,
+            @Nullable Each each) {
+        /** Without further questions. */
+        public Request(String service, String api, ObjectNode members) {
+            this(service, api, members, null);
+        }
+
         /** {@code service:Api}. */
         public String operation() {
             return service + ":" + api;
         }
+    }
+
+    /**
+     * A call that is made for each thing that another call lists by its id alone; the answers stand beside the list as
+     * {@code Each}.
+     *
+     * @param items JMESPath of the ids in the first answer
+     * @param request the call, with {@code {{ each }}} where the id goes
+     */
+    public record Each(String items, Request request) {
+        /** What stands for the id. */
+        public static final String ITEM = "each";
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.holdfast.content;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.holdfast.content.Runbook.Each;
 import dev.holdfast.content.RunbookStep.Block;
 import dev.holdfast.content.RunbookStep.Branch;
 import dev.holdfast.content.RunbookStep.Loop;
@@ -114,7 +115,11 @@ final class RunbookLint {
                 }
             }
             doc.get("holdfast").flatMap(h -> h.get("wanted")).ifPresent(w -> checkReferences(w, w.json()));
-            doc.get("holdfast").flatMap(h -> h.get("prior")).ifPresent(p -> checkReferences(p, p.json()));
+            known.add(Each.ITEM);
+            for (String reading : List.of("prior", "each")) {
+                doc.get("holdfast").flatMap(h -> h.get(reading)).ifPresent(p -> checkReferences(p, p.json()));
+            }
+            known.remove(Each.ITEM);
             doc.get("holdfast").flatMap(h -> h.get("say")).ifPresent(p -> checkReferences(p, p.json()));
             for (String place : List.of("account", "region")) {
                 doc.get("holdfast").flatMap(h -> h.get(place)).ifPresent(p -> checkReferences(p, p.json()));

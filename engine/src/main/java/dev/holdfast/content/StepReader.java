@@ -61,6 +61,7 @@ final class StepReader {
             "region",
             "permissions",
             "risk",
+            "each",
             "absent-on",
             "ends");
     private static final Set<String> COMPARISONS =
@@ -114,7 +115,13 @@ final class StepReader {
         return switch (action) {
             case "aws:executeAwsApi" -> {
                 Request request = requests.request(inputs, Set.of());
-                yield new Call(request, requests.writes(request));
+                boolean writes = requests.writes(request);
+                Optional<Doc> each = doc.get("holdfast").flatMap(h -> h.get("each"));
+                if (writes) {
+                    each.ifPresent(
+                            e -> e.error("a step that changes AWS asks about nothing", "Ask in a step of its own"));
+                }
+                yield new Call(requests.asking(request, each), writes);
             }
             case "aws:waitForAwsResourceProperty" ->
                 new Await(requests.reading(inputs, Set.of()), selector(inputs, "PropertySelector"), desired(inputs));

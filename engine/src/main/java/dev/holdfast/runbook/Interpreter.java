@@ -277,8 +277,7 @@ public final class Interpreter {
         Scope where = new Scope(
                 account.isEmpty() ? scope.account() : new AccountId(account),
                 region.isEmpty() ? scope.region() : new Region(region));
-        ObjectNode members = (ObjectNode) Template.fill(request.members(), cursor::value);
-        return new ReadyCall(where, request.service(), request.api(), members);
+        return ReadyCall.of(where, request, cursor::value);
     }
 
     private static String text(Cursor cursor, String template) {

@@ -5,12 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.holdfast.content.Runbook.Each;
+import dev.holdfast.content.Runbook.Request;
+import dev.holdfast.content.Template;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
 import io.burt.jmespath.jackson.JacksonRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reading of one value, ready to be made.
@@ -21,6 +27,7 @@ import java.util.List;
  */
 public record Lookup(ReadyCall call, String selector, List<String> absentOn) {
     private static final JacksonRuntime JMESPATH = new JacksonRuntime();
+    private static final TextNode ITEM = TextNode.valueOf("{{ " + Each.ITEM + " }}");
 
     /**
      * A call, ready to be made.
@@ -29,8 +36,42 @@ public record Lookup(ReadyCall call, String selector, List<String> absentOn) {
      * @param service service prefix
      * @param api API name
      * @param request the request
+     * @param each what is asked about each thing that the answer lists, null when nothing is
      */
-    public record ReadyCall(Scope scope, String service, String api, ObjectNode request) {
+    public record ReadyCall(
+            Scope scope,
+            String service,
+            String api,
+            ObjectNode request,
+            @Nullable ReadyEach each) {
+        /** Without further questions. */
+        public ReadyCall(Scope scope, String service, String api, ObjectNode request) {
+            this(scope, service, api, request, null);
+        }
+
+        /**
+         * A call of a document with its references filled in.
+         *
+         * @param values the value of a reference; a missing or null node when it has none
+         */
+        public static ReadyCall of(Scope scope, Request call, Function<String, JsonNode> values) {
+            Each each = call.each();
+            return new ReadyCall(
+                    scope,
+                    call.service(),
+                    call.api(),
+                    (ObjectNode) Template.fill(call.members(), values),
+                    each == null
+                            ? null
+                            : new ReadyEach(
+                                    each.items(),
+                                    each.request().service(),
+                                    each.request().api(),
+                                    (ObjectNode) Template.fill(
+                                            each.request().members(),
+                                            name -> name.equals(Each.ITEM) ? ITEM : values.apply(name))));
+        }
+
         /** {@code service:Api}. */
         public String operation() {
             return service + ":" + api;
@@ -42,6 +83,10 @@ public record Lookup(ReadyCall call, String selector, List<String> absentOn) {
             out.put("account", scope.account().value())
                     .put("region", scope.region().value());
             out.put("service", service).put("api", api).set("request", request);
+            if (each != null) {
+                ObjectNode about = out.putObject("each").put("items", each.items());
+                about.put("service", each.service()).put("api", each.api()).set("request", each.request());
+            }
             return out;
         }
 
@@ -53,7 +98,38 @@ public record Lookup(ReadyCall call, String selector, List<String> absentOn) {
                             new Region(json.path("region").asText())),
                     json.path("service").asText(),
                     json.path("api").asText(),
-                    json.path("request").deepCopy());
+                    json.path("request").deepCopy(),
+                    json.has("each")
+                            ? new ReadyEach(
+                                    json.path("each").path("items").asText(),
+                                    json.path("each").path("service").asText(),
+                                    json.path("each").path("api").asText(),
+                                    json.path("each").path("request").deepCopy())
+                            : null);
+        }
+    }
+
+    /**
+     * A call about each thing that another lists.
+     *
+     * @param items JMESPath of the ids in the first answer
+     * @param service service prefix
+     * @param api API name
+     * @param request the request, with {@code {{ each }}} where the id goes
+     */
+    public record ReadyEach(String items, String service, String api, ObjectNode request) {
+        /**
+         * The calls that follow from a first answer.
+         *
+         * @param scope where the first was made
+         */
+        public List<ReadyCall> calls(Scope scope, JsonNode answer) {
+            List<ReadyCall> out = new ArrayList<>();
+            JMESPATH.compile(items)
+                    .search(answer)
+                    .forEach(item -> out.add(new ReadyCall(scope, service, api, (ObjectNode)
+                            Template.fill(request, name -> name.equals(Each.ITEM) ? item : ITEM))));
+            return out;
         }
     }
 

@@ -1,0 +1,73 @@
+package dev.holdfast.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@link DeploymentTest} cannot want in the same file: a new account, which stays, and Security Hub run centrally. */
+@EnabledIfSystemProperty(named = "holdfast.full", matches = "true")
+class OtherDeploymentTest {
+    private static final String CONFIG = """
+            version: 1
+            organization:
+              home-region: eu-west-1
+              create: true
+              accounts:
+                audit: {name: security-audit, email: aws+security-audit@meridian-shipping.example}
+              more-accounts: [{name: payments, email: aws+payments@meridian-shipping.example}]
+            services:
+              security-hub: {enabled: true, mode: central, standards: [fsbp, cis], disabled-controls: {S3.11: "Nobody acts on events of buckets here"}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anAccountIsMadeAndSecurityHubIsRunCentrally() throws IOException {
+        Path file = folder.resolve("holdfast.yaml");
+        Files.writeString(file, CONFIG);
+        String config = file.toString();
+        String out = folder.resolve("plan.json").toString();
+        try (Emulator emulator = SharedEmulator.fresh("other-deployment")) {
+            emulator.seed((done, total, what) -> {});
+            Typed verbs = new Typed(emulator, folder.resolve("home"));
+            assertThat(verbs.type("identify", "--config", config).code()).isZero();
+            JsonNode plan = verbs.type("protect", "plan", "--deploy", "--config", config, "--out", out, "--json")
+                    .json();
+            assertThat(plan.path("problems")).isEmpty();
+            assertThat(kinds(plan)).containsAll(DeploymentTest.ELSEWHERE);
+            assertThat(plan.path("irreversible").toString()).contains("Make the account payments");
+            assertThat(verbs.type("protect", "approve", out).code()).isZero();
+            JsonNode run = verbs.type("protect", "apply", out, "--config", config, "--json")
+                    .json();
+            assertThat(run.path("state").asText()).as(run.toPrettyString()).isEqualTo("SUCCEEDED");
+
+            assertThat(verbs.type("identify", "--config", config).code()).isZero();
+            assertThat(verbs.type("query", "SELECT name FROM aws_organizations_account WHERE name = 'payments'")
+                            .out())
+                    .contains("payments");
+            JsonNode again = verbs.type("protect", "plan", "--deploy", "--config", config, "--json")
+                    .json();
+            assertThat(again.path("steps")).as(again.toPrettyString()).isEmpty();
+            JsonNode undone = verbs.type("protect", "undo", run.path("run").asText(), "--json")
+                    .json();
+            assertThat(undone.path("state").asText())
+                    .as(undone.toPrettyString())
+                    .isEqualTo("UNDONE");
+        }
+    }
+
+    private static Set<String> kinds(JsonNode plan) {
+        Set<String> out = new TreeSet<>();
+        plan.path("steps").forEach(step -> out.add(step.path("kind").asText()));
+        return out;
+    }
+}

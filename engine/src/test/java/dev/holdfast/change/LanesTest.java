@@ -75,7 +75,7 @@ class LanesTest {
         Map<String, List<String>> lines = new TreeMap<>();
         for (Lanes lanes : List.of(Lanes.ONE, new Lanes(8, 8))) {
             try (Bench bench = new Bench(folder.resolve("order" + lanes.accounts())).beside(lanes)) {
-                Plan plan = plan(bench, buckets(3, 4), Bounds.NONE);
+                Plan plan = plan(bench, buckets(2, 3), Bounds.NONE);
                 bench.engine.start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"));
                 Map<String, List<String>> now = new TreeMap<>();
                 for (JournalEntry entry : bench.engine.journal(plan.id())) {
@@ -115,7 +115,7 @@ class LanesTest {
         List<Object> serial = live(Lanes.ONE, 0);
         int moments = (int) serial.getLast();
         assertThat(live(new Lanes(2, 2), 0)).isEqualTo(serial);
-        int stride = Boolean.getBoolean("holdfast.full") ? 1 : 9;
+        int stride = Boolean.getBoolean("holdfast.full") ? 1 : 23;
         for (int crash = 1; crash <= moments; crash += stride) {
             List<Object> crashed = live(new Lanes(2, 2), crash);
             assertThat(crashed.subList(0, 3)).as("crash at %d", crash).isEqualTo(serial.subList(0, 3));

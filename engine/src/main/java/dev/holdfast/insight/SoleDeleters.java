@@ -56,7 +56,7 @@ final class SoleDeleters {
     /** Each set of people once: many copies have the same deleters, and a large organization has many of both. */
     private final Map<Set<String>, Set<String>> shared = new HashMap<>();
 
-    private final Map<Set<String>, Names> named = new IdentityHashMap<>();
+    private final IdentityHashMap<Set<String>, Names> named = new IdentityHashMap<>();
 
     /** How many can delete all copies, and the first few of them. */
     private record Names(int count, ArrayNode few) {}

@@ -72,10 +72,10 @@ public final class Doings {
         return switch (about) {
             case KEY -> event.accessKey().equals(value);
             case ADDRESS -> event.sourceIp().equals(value);
-            case USER -> actor.equals(value) || actor.contains(":user/") && actor.endsWith("/" + value);
+            case USER -> actor.equals(value) || (actor.contains(":user/") && actor.endsWith("/" + value));
             case ROLE ->
                 actor.contains(":assumed-role/" + value + "/")
-                        || actor.contains(":role/") && actor.endsWith("/" + value);
+                        || (actor.contains(":role/") && actor.endsWith("/" + value));
             // The session of an instance's role has the instance's id for its name.
             case INSTANCE -> actor.contains(":assumed-role/") && actor.endsWith("/" + value);
             case THING -> false;

@@ -33,6 +33,8 @@ record DrivenDocument(Runbook document, ObjectNode parameters, ObjectNode answer
     private static final Map<String, JsonNode> GIVEN = Map.of(
             "Approvers",
             MAKE.arrayNode().add("ben").add("cleo"),
+            "TargetAccount",
+            MAKE.textNode("111122223333"),
             "TopicAccount",
             MAKE.textNode("111122223333"),
             "TopicRegion",

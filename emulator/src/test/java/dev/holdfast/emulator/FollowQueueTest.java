@@ -124,7 +124,7 @@ class FollowQueueTest {
     }
 
     private static void arrive(String bucket, String url, int number) {
-        String key = "AWSLogs/trail +" + number + ".json";
+        String key = "delivered/trail +" + number + ".json";
         ObjectNode put = JSON.createObjectNode()
                 .put("Bucket", bucket)
                 .put("Key", key)

@@ -38,7 +38,8 @@ final class RecoverReportVerb extends Verb {
     String snapshot;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "html, md or json (default: by --out, else md).")
-    RespondPlanDocumentVerb.@Nullable Format format;
+    @Nullable
+    PaperFormat format;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write it there instead of to the terminal.")
     @Nullable
@@ -55,7 +56,7 @@ final class RecoverReportVerb extends Verb {
         try (var closing = open.snapshot()) {
             Estate estate = Standings.of(closing, open.at(), RecoverStatusVerb.drills(Verdicts.facts(home())));
             ObjectNode facts = RecoveryJson.of(Snapshots.name(file), open.at(), estate.standings(), estate.notSeen());
-            String text = switch (form()) {
+            String text = switch (PaperFormat.of(format, json(), out)) {
                 case json -> Json.pretty(facts) + "\n";
                 case html -> PaperPage.of(paper(facts, estate, calendar, open.at()));
                 case md -> paper(facts, estate, calendar, open.at()).markdown();
@@ -68,17 +69,6 @@ final class RecoverReportVerb extends Verb {
             }
             return estate.notSeen().isEmpty() ? Exit.FINE : Exit.PARTIAL;
         }
-    }
-
-    private RespondPlanDocumentVerb.Format form() {
-        if (format != null) {
-            return format;
-        }
-        return json()
-                ? RespondPlanDocumentVerb.Format.json
-                : out != null && out.toString().endsWith(".html")
-                        ? RespondPlanDocumentVerb.Format.html
-                        : RespondPlanDocumentVerb.Format.md;
     }
 
     private static Paper paper(JsonNode facts, Estate estate, List<DrillSchedule.Line> calendar, Instant at) {

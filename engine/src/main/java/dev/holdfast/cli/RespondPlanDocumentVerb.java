@@ -40,15 +40,9 @@ final class RespondPlanDocumentVerb extends Verb {
     static final String CHAIN = "incident-plan";
 
     /** The forms of the document. */
-    enum Format {
-        html,
-        md,
-        json
-    }
-
     @Option(names = "--format", paramLabel = "FORMAT", description = "html, md or json (default: by --out, else md).")
     @Nullable
-    Format format;
+    PaperFormat format;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write it there instead of to the terminal.")
     @Nullable
@@ -67,7 +61,7 @@ final class RespondPlanDocumentVerb extends Verb {
         List<Runbook> runbooks = Documents.all(content(), RespondVerb.FOLDER);
         LocalDate today = Config.today(here());
         Paper paper = PlanPaper.of(plan, runbooks, today);
-        Format form = form();
+        PaperFormat form = PaperFormat.of(format, json(), out);
         String text = switch (form) {
             case html -> PaperPage.of(paper);
             case md -> paper.markdown();
@@ -82,7 +76,7 @@ final class RespondPlanDocumentVerb extends Verb {
         } else {
             screen().text(target -> target.append(text));
         }
-        if (form != Format.json || out != null) {
+        if (form != PaperFormat.json || out != null) {
             plan.gaps(today).forEach(gap -> screen().note("Missing: " + gap));
         }
         if (!plan.there()) {
@@ -91,16 +85,6 @@ final class RespondPlanDocumentVerb extends Verb {
             screen().note("To approve it as it stands, write this digest under `approved`: " + plan.digest());
         }
         return Exit.FINE;
-    }
-
-    private Format form() {
-        if (format != null) {
-            return format;
-        }
-        if (json()) {
-            return Format.json;
-        }
-        return out != null && out.toString().endsWith(".html") ? Format.html : Format.md;
     }
 
     private static ObjectNode facts(IncidentPlan plan, List<Runbook> runbooks, LocalDate today) {

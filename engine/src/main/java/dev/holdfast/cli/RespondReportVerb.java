@@ -41,7 +41,8 @@ final class RespondReportVerb extends ChangeVerbs.OnRun {
     String run = "";
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "html, md or json (default: by --out, else md).")
-    RespondPlanDocumentVerb.@Nullable Format format;
+    @Nullable
+    PaperFormat format;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write it there instead of to the terminal.")
     @Nullable
@@ -70,7 +71,7 @@ final class RespondReportVerb extends ChangeVerbs.OnRun {
             CaseStanding standing =
                     new CaseStanding(desk.ledger(), here().clock().instant());
             CaseOpen open = file.map(standing::of).orElse(CaseOpen.NOTHING);
-            String text = switch (form()) {
+            String text = switch (PaperFormat.of(format, json(), out)) {
                 case json -> {
                     ObjectNode facts = facts(report, moments, evidence, proof);
                     file.ifPresent(f -> standing.put(f, facts.putObject("caseWork")));
@@ -87,17 +88,6 @@ final class RespondReportVerb extends ChangeVerbs.OnRun {
             }
             return Exit.FINE;
         }
-    }
-
-    private RespondPlanDocumentVerb.Format form() {
-        if (format != null) {
-            return format;
-        }
-        return json()
-                ? RespondPlanDocumentVerb.Format.json
-                : out != null && out.toString().endsWith(".html")
-                        ? RespondPlanDocumentVerb.Format.html
-                        : RespondPlanDocumentVerb.Format.md;
     }
 
     private static List<Phase> phases(RunReport report) {

@@ -8,7 +8,6 @@ import dev.holdfast.model.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -52,22 +50,8 @@ public final class Hunt implements AutoCloseable {
     /** @throws QueryFailure when DuckDB does not start */
     public Hunt(EventLake lake) {
         this.lake = lake;
-        try {
-            Properties streaming = new Properties();
-            // A whole day of events must not be in memory before the first of them is looked at.
-            streaming.setProperty("jdbc_stream_results", "true");
-            this.connection = DriverManager.getConnection("jdbc:duckdb:", streaming);
-            for (String setting : List.of(
-                    "SET memory_limit = '1024MB'",
-                    "SET threads = 2",
-                    // Only the order of a large day is made on disk.
-                    "SET temp_directory = " + quoted(lake.folder().resolve("sorting")),
-                    "SET autoinstall_known_extensions = false")) {
-                Tables.execute(connection, setting);
-            }
-        } catch (SQLException e) {
-            throw Failures.of(e, QueryLimits.USUAL);
-        }
+        // Only the order of a large day is made on disk.
+        this.connection = EventScan.open(1024, lake.folder().resolve("sorting").toString());
     }
 
     /**

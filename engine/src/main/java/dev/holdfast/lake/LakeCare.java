@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,7 +21,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,20 +52,7 @@ public final class LakeCare implements AutoCloseable {
     /** @throws QueryFailure when DuckDB does not start */
     public LakeCare(EventLake lake) {
         this.lake = lake;
-        try {
-            Properties streaming = new Properties();
-            streaming.setProperty("jdbc_stream_results", "true");
-            connection = DriverManager.getConnection("jdbc:duckdb:", streaming);
-            for (String setting : List.of(
-                    "SET memory_limit = '512MB'",
-                    "SET threads = 2",
-                    "SET temp_directory = ''",
-                    "SET autoinstall_known_extensions = false")) {
-                Tables.execute(connection, setting);
-            }
-        } catch (SQLException e) {
-            throw Failures.of(e, QueryLimits.USUAL);
-        }
+        this.connection = EventScan.open(512, "");
     }
 
     /**

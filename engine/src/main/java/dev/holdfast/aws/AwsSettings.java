@@ -40,81 +40,32 @@ public record AwsSettings(
 
     /** The same for a session that may write: no read-only session policy, and another role if need be. */
     public AwsSettings writing(String role) {
-        return new AwsSettings(
-                endpoint,
-                homeRegion,
-                role,
-                false,
-                concurrency,
-                callsPerSecond,
-                attempts,
-                deadline,
-                false,
-                externalId,
-                organizations);
+        return with(role, false, concurrency, false, externalId, organizations);
     }
 
     /** The same for roles that ask for an external id. */
     public AwsSettings knowing(@Nullable String id) {
-        return new AwsSettings(
-                endpoint,
-                homeRegion,
-                roleName,
-                readOnly,
-                concurrency,
-                callsPerSecond,
-                attempts,
-                deadline,
-                consuming,
-                id,
-                organizations);
+        return with(roleName, readOnly, concurrency, consuming, id, organizations);
     }
 
     /** The same for a session that reads and takes messages off queues. */
     public AwsSettings taking() {
-        return new AwsSettings(
-                endpoint,
-                homeRegion,
-                roleName,
-                readOnly,
-                concurrency,
-                callsPerSecond,
-                attempts,
-                deadline,
-                true,
-                externalId,
-                organizations);
+        return with(roleName, readOnly, concurrency, true, externalId, organizations);
     }
 
     /** The same with so many calls under way at once. */
     public AwsSettings atOnce(int calls) {
-        return new AwsSettings(
-                endpoint,
-                homeRegion,
-                roleName,
-                readOnly,
-                calls,
-                callsPerSecond,
-                attempts,
-                deadline,
-                consuming,
-                externalId,
-                organizations);
+        return with(roleName, readOnly, calls, consuming, externalId, organizations);
     }
 
     /** The same with calls to AWS Organizations one after the other; sessions that share the file share its pace. */
     public AwsSettings organizationsIn(SingleFile file) {
+        return with(roleName, readOnly, concurrency, consuming, externalId, file);
+    }
+
+    private AwsSettings with(
+            String role, boolean reading, int calls, boolean taking, @Nullable String id, @Nullable SingleFile file) {
         return new AwsSettings(
-                endpoint,
-                homeRegion,
-                roleName,
-                readOnly,
-                concurrency,
-                callsPerSecond,
-                attempts,
-                deadline,
-                consuming,
-                externalId,
-                file);
+                endpoint, homeRegion, role, reading, calls, callsPerSecond, attempts, deadline, taking, id, file);
     }
 }

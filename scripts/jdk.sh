@@ -1,5 +1,11 @@
 # Sourced by ./holdfast and ./test: sets JAVA_HOME to a JDK of version 21 or newer, or explains what is missing.
 
+# Java reads and gives arguments and file names by the locale: without one, whatever is not ASCII becomes question marks.
+[ -n "${LC_ALL:-}${LC_CTYPE:-}${LANG:-}" ] || {
+    LC_ALL=C.UTF-8
+    export LC_ALL
+}
+
 jdk_version() { # $1: folder of a JDK; prints its major version, or nothing
     [ -x "$1/bin/javac" ] || return 0
     if [ -r "$1/release" ]; then

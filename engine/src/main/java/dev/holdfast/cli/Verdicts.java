@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges a snapshot together with what Holdfast knows of its own work. */
 final class Verdicts {
+    private static final int LANES =
+            Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
+
     private Verdicts() {}
 
     /** What the ledger tells to checks, by table. */
@@ -136,7 +139,8 @@ final class Verdicts {
         // Reading all detections takes longer than most checks.
         boolean rules = checks.stream().filter(wanted).anyMatch(c -> c.query().contains(FactTables.RULE.name()));
         prepare(workspace, facts, config, content, at, rules);
-        try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL)) {
+        // A query over few rows uses one core: two checks at once use two.
+        try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL.onThreads(1), LANES)) {
             List<Finding> findings = new Judge(snapshot, tables)
                     .judge(checks.stream().filter(wanted).toList(), progress);
             findings = new Mitigation(snapshot, checks).apply(findings);

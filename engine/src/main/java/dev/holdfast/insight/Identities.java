@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.lake.Workspace;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,13 +27,21 @@ final class Identities {
 
     private final Map<String, Identity> byId = new TreeMap<>();
     private final Map<String, List<Identity>> byAccount = new HashMap<>();
+    /** Those who may take on roles at all by their own policies; most may not, and a role may trust a whole account. */
+    private final List<Identity> takers = new ArrayList<>();
+
+    private final Map<String, List<Identity>> takersByAccount = new HashMap<>();
     /** Role to who trusts whom. */
     private final Map<String, List<Grant>> trust = new HashMap<>();
     /** Account to the statements of control policies that bind it. */
     private final Map<String, List<Grant>> guards = new HashMap<>();
 
     private final Map<String, Set<String>> reach = new HashMap<>();
-    private final Map<String, Set<String>> seats = new HashMap<>();
+    /** Account to permission set to the people of Identity Center who have it there. */
+    private final Map<String, Map<String, Set<String>>> seats = new HashMap<>();
+
+
+    private static final String ASSUME = "sts:assumerole";
 
     private Identities() {}
 
@@ -102,15 +112,11 @@ final class Identities {
                             + " FROM aws_ssoadmin_account_assignment a JOIN aws_ssoadmin_permission_set s"
                             + " ON s.arn = a.permission_set_arn",
                     row -> out.seats
-                            .computeIfAbsent(
-                                    "Identity Center "
-                                            + row.path("principal_type")
-                                                    .asText()
-                                                    .toLowerCase(java.util.Locale.ROOT) + " "
-                                            + row.path("principal_id").asText(),
-                                    k -> new HashSet<>())
-                            .add(row.path("target_account_id").asText() + " "
-                                    + row.path("name").asText()));
+                            .computeIfAbsent(row.path("target_account_id").asText(), k -> new HashMap<>())
+                            .computeIfAbsent(row.path("name").asText(), k -> new HashSet<>())
+                            .add("Identity Center "
+                                    + row.path("principal_type").asText().toLowerCase(java.util.Locale.ROOT)
+                                    + " " + row.path("principal_id").asText()));
         }
         return out;
     }
@@ -143,6 +149,13 @@ final class Identities {
             byAccount
                     .computeIfAbsent(identity.account(), k -> new ArrayList<>())
                     .add(identity);
+            if (identity.kind().equals("root")
+                    || identity.grants().stream().anyMatch(g -> g.allow() && g.speaksOf(ASSUME))) {
+                takers.add(identity);
+                takersByAccount
+                        .computeIfAbsent(identity.account(), k -> new ArrayList<>())
+                        .add(identity);
+            }
         }
     }
 
@@ -216,31 +229,31 @@ final class Identities {
             if (taken == null || !taken.kind().equals("role")) {
                 return out;
             }
-            List<Grant> trusts = trust.getOrDefault(id, List.of());
+            List<Grant> trusts = trust.getOrDefault(id, List.of()).stream()
+                    .filter(g -> g.about(ASSUME, id))
+                    .toList();
             for (Identity who : candidates(trusts)) {
                 if (!who.id().equals(id) && trusted(trusts, who, id)) {
                     out.add(who.id());
                 }
             }
-            seats.forEach((person, places) -> {
-                boolean sits = places.stream().anyMatch(place -> {
-                    String[] words = place.split(" ", 2);
-                    return words[0].equals(taken.account()) && id.contains("/AWSReservedSSO_" + words[1] + "_");
+            if (id.contains("/AWSReservedSSO_")) {
+                seats.getOrDefault(taken.account(), Map.of()).forEach((name, people) -> {
+                    if (id.contains("/AWSReservedSSO_" + name + "_")) {
+                        out.addAll(people);
+                    }
                 });
-                if (sits) {
-                    out.add(person);
-                }
-            });
+            }
             return out;
         });
     }
 
-    /** Whom a trust policy may mean: those it names, and all of the accounts that it names. */
+    /** Whom a trust policy may mean: those it names, and of the accounts that it names those who may take on roles. */
     private Set<Identity> candidates(List<Grant> trusts) {
-        Set<Identity> out = new HashSet<>();
+        Set<Identity> out = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Grant grant : trusts) {
             if (grant.allow() && (grant.notPrincipals() != null || grant.leavesTo("*"))) {
-                return new HashSet<>(byId.values());
+                out.addAll(takers);
             }
             for (String told : grant.allow() && grant.principals() != null ? grant.principals() : List.<String>of()) {
                 String name = told.startsWith("AWS:") ? told.substring(4) : "";
@@ -249,25 +262,22 @@ final class Identities {
                     out.add(named);
                 }
                 String account = name.startsWith("arn:") && name.endsWith(":root") ? name.split(":")[4] : name;
-                out.addAll(byAccount.getOrDefault(account, List.of()));
+                out.addAll(takersByAccount.getOrDefault(account, List.of()));
             }
         }
         return out;
     }
 
+    /** @param trusts the statements about taking on this role */
     private boolean trusted(List<Grant> trusts, Identity who, String role) {
         Identity taken = byId.get(role);
         boolean denied = trusts.stream()
-                .anyMatch(g -> g.concerns(who.id(), who.account())
-                        && g.about("sts:assumerole", role)
-                        && g.certainlyDenies(who.id()));
+                .anyMatch(g -> g.concerns(who.id(), who.account()) && g.certainlyDenies(who.id()));
         if (denied || taken == null) {
             return false;
         }
-        boolean named =
-                trusts.stream().anyMatch(g -> g.allow() && g.names(who.id()) && g.about("sts:assumerole", role));
-        boolean left = trusts.stream()
-                .anyMatch(g -> g.allow() && g.leavesTo(who.account()) && g.about("sts:assumerole", role));
+        boolean named = trusts.stream().anyMatch(g -> g.allow() && g.names(who.id()));
+        boolean left = trusts.stream().anyMatch(g -> g.allow() && g.leavesTo(who.account()));
         boolean same = who.account().equals(taken.account());
         return (named && same) || ((named || left) && may(who, "sts:AssumeRole", role));
     }

@@ -19,6 +19,11 @@ public record QueryLimits(Duration time, long rows, int memoryMegabytes, int thr
         return new QueryLimits(longest, rows, memoryMegabytes, threads);
     }
 
+    /** The same with another number of threads. */
+    public QueryLimits onThreads(int most) {
+        return new QueryLimits(time, rows, memoryMegabytes, most);
+    }
+
     /** The same with another limit of rows. */
     public QueryLimits atMost(long most) {
         return new QueryLimits(time, most, memoryMegabytes, threads);

@@ -34,9 +34,8 @@ public final class Rehearsal implements AutoCloseable {
             given.add(table.name());
         }
         derive.accept(workspace);
-        QueryLimits usual = QueryLimits.USUAL;
         // Rows are few: a second thread would only be woken in vain.
-        this.snapshot = workspace.lock(new QueryLimits(usual.time(), usual.rows(), usual.memoryMegabytes(), 1));
+        this.snapshot = workspace.lock(QueryLimits.USUAL.onThreads(1));
     }
 
     /**

@@ -15,16 +15,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A locked snapshot: answers single SELECTs of anybody within limits. It cannot be changed, and no query can reach files,
- * the network, the environment or settings. One query at a time; others wait.
+ * the network, the environment or settings. For several threads: as many queries run at once as it has lanes; others
+ * wait.
  */
 public final class Snapshot implements AutoCloseable {
     private static final int MOST_PARSED = 50;
 
-    private final Connection connection;
+    /** Every connection, and those that no query is using. */
+    private final List<Connection> connections;
+
+    private final BlockingQueue<Connection> free;
+    private final Map<Thread, Connection> inUse = new ConcurrentHashMap<>();
     private final QueryLimits limits;
     private final Map<String, TableSchema> schemas;
     private final Map<String, ReadSet> derived;
@@ -32,8 +41,12 @@ public final class Snapshot implements AutoCloseable {
     private final LinkedHashMap<String, ParsedQuery> parsed = new LinkedHashMap<>();
 
     Snapshot(
-            Connection connection, QueryLimits limits, Map<String, TableSchema> schemas, Map<String, ReadSet> derived) {
-        this.connection = connection;
+            List<Connection> connections,
+            QueryLimits limits,
+            Map<String, TableSchema> schemas,
+            Map<String, ReadSet> derived) {
+        this.connections = List.copyOf(connections);
+        this.free = new ArrayBlockingQueue<>(connections.size(), false, connections);
         this.limits = limits;
         this.schemas = Map.copyOf(schemas);
         this.derived = Map.copyOf(derived);
@@ -44,8 +57,13 @@ public final class Snapshot implements AutoCloseable {
         return Workspace.over(file).lock(limits);
     }
 
-    Connection connection() {
-        return connection;
+    List<Connection> connections() {
+        return connections;
+    }
+
+    /** How many queries can run at once. */
+    public int lanes() {
+        return connections.size();
     }
 
     /** The tables and views there are, by name. */
@@ -61,9 +79,34 @@ public final class Snapshot implements AutoCloseable {
      * @param each gets each row; a null is an explicit JSON null
      * @throws QueryFailure naming the line where known
      */
-    public synchronized void query(String sql, Consumer<List<Column>> columns, Consumer<ObjectNode> each) {
-        parse(sql);
-        run(connection, sql, limits, Optional.of(columns), each);
+    public void query(String sql, Consumer<List<Column>> columns, Consumer<ObjectNode> each) {
+        inLane(connection -> {
+            parse(connection, sql);
+            run(connection, sql, limits, Optional.of(columns), each);
+            return true;
+        });
+    }
+
+    private <T> T inLane(Function<Connection, T> work) {
+        // Who asks again while rows come in would wait for itself.
+        Connection held = inUse.get(Thread.currentThread());
+        if (held != null) {
+            return work.apply(held);
+        }
+        Connection connection;
+        try {
+            connection = free.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueryFailure(QueryFailure.Kind.FAILED, 0, "the query was given up before it began");
+        }
+        inUse.put(Thread.currentThread(), connection);
+        try {
+            return work.apply(connection);
+        } finally {
+            inUse.remove(Thread.currentThread());
+            free.add(connection);
+        }
     }
 
     /** Runs a query whose answer fits in memory. */
@@ -79,20 +122,25 @@ public final class Snapshot implements AutoCloseable {
      *
      * @throws QueryFailure when it is not a single SELECT
      */
-    public synchronized ReadSet reads(String sql) {
-        return expanded(parse(sql), schemas, derived);
+    public ReadSet reads(String sql) {
+        return expanded(inLane(connection -> parse(connection, sql)), schemas, derived);
     }
 
-    private ParsedQuery parse(String sql) {
-        ParsedQuery known = parsed.get(sql);
-        if (known == null) {
-            known = ParsedQuery.parse(connection, sql);
+    private ParsedQuery parse(Connection connection, String sql) {
+        synchronized (parsed) {
+            ParsedQuery known = parsed.get(sql);
+            if (known != null) {
+                return known;
+            }
+        }
+        ParsedQuery fresh = ParsedQuery.parse(connection, sql);
+        synchronized (parsed) {
             if (parsed.size() >= MOST_PARSED) {
                 parsed.pollFirstEntry();
             }
-            parsed.put(sql, known);
+            parsed.put(sql, fresh);
         }
-        return known;
+        return fresh;
     }
 
     static ReadSet expanded(ParsedQuery query, Map<String, TableSchema> schemas, Map<String, ReadSet> derived) {
@@ -143,10 +191,12 @@ public final class Snapshot implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new IllegalStateException("DuckDB did not close: " + e.getMessage(), e);
+        for (Connection connection : connections) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException("DuckDB did not close: " + e.getMessage(), e);
+            }
         }
     }
 }

@@ -25,6 +25,8 @@ import org.duckdb.DuckDBConnection;
  * threads.
  */
 public final class Workspace implements AutoCloseable {
+    private static final String SEARCH_PATH = "SET search_path = 'memory.main,snapshot.main'";
+
     private final Connection connection;
     private final Map<String, TableSchema> schemas = new TreeMap<>();
     private final Map<String, ReadSet> derived = new HashMap<>();
@@ -58,7 +60,7 @@ public final class Workspace implements AutoCloseable {
         try {
             String path = snapshot.toAbsolutePath().toString().replace("'", "''");
             Tables.execute(out.connection, "ATTACH '" + path + "' AS snapshot (READ_ONLY)");
-            Tables.execute(out.connection, "SET search_path = 'memory.main,snapshot.main'");
+            Tables.execute(out.connection, SEARCH_PATH);
             out.schemas.putAll(Tables.schemas(out.connection));
             return out;
         } catch (SQLException e) {
@@ -250,7 +252,25 @@ public final class Workspace implements AutoCloseable {
      * not be used after; closing the snapshot closes it.
      */
     public Snapshot lock(QueryLimits limits) {
+        return lock(limits, 1);
+    }
+
+    /**
+     * The same, for several queries at once.
+     *
+     * @param lanes how many queries run at once, at least one; they share the limit of memory
+     */
+    public Snapshot lock(QueryLimits limits, int lanes) {
+        List<Connection> connections = new ArrayList<>(List.of(connection));
         try {
+            // The search path belongs to a connection, and once the settings are locked it can no longer be set.
+            for (int i = 1; i < lanes; i++) {
+                Connection further = connection.unwrap(DuckDBConnection.class).duplicate();
+                connections.add(further);
+                if (overFile) {
+                    Tables.execute(further, SEARCH_PATH);
+                }
+            }
             for (String setting : List.of(
                     "SET memory_limit = '" + limits.memoryMegabytes() + "MB'",
                     "SET threads = " + limits.threads(),
@@ -265,7 +285,7 @@ public final class Workspace implements AutoCloseable {
             throw Failures.of(e, limits);
         }
         handedOver = true;
-        return new Snapshot(connection, limits, schemas, derived);
+        return new Snapshot(connections, limits, schemas, derived);
     }
 
     @Override

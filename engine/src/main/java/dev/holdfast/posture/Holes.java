@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a snapshot does not know, looked up once and then by what a check reads. */
+/** What a snapshot does not know, looked up once and then by what a check reads. For several threads. */
 final class Holes {
     private static final String ERRORS = TableDefinition.ERRORS;
     private static final Pattern ROLE = Pattern.compile("arn:[a-z-]+:iam::([0-9]{12}):role/[A-Za-z0-9+=,.@_/-]+");
@@ -29,7 +30,7 @@ final class Holes {
     private final Map<String, TableDefinition> definitions;
     private final Map<String, List<Hole>> listings = new HashMap<>();
     private final Map<String, Set<String>> collected = new HashMap<>();
-    private final Map<String, List<RowErrors>> rowErrors = new HashMap<>();
+    private final Map<String, List<RowErrors>> rowErrors = new ConcurrentHashMap<>();
     private final Set<String> activeAccounts = new TreeSet<>();
 
     /** The columns of one row that are not known. */

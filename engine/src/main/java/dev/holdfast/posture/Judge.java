@@ -18,7 +18,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Judge {
     private static final String EVERYTHING = "organization";
+    private static final Comparator<Finding> BY_PLACE = Comparator.comparing(Finding::account)
+            .thenComparing(Finding::region)
+            .thenComparing(Finding::resource);
 
     private final Snapshot snapshot;
     private final Map<String, TableDefinition> definitions = new HashMap<>();
@@ -47,22 +54,39 @@ public final class Judge {
         return judge(checks, Progress.SILENT);
     }
 
-    /** The same, and says after each check how far it is. */
+    /** The same, and says after each check how far it is. As many checks run at once as the snapshot has lanes. */
     public List<Finding> judge(List<Check> checks, Progress progress) {
+        List<Check> sorted = checks.stream()
+                .sorted(Comparator.comparing(Check::function).thenComparing(Check::id))
+                .toList();
         List<Finding> out = new ArrayList<>();
-        for (Check check : checks) {
-            out.addAll(judge(check));
-            progress.at(checks.indexOf(check) + 1L, checks.size(), "Judging " + check.id());
+        if (snapshot.lanes() == 1) {
+            for (int i = 0; i < sorted.size(); i++) {
+                out.addAll(judge(sorted.get(i)));
+                progress.at(i + 1L, sorted.size(), "Judging " + sorted.get(i).id());
+            }
+            return out;
         }
-        out.sort(Comparator.comparing(Finding::function)
-                .thenComparing(Finding::rule)
-                .thenComparing(Finding::account)
-                .thenComparing(Finding::region)
-                .thenComparing(Finding::resource));
-        return out;
+        ExecutorService lanes = Executors.newFixedThreadPool(snapshot.lanes());
+        try {
+            List<Future<List<Finding>>> answers = new ArrayList<>();
+            sorted.forEach(check -> answers.add(lanes.submit(() -> judge(check))));
+            for (int i = 0; i < answers.size(); i++) {
+                out.addAll(answers.set(i, CompletableFuture.completedFuture(List.of())).get());
+                progress.at(i + 1L, sorted.size(), "Judging " + sorted.get(i).id());
+            }
+            return out;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("judging was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a check could not be judged: " + e.getCause(), e);
+        } finally {
+            lanes.shutdownNow();
+        }
     }
 
-    /** The findings of one check, in no particular order. */
+    /** The findings of one check, sorted. */
     public List<Finding> judge(Check check) {
         List<Verdict> verdicts = new ArrayList<>();
         try {
@@ -71,7 +95,8 @@ public final class Judge {
             if (!missing.isEmpty()) {
                 return unknown(check, "this run did not collect " + String.join(", ", missing));
             }
-            snapshot.query(check.query(), columns -> {}, row -> verdicts.add(Verdict.of(row)));
+            Map<String, String> once = new HashMap<>();
+            snapshot.query(check.query(), columns -> {}, row -> verdicts.add(Verdict.of(row, once)));
             spoil(check, reads, verdicts);
         } catch (QueryFailure e) {
             return unknown(check, "the check could not be run: " + e.getMessage());
@@ -79,12 +104,20 @@ public final class Judge {
         if (verdicts.isEmpty() && check.judges() == Judges.ORGANIZATION) {
             return unknown(check, "the check came to no verdict");
         }
-        Map<String, Finding> byKey = new TreeMap<>();
-        for (Verdict verdict : verdicts) {
-            Finding finding = finding(check, verdict);
-            byKey.merge(finding.key(), finding, Judge::heavier);
+        List<Finding> found = new ArrayList<>(verdicts.size());
+        verdicts.forEach(verdict -> found.add(finding(check, verdict)));
+        found.sort(BY_PLACE);
+        // A check may speak twice of one resource: what weighs most counts.
+        List<Finding> out = new ArrayList<>(found.size());
+        for (Finding finding : found) {
+            Finding last = out.isEmpty() ? finding : out.getLast();
+            if (!out.isEmpty() && BY_PLACE.compare(last, finding) == 0) {
+                out.set(out.size() - 1, heavier(last, finding));
+            } else {
+                out.add(finding);
+            }
         }
-        return List.copyOf(byKey.values());
+        return out;
     }
 
     private static Finding heavier(Finding a, Finding b) {

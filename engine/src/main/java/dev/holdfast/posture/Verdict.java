@@ -7,6 +7,7 @@ import dev.holdfast.model.Unread;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,17 @@ record Verdict(
         String reason,
         @Nullable Set<String> reads,
         @Nullable Unread unread) {
+    private static final int MOST_SHARED = 4096;
+
     /** The outcomes, the one that weighs most first: what counts when a check speaks twice of one resource. */
     static final List<Outcome> WEIGHT =
             List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.MANUAL, Outcome.PASS, Outcome.NOT_APPLICABLE);
 
-    static Verdict of(ObjectNode row) {
+    /**
+     * @param row what the check's query says
+     * @param once texts that rows have in common, each once: accounts, regions and many reasons
+     */
+    static Verdict of(ObjectNode row, Map<String, String> once) {
         String status = row.path("status").asText().toUpperCase(Locale.ROOT).replace('-', '_');
         Outcome outcome =
                 WEIGHT.stream().filter(o -> o.name().equals(status)).findFirst().orElse(Outcome.UNKNOWN);
@@ -45,12 +52,23 @@ record Verdict(
         }
         return new Verdict(
                 text(row, "resource"),
-                text(row, "account"),
-                row.path("region").isTextual() ? row.path("region").asText() : "global",
+                shared(text(row, "account"), once),
+                shared(row.path("region").isTextual() ? row.path("region").asText() : "global", once),
                 outcome,
-                unclear ? "the check came to no verdict" + (reason.isEmpty() ? "" : ": " + reason) : reason,
+                shared(unclear ? "the check came to no verdict" + (reason.isEmpty() ? "" : ": " + reason) : reason, once),
                 reads(row.path("reads")),
                 null);
+    }
+
+    private static String shared(String text, Map<String, String> once) {
+        String before = once.get(text);
+        if (before != null) {
+            return before;
+        }
+        if (once.size() < MOST_SHARED) {
+            once.put(text, text);
+        }
+        return text;
     }
 
     private static String text(ObjectNode row, String column) {

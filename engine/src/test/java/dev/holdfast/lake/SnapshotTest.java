@@ -139,17 +139,19 @@ class SnapshotTest {
 
     @Test
     void theDatabaseItselfIsLockedToo() throws IOException {
-        try (Snapshot snapshot = small()) {
+        try (Snapshot snapshot = Workspace.empty().lock(QueryLimits.USUAL, 2)) {
             for (String sql : List.of(
                     "select * from read_text('/etc/passwd')",
                     "set lock_configuration = false",
                     "load httpfs",
                     "attach '/tmp/holdfast-attack.duckdb'",
                     "copy (select 1) to '/tmp/holdfast-attack.csv'")) {
-                assertThatThrownBy(() -> Snapshot.run(
-                                snapshot.connection(), sql, QueryLimits.USUAL, java.util.Optional.empty(), r -> {}))
-                        .as(sql)
-                        .isInstanceOf(QueryFailure.class);
+                assertThat(snapshot.connections())
+                        .hasSize(2)
+                        .allSatisfy(connection -> assertThatThrownBy(() -> Snapshot.run(
+                                        connection, sql, QueryLimits.USUAL, java.util.Optional.empty(), r -> {}))
+                                .as(sql)
+                                .isInstanceOf(QueryFailure.class));
             }
         }
         assertThat(Path.of("/tmp/holdfast-attack.csv")).doesNotExist();

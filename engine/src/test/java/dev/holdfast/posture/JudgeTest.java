@@ -60,9 +60,13 @@ class JudgeTest {
     }
 
     private static Check check(Judges judges, String about, String sql) {
+        return check("protect/x/y", judges, about, sql);
+    }
+
+    private static Check check(String id, Judges judges, String about, String sql) {
         return new Check(
-                "protect/x/y",
-                "checks/protect/x/y.yaml",
+                id,
+                "checks/" + id + ".yaml",
                 "t",
                 NistFunction.PROTECT,
                 Severity.HIGH,
@@ -91,6 +95,28 @@ class JudgeTest {
         try (Snapshot snapshot = workspace.lock(limits)) {
             return new Judge(snapshot, TABLES).judge(List.of(check));
         }
+    }
+
+    @Test
+    void checksJudgedAtOnceGiveTheSameListInTheSameOrder() {
+        twoAccounts();
+        collected("aws_s3_bucket", "1", "global", "AccessDenied");
+        collected("aws_s3_bucket", "2", "global", "");
+        List<Check> checks = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            checks.add(check(
+                    "protect/x/" + (97 * i % 40), Judges.RESOURCE, "aws_s3_bucket", i == 7 ? "select nothing" : BUCKETS));
+        }
+        List<List<Finding>> lists = new ArrayList<>();
+        for (int lanes : List.of(1, 3)) {
+            Workspace workspace = Workspace.empty();
+            TABLES.forEach(t -> workspace.table(t.schema(), rows.getOrDefault(t.name(), List.of())));
+            workspace.table(SnapshotTables.COLLECTION, collection);
+            try (Snapshot snapshot = workspace.lock(QueryLimits.USUAL.onThreads(1), lanes)) {
+                lists.add(new Judge(snapshot, TABLES).judge(checks));
+            }
+        }
+        assertThat(lists.get(1)).hasSize(39 * 3 + 1).isEqualTo(lists.get(0));
     }
 
     private void twoAccounts() {

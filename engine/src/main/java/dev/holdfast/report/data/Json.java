@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Collection;
+import java.util.stream.StreamSupport;
 
 /** How JSON is written: two blanks of indent and line feeds, or one line; the same bytes on every system. */
 public final class Json {
@@ -48,14 +49,27 @@ public final class Json {
      * @throws IOException when it cannot be written
      */
     static void write(Writer out, JsonNode frame, int depth, Iterable<ObjectNode> items) throws IOException {
+        String line = line(depth);
+        writeTexts(out, frame, depth, () -> StreamSupport.stream(items.spliterator(), false)
+                .<CharSequence>map(item -> pretty(item).stripTrailing().replace("\n", line))
+                .iterator());
+    }
+
+    /** What begins a line that lies so deep. */
+    static String line(int depth) {
+        return "\n" + "  ".repeat(depth);
+    }
+
+    /** The same for items that are indented JSON already, all but their first line. */
+    static void writeTexts(Writer out, JsonNode frame, int depth, Iterable<CharSequence> items) throws IOException {
         String text = pretty(frame);
         int hole = text.lastIndexOf("[ ]");
-        String line = "\n" + "  ".repeat(depth);
+        String line = line(depth);
         boolean any = false;
-        for (ObjectNode item : items) {
+        for (CharSequence item : items) {
             out.write(any ? "," : text.substring(0, hole + 1));
             out.write(line);
-            out.write(pretty(item).stripTrailing().replace("\n", line));
+            out.append(item);
             any = true;
         }
         if (any) {

@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges a snapshot together with what Holdfast knows of its own work. */
 final class Verdicts {
-    private static final int LANES =
-            Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
+    private static final int LANES = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
     private Verdicts() {}
 

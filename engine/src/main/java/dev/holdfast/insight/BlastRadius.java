@@ -58,6 +58,7 @@ public record BlastRadius(String identity, List<String> roles, List<String> powe
      */
     public static List<BlastRadius> of(Workspace workspace, Set<String> ids) {
         Identities all = Identities.read(workspace);
+        Reach reach = new Reach(all);
         List<BlastRadius> out = new ArrayList<>();
         for (String id : new TreeSet<>(ids)) {
             List<Identities.Identity> acting = new ArrayList<>();
@@ -67,8 +68,7 @@ public record BlastRadius(String identity, List<String> roles, List<String> powe
             }
             Set<String> roles = new TreeSet<>();
             all.roles().stream()
-                    .filter(r ->
-                            !r.id().equals(id) && all.actingAs(Set.of(r.id())).contains(id))
+                    .filter(r -> !r.id().equals(id) && reach.reaches(id, r.id()))
                     .forEach(r -> {
                         roles.add(r.id());
                         acting.add(r);

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.lake.Workspace;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,21 +26,13 @@ final class Identities {
 
     private final Map<String, Identity> byId = new TreeMap<>();
     private final Map<String, List<Identity>> byAccount = new HashMap<>();
-    /** Those who may take on roles at all by their own policies; most may not, and a role may trust a whole account. */
-    private final List<Identity> takers = new ArrayList<>();
-
-    private final Map<String, List<Identity>> takersByAccount = new HashMap<>();
     /** Role to who trusts whom. */
     private final Map<String, List<Grant>> trust = new HashMap<>();
     /** Account to the statements of control policies that bind it. */
     private final Map<String, List<Grant>> guards = new HashMap<>();
 
-    private final Map<String, Set<String>> reach = new HashMap<>();
     /** Account to permission set to the people of Identity Center who have it there. */
     private final Map<String, Map<String, Set<String>>> seats = new HashMap<>();
-
-
-    private static final String ASSUME = "sts:assumerole";
 
     private Identities() {}
 
@@ -149,13 +140,6 @@ final class Identities {
             byAccount
                     .computeIfAbsent(identity.account(), k -> new ArrayList<>())
                     .add(identity);
-            if (identity.kind().equals("root")
-                    || identity.grants().stream().anyMatch(g -> g.allow() && g.speaksOf(ASSUME))) {
-                takers.add(identity);
-                takersByAccount
-                        .computeIfAbsent(identity.account(), k -> new ArrayList<>())
-                        .add(identity);
-            }
         }
     }
 
@@ -196,7 +180,7 @@ final class Identities {
         return guards(who.account()).stream().anyMatch(g -> g.about(action, resource) && g.certainlyDenies(who.id()));
     }
 
-    private static boolean allows(List<Grant> grants, String who, String action, String resource) {
+    static boolean allows(List<Grant> grants, String who, String action, String resource) {
         boolean allowed = false;
         for (Grant grant : grants) {
             if (grant.about(action, resource)) {
@@ -209,77 +193,34 @@ final class Identities {
         return allowed;
     }
 
-    /** Those who can act as one of these identities: themselves, and who can take them on by way of others. */
-    Set<String> actingAs(Set<String> able) {
+    /** Everybody but the people of Identity Center. */
+    Collection<Identity> all() {
+        return byId.values();
+    }
+
+    /** The statements of a role's trust policy. */
+    List<Grant> trust(String role) {
+        return trust.getOrDefault(role, List.of());
+    }
+
+    /** The people and groups of Identity Center. */
+    Set<String> seated() {
         Set<String> out = new HashSet<>();
-        List<String> next = new ArrayList<>(able);
-        while (!next.isEmpty()) {
-            String id = next.remove(next.size() - 1);
-            if (out.add(id)) {
-                next.addAll(takersOf(id));
-            }
-        }
+        seats.values().forEach(sets -> sets.values().forEach(out::addAll));
         return out;
     }
 
-    private Set<String> takersOf(String role) {
-        return reach.computeIfAbsent(role, id -> {
-            Set<String> out = new HashSet<>();
-            Identity taken = byId.get(id);
-            if (taken == null || !taken.kind().equals("role")) {
-                return out;
-            }
-            List<Grant> trusts = trust.getOrDefault(id, List.of()).stream()
-                    .filter(g -> g.about(ASSUME, id))
-                    .toList();
-            for (Identity who : candidates(trusts)) {
-                if (!who.id().equals(id) && trusted(trusts, who, id)) {
-                    out.add(who.id());
+    /** The people of Identity Center for whom a role was made. */
+    Set<String> seats(Identity role) {
+        Set<String> out = new HashSet<>();
+        if (role.id().contains("/AWSReservedSSO_")) {
+            seats.getOrDefault(role.account(), Map.of()).forEach((set, people) -> {
+                if (role.id().contains("/AWSReservedSSO_" + set + "_")) {
+                    out.addAll(people);
                 }
-            }
-            if (id.contains("/AWSReservedSSO_")) {
-                seats.getOrDefault(taken.account(), Map.of()).forEach((name, people) -> {
-                    if (id.contains("/AWSReservedSSO_" + name + "_")) {
-                        out.addAll(people);
-                    }
-                });
-            }
-            return out;
-        });
-    }
-
-    /** Whom a trust policy may mean: those it names, and of the accounts that it names those who may take on roles. */
-    private Set<Identity> candidates(List<Grant> trusts) {
-        Set<Identity> out = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Grant grant : trusts) {
-            if (grant.allow() && (grant.notPrincipals() != null || grant.leavesTo("*"))) {
-                out.addAll(takers);
-            }
-            for (String told : grant.allow() && grant.principals() != null ? grant.principals() : List.<String>of()) {
-                String name = told.startsWith("AWS:") ? told.substring(4) : "";
-                Identity named = byId.get(name);
-                if (named != null) {
-                    out.add(named);
-                }
-                String account = name.startsWith("arn:") && name.endsWith(":root") ? name.split(":")[4] : name;
-                out.addAll(takersByAccount.getOrDefault(account, List.of()));
-            }
+            });
         }
         return out;
-    }
-
-    /** @param trusts the statements about taking on this role */
-    private boolean trusted(List<Grant> trusts, Identity who, String role) {
-        Identity taken = byId.get(role);
-        boolean denied = trusts.stream()
-                .anyMatch(g -> g.concerns(who.id(), who.account()) && g.certainlyDenies(who.id()));
-        if (denied || taken == null) {
-            return false;
-        }
-        boolean named = trusts.stream().anyMatch(g -> g.allow() && g.names(who.id()));
-        boolean left = trusts.stream().anyMatch(g -> g.allow() && g.leavesTo(who.account()));
-        boolean same = who.account().equals(taken.account());
-        return (named && same) || ((named || left) && may(who, "sts:AssumeRole", role));
     }
 
     /** Adds the root user of an account, who may do what no control policy refuses. */

@@ -12,8 +12,8 @@ import dev.holdfast.model.TableSchema.Column;
 import dev.holdfast.model.TableSchema.Type;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -51,12 +51,27 @@ final class SoleDeleters {
     private final Set<String> customerKeys = new HashSet<>();
     private final @Nullable Instant now;
     private final TellingPatterns patterns;
-    private final Map<String, Set<String>> known = new HashMap<>();
+    private final Map<String, Crowd> known = new HashMap<>();
     private final Map<String, Set<String>> destroyers = new HashMap<>();
     /** Each set of people once: many copies have the same deleters, and a large organization has many of both. */
-    private final Map<Set<String>, Set<String>> shared = new HashMap<>();
+    private final Map<Crowd, Crowd> shared = new HashMap<>();
 
-    private final IdentityHashMap<Set<String>, Names> named = new IdentityHashMap<>();
+    private final Map<Set<String>, Crowd> acting = new HashMap<>();
+    private final IdentityHashMap<Crowd, Names> named = new IdentityHashMap<>();
+
+    /** People by their numbers, sorted. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Crowd(int[] people) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Crowd(int[] others) && Arrays.equals(people, others);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(people);
+        }
+    }
 
     /** How many can delete all copies, and the first few of them. */
     private record Names(int count, ArrayNode few) {}
@@ -116,6 +131,15 @@ final class SoleDeleters {
                         + " ORDER BY resource, point",
                 row -> copies.computeIfAbsent(row.path("resource").asText(), k -> new ArrayList<>())
                         .add(Copy.of(row)));
+        // A root user counts wherever there is something to delete.
+        copies.values()
+                .forEach(of -> of.forEach(copy -> {
+                    identities.root(copy.account());
+                    if (copy.key() != null && customerKeys.contains(copy.key())) {
+                        identities.root(copy.key().split(":", 6)[4]);
+                    }
+                }));
+        Reach reach = new Reach(identities);
         List<ObjectNode> out = new ArrayList<>();
         Map<String, Names> answers = new HashMap<>();
         workspace.query(
@@ -123,23 +147,31 @@ final class SoleDeleters {
                     List<Copy> of = copies.get(row.path("resource").asText());
                     if (of != null) {
                         Names names =
-                                answers.computeIfAbsent(row.path("resource").asText(), k -> ofAll(of));
+                                answers.computeIfAbsent(row.path("resource").asText(), k -> ofAll(reach, of));
                         out.add(judged(row, of.size(), names));
                     }
                 });
         return out;
     }
 
-    private Names ofAll(List<Copy> copies) {
-        Set<Set<String>> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Names ofAll(Reach reach, List<Copy> copies) {
+        Set<Crowd> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Copy copy : copies) {
-            distinct.add(deleters(copy));
+            distinct.add(deleters(reach, copy));
         }
-        Set<String> sole = null;
-        for (Set<String> able : distinct) {
-            sole = sole == null ? able : both(sole, able);
+        Crowd sole = null;
+        for (Crowd able : distinct) {
+            sole = sole == null ? able : once(new Crowd(Reach.both(sole.people(), able.people())));
         }
-        return names(sole == null ? Set.of() : sole);
+        return sole == null
+                ? new Names(0, JsonNodeFactory.instance.arrayNode())
+                : named.computeIfAbsent(sole, all -> names(reach, all));
+    }
+
+    private static Names names(Reach reach, Crowd sole) {
+        ArrayNode few = JsonNodeFactory.instance.arrayNode();
+        reach.names(sole.people(), MOST_NAMES).forEach(few::add);
+        return new Names(sole.people().length, few);
     }
 
     private static ObjectNode judged(ObjectNode resource, int copies, Names names) {
@@ -152,27 +184,12 @@ final class SoleDeleters {
         return out;
     }
 
-    private Set<String> both(Set<String> a, Set<String> b) {
-        Set<String> out = new HashSet<>(a.size() <= b.size() ? a : b);
-        out.retainAll(a.size() <= b.size() ? b : a);
-        return shared.computeIfAbsent(out, o -> o);
-    }
-
-    private Names names(Set<String> sole) {
-        return named.computeIfAbsent(sole, all -> {
-            ArrayNode few = JsonNodeFactory.instance.arrayNode();
-            // People first: that a root user can is true of every account.
-            all.stream()
-                    .sorted(Comparator.comparing((String n) -> n.endsWith(":root"))
-                            .thenComparing(n -> n))
-                    .limit(MOST_NAMES)
-                    .forEach(few::add);
-            return new Names(all.size(), few);
-        });
+    private Crowd once(Crowd crowd) {
+        return shared.computeIfAbsent(crowd, c -> c);
     }
 
     /** Everyone who can make one copy worthless, as themselves or by a role that they can take on. */
-    private Set<String> deleters(Copy copy) {
+    private Crowd deleters(Reach reach, Copy copy) {
         String guard = copy.guardedBy();
         // Two targets that match the same patterns are deleted by the same people.
         String cache = String.join(
@@ -188,19 +205,18 @@ final class SoleDeleters {
                 String.valueOf(copy.locked()),
                 String.valueOf(copy.finalAt()),
                 String.valueOf(copy.key()));
-        Set<String> before = known.get(cache);
+        Crowd before = known.get(cache);
         if (before != null) {
             return before;
         }
         Set<String> able = new HashSet<>();
-        identities.root(copy.account());
         for (Identity who : identities.of(copy.account())) {
             if (deletes(who, copy)) {
                 able.add(who.id());
             }
         }
         able.addAll(destroyers(copy.key()));
-        Set<String> all = shared.computeIfAbsent(identities.actingAs(able), o -> o);
+        Crowd all = acting.computeIfAbsent(able, people -> once(new Crowd(reach.actingAs(people))));
         known.put(cache, all);
         return all;
     }
@@ -246,7 +262,6 @@ final class SoleDeleters {
         }
         Set<String> out = new HashSet<>();
         String account = key.split(":", 6)[4];
-        identities.root(account);
         List<Grant> policy = keys.getOrDefault(key, List.of());
         for (Identity who : identities.of(account)) {
             if (BackupKeys.lets(identities, policy, who, "kms:ScheduleKeyDeletion", key)) {

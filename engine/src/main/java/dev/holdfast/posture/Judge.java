@@ -72,7 +72,8 @@ public final class Judge {
             List<Future<List<Finding>>> answers = new ArrayList<>();
             sorted.forEach(check -> answers.add(lanes.submit(() -> judge(check))));
             for (int i = 0; i < answers.size(); i++) {
-                out.addAll(answers.set(i, CompletableFuture.completedFuture(List.of())).get());
+                out.addAll(answers.set(i, CompletableFuture.completedFuture(List.of()))
+                        .get());
                 progress.at(i + 1L, sorted.size(), "Judging " + sorted.get(i).id());
             }
             return out;

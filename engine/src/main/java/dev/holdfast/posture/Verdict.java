@@ -55,7 +55,9 @@ record Verdict(
                 shared(text(row, "account"), once),
                 shared(row.path("region").isTextual() ? row.path("region").asText() : "global", once),
                 outcome,
-                shared(unclear ? "the check came to no verdict" + (reason.isEmpty() ? "" : ": " + reason) : reason, once),
+                shared(
+                        unclear ? "the check came to no verdict" + (reason.isEmpty() ? "" : ": " + reason) : reason,
+                        once),
                 reads(row.path("reads")),
                 null);
     }

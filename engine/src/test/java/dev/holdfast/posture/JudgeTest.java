@@ -105,7 +105,10 @@ class JudgeTest {
         List<Check> checks = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             checks.add(check(
-                    "protect/x/" + (97 * i % 40), Judges.RESOURCE, "aws_s3_bucket", i == 7 ? "select nothing" : BUCKETS));
+                    "protect/x/" + (97 * i % 40),
+                    Judges.RESOURCE,
+                    "aws_s3_bucket",
+                    i == 7 ? "select nothing" : BUCKETS));
         }
         List<List<Finding>> lists = new ArrayList<>();
         for (int lanes : List.of(1, 3)) {

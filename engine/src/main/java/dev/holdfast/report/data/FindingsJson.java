@@ -22,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** What {@code protect check --json} and {@code detect run --json} say. */
 public final class FindingsJson {
     /** By rule, account, region, resource, then by whatever still differs, so that no order of input shows. */
-    static final Comparator<Finding> STABLE =
-            ((Comparator<Finding>) FindingsJson::byKey).thenComparing(Finding::outcome).thenComparing(Finding::reason);
+    static final Comparator<Finding> STABLE = ((Comparator<Finding>) FindingsJson::byKey)
+            .thenComparing(Finding::outcome)
+            .thenComparing(Finding::reason);
 
     private FindingsJson() {}
 
     /** The order of {@link Finding#key} without making the keys, which would cost more than all else. */
     private static int byKey(Finding a, Finding b) {
-        if (a.rule().equals(b.rule()) && a.region().equals(b.region()) && a.account().equals(b.account())) {
+        if (a.rule().equals(b.rule())
+                && a.region().equals(b.region())
+                && a.account().equals(b.account())) {
             return a.resource().compareTo(b.resource());
         }
         int rules = differ(a.rule(), b.rule());

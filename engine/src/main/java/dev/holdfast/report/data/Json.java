@@ -50,9 +50,13 @@ public final class Json {
      */
     static void write(Writer out, JsonNode frame, int depth, Iterable<ObjectNode> items) throws IOException {
         String line = line(depth);
-        writeTexts(out, frame, depth, () -> StreamSupport.stream(items.spliterator(), false)
-                .<CharSequence>map(item -> pretty(item).stripTrailing().replace("\n", line))
-                .iterator());
+        writeTexts(
+                out,
+                frame,
+                depth,
+                () -> StreamSupport.stream(items.spliterator(), false)
+                        .<CharSequence>map(item -> pretty(item).stripTrailing().replace("\n", line))
+                        .iterator());
     }
 
     /** What begins a line that lies so deep. */

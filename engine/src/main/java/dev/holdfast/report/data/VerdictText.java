@@ -71,6 +71,10 @@ final class VerdictText {
     }
 
     private static void add(StringBuilder out, String text) {
+        if (plain(text)) {
+            out.append(text);
+            return;
+        }
         int start = out.length();
         JsonStringEncoder.getInstance().quoteAsString(text, out);
         String quoted = out.substring(start);
@@ -79,6 +83,17 @@ final class VerdictText {
             out.setLength(start);
             out.append(spelled);
         }
+    }
+
+    /** True for text that JSON spells as it is. */
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Finding marked(Finding f) {

@@ -41,6 +41,34 @@ final class JsonShapesTest {
     }
 
     @Test
+    void verdictsWrittenByFormHaveTheBytesOfThoseWrittenWhole() throws IOException {
+        var rule =
+                new SampleReport.Rule("a/b/c", "T \"q\"", NistFunction.PROTECT, Severity.LOW, "do\nit", null, Map.of());
+        var other =
+                new SampleReport.Rule("a/b/c", "Other", NistFunction.PROTECT, Severity.LOW, "", "fixes/x", Map.of());
+        List<Finding> all = new ArrayList<>();
+        List<String> texts =
+                List.of("plain", "\"quoted\"", "back\\slash", "tab\t", "\u001b[31m", "üñ", "\u202e", "\uE000", "");
+        for (String text : texts) {
+            for (Outcome outcome : List.of(Outcome.FAIL, Outcome.PASS)) {
+                all.add(rule.says(outcome, "r" + text, "1", "eu", text));
+                all.add(other.says(outcome, text + "r", "2", text, text));
+                all.add(rule.says(outcome, text, "a" + text, "eu", ""));
+            }
+        }
+        StringWriter written = new StringWriter();
+        FindingsJson.write(written, "s-1", all, null);
+        assertThat(written).hasToString(Json.pretty(FindingsJson.check("s-1", all, null)));
+        List<Finding> byKeys = new ArrayList<>(all);
+        byKeys.sort(java.util.Comparator.comparing(Finding::key)
+                .thenComparing(Finding::outcome)
+                .thenComparing(Finding::reason));
+        List<Finding> stable = new ArrayList<>(all);
+        stable.sort(FindingsJson.STABLE);
+        assertThat(stable).isEqualTo(byKeys);
+    }
+
+    @Test
     void theOrderOfTheInputDoesNotShow() {
         // Two verdicts on the same thing differ only in their reason.
         var rule = new SampleReport.Rule("a/b/c", "T", NistFunction.PROTECT, Severity.LOW, "", null, Map.of());

@@ -44,9 +44,12 @@ final class Identities {
             "holdfast_trust_policy_statement",
             "holdfast_policy_attachment");
 
-    /** Nobody at all. */
-    static Identities none() {
-        return new Identities();
+    /** These alone, with the statements of their roles' trust policies. */
+    static Identities of(List<Identity> identities, Map<String, List<Grant>> trust) {
+        Identities out = new Identities();
+        identities.forEach(out::keep);
+        out.trust.putAll(trust);
+        return out;
     }
 
     static Identities read(Workspace workspace) {

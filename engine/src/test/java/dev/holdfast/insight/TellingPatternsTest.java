@@ -3,6 +3,7 @@ package dev.holdfast.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TellingPatternsTest {
@@ -12,7 +13,7 @@ class TellingPatternsTest {
 
     @Test
     void targetsAreAlikeWhenTheyMatchTheSamePatterns() {
-        TellingPatterns patterns = new TellingPatterns(Identities.none());
+        TellingPatterns patterns = new TellingPatterns(Identities.of(List.of(), Map.of()));
         List<Grant> policy = List.of(on("*"), on("arn:aws:s3:::a/*"), on("arn:aws:s3:::a/x", "arn:aws:s3:::b/?"));
 
         assertThat(patterns.matched("p", policy, "arn:aws:s3:::a/1"))

@@ -106,8 +106,11 @@ public final class FindingsJson {
         top.set("findings", place);
         top.set("summary", summary(findings));
         List<Finding> sorted = findings.stream().sorted(STABLE).toList();
-        VerdictText text = new VerdictText(Json.line(2), f -> Json.pretty(verdict(f)));
-        Json.writeTexts(out, top, 2, () -> sorted.stream().map(text::of).iterator());
+        String line = Json.line(2);
+        try (Spelling spelling =
+                new Spelling(() -> new VerdictText(line, f -> Json.pretty(verdict(f)))::of, "," + line)) {
+            Json.writeTexts(out, top, 2, () -> spelling.of(sorted));
+        }
     }
 
     /**

@@ -59,6 +59,14 @@ final class JsonShapesTest {
         StringWriter written = new StringWriter();
         FindingsJson.write(written, "s-1", all, null);
         assertThat(written).hasToString(Json.pretty(FindingsJson.check("s-1", all, null)));
+        for (int i = 0; i < 12_345; i++) {
+            all.add(rule.says(Outcome.PASS, "r" + i, "3", "eu", "many"));
+        }
+        StringWriter many = new StringWriter();
+        FindingsJson.write(many, "s-1", all, null);
+        assertThat(many.toString().equals(Json.pretty(FindingsJson.check("s-1", all, null))))
+                .as("batches join")
+                .isTrue();
         List<Finding> byKeys = new ArrayList<>(all);
         byKeys.sort(java.util.Comparator.comparing(Finding::key)
                 .thenComparing(Finding::outcome)

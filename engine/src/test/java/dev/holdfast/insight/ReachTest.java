@@ -37,7 +37,11 @@ class ReachTest {
                 ROLE, List.of(grant(true, List.of("AWS:222222222222"), "*")),
                 STEP, List.of(grant(true, List.of("AWS:" + ANN), "*")));
         assertThat(acting(
-                        List.of(who(ROLE, "role"), who(STEP, "role", own(true, ROLE)), who(ANN, "user"), who(BOB, "user")),
+                        List.of(
+                                who(ROLE, "role"),
+                                who(STEP, "role", own(true, ROLE)),
+                                who(ANN, "user"),
+                                who(BOB, "user")),
                         trust))
                 .as("Ann is named in her own account, which needs no policy of hers")
                 .containsExactly(ROLE, STEP, ANN);
@@ -58,14 +62,17 @@ class ReachTest {
         assertThat(acting(all, everybody)).containsExactly(ROLE, ANN, ROOT);
         assertThat(acting(
                         all,
-                        Map.of(ROLE, List.of(grant(true, List.of("*"), "*"), grant(false, List.of("AWS:" + ANN), "*")))))
+                        Map.of(
+                                ROLE,
+                                List.of(grant(true, List.of("*"), "*"), grant(false, List.of("AWS:" + ANN), "*")))))
                 .as("a trust policy that refuses Ann")
                 .containsExactly(ROLE, ROOT);
     }
 
     @Test
     void bothAreThoseOfTwoSortedSets() {
-        assertThat(Reach.both(new int[] {1, 3, 5, 9}, new int[] {0, 3, 4, 9, 10})).containsExactly(3, 9);
+        assertThat(Reach.both(new int[] {1, 3, 5, 9}, new int[] {0, 3, 4, 9, 10}))
+                .containsExactly(3, 9);
         assertThat(Reach.both(new int[] {}, new int[] {1})).isEmpty();
     }
 }

@@ -165,7 +165,8 @@ final class Reach {
                 everyone |= told.equals("*") || told.equals("AWS:*");
                 String name = told.startsWith("AWS:") ? told.substring(4) : "";
                 named.add(name);
-                accounts.add(name.startsWith("arn:") && name.endsWith(":root") ? name.split(":")[4] : name);
+                String[] arn = name.split(":", 6);
+                accounts.add(arn.length == 6 && arn[5].equals("root") ? arn[4] : name);
             }
         }
         BitSet out = new BitSet();

@@ -75,14 +75,7 @@ final class VerdictText {
             out.append(text);
             return;
         }
-        int start = out.length();
-        JsonStringEncoder.getInstance().quoteAsString(text, out);
-        String quoted = out.substring(start);
-        String spelled = Steering.spelled(quoted);
-        if (!spelled.equals(quoted)) {
-            out.setLength(start);
-            out.append(spelled);
-        }
+        out.append(Steering.spelled(new String(JsonStringEncoder.getInstance().quoteAsString(text))));
     }
 
     /** True for text that JSON spells as it is. */

@@ -55,13 +55,17 @@ final class BackupKeys {
             return;
         }
         if (workspace.has(TABLE) && DataResources.none(workspace)) {
-            workspace.derived(SCHEMA, List.of(), new ReadSet(Map.of()));
+            workspace.derived(SCHEMA, over -> List.of(), new ReadSet(Map.of()));
             return;
         }
         ReadSet reads = workspace.reads(USED).and(workspace.reads("SELECT * FROM holdfast_key_policy_statement"));
         for (String view : Identities.VIEWS) {
             reads = reads.and(workspace.reads("SELECT * FROM " + view));
         }
+        workspace.derived(SCHEMA, BackupKeys::rows, reads);
+    }
+
+    private static List<ObjectNode> rows(Workspace workspace) {
         List<ObjectNode> out = new ArrayList<>();
         List<ObjectNode> used = workspace.rows(USED);
         if (!used.isEmpty()) {
@@ -75,7 +79,7 @@ final class BackupKeys {
             String management = management(workspace);
             used.forEach(use -> out.add(row(use, keys, policies, identities, role, management)));
         }
-        workspace.derived(SCHEMA, out, reads);
+        return out;
     }
 
     private static String role(Workspace workspace) {

@@ -36,12 +36,18 @@ final class PolicyStatements {
     private PolicyStatements() {}
 
     static void derive(Workspace workspace, PolicySource source) {
-        List<ObjectNode> rows = new ArrayList<>();
-        if (!workspace.empty(source.table())) {
-            workspace.query(source.sql(), document -> rows.addAll(rows(document)));
-        }
         workspace.derived(
-                new TableSchema(source.derived(), COLUMNS), rows, new ReadSet(Map.of(source.table(), source.reads())));
+                new TableSchema(source.derived(), COLUMNS),
+                over -> rows(over, source),
+                new ReadSet(Map.of(source.table(), source.reads())));
+    }
+
+    private static List<ObjectNode> rows(Workspace workspace, PolicySource source) {
+        List<ObjectNode> out = new ArrayList<>();
+        if (!workspace.empty(source.table())) {
+            workspace.query(source.sql(), document -> out.addAll(rows(document)));
+        }
+        return out;
     }
 
     private static List<ObjectNode> rows(ObjectNode found) {

@@ -103,7 +103,7 @@ final class SoleDeleters {
             return;
         }
         if (workspace.has(TABLE) && DataResources.none(workspace)) {
-            workspace.derived(SCHEMA, List.of(), new ReadSet(Map.of()));
+            workspace.derived(SCHEMA, over -> List.of(), new ReadSet(Map.of()));
             return;
         }
         ReadSet reads = workspace
@@ -119,8 +119,10 @@ final class SoleDeleters {
                 "holdfast_guardrail")) {
             reads = workspace.has(view) ? reads.and(workspace.reads("SELECT * FROM " + view)) : reads;
         }
-        List<ObjectNode> rows = DataResources.none(workspace) ? List.of() : new SoleDeleters(workspace).rows(workspace);
-        workspace.derived(SCHEMA, rows, reads);
+        workspace.derived(
+                SCHEMA,
+                over -> DataResources.none(over) ? List.<ObjectNode>of() : new SoleDeleters(over).rows(over),
+                reads);
     }
 
     private List<ObjectNode> rows(Workspace workspace) {

@@ -125,6 +125,16 @@ final class TrailAlarms {
 
     /** Adds {@code holdfast_trail_watch} (trail and watch) and the names of all watches. */
     static void derive(Workspace workspace) {
+        ReadSet reads = workspace.has(WATCHES.name()) ? new ReadSet(Map.of()) : workspace.reads(ALL_WAYS);
+        workspace.derived(WATCHES, TrailAlarms::rows, reads);
+        workspace.view(
+                "holdfast_watch_name",
+                WatchedEvents.ALL.stream()
+                        .map(w -> "SELECT '" + w.name().replace("'", "''") + "' AS watch")
+                        .collect(Collectors.joining(" UNION ALL ")));
+    }
+
+    private static List<ObjectNode> rows(Workspace workspace) {
         Map<String, List<ObjectNode>> byTrail = new HashMap<>();
         // What is derived from no trail is empty; asking would cost each example of a check its time.
         boolean none = workspace.empty("aws_cloudtrail_trail") && workspace.empty("aws_cloudtrail_organization_trail");
@@ -136,13 +146,7 @@ final class TrailAlarms {
         TrailAlarms alarms = new TrailAlarms();
         List<ObjectNode> rows = new ArrayList<>();
         byTrail.values().forEach(ways -> WatchedEvents.ALL.forEach(watch -> rows.add(alarms.row(ways, watch))));
-        ReadSet reads = workspace.has(WATCHES.name()) ? new ReadSet(Map.of()) : workspace.reads(ALL_WAYS);
-        workspace.derived(WATCHES, rows, reads);
-        workspace.view(
-                "holdfast_watch_name",
-                WatchedEvents.ALL.stream()
-                        .map(w -> "SELECT '" + w.name().replace("'", "''") + "' AS watch")
-                        .collect(Collectors.joining(" UNION ALL ")));
+        return rows;
     }
 
     private ObjectNode row(List<ObjectNode> ways, Watch watch) {

@@ -10,11 +10,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,7 @@ public final class Snapshot implements AutoCloseable {
     private final QueryLimits limits;
     private final Map<String, TableSchema> schemas;
     private final Map<String, ReadSet> derived;
+    private final Deferred deferred;
     /** What was parsed before: a check is parsed for what it reads, and again each time that it is asked. */
     private final LinkedHashMap<String, ParsedQuery> parsed = new LinkedHashMap<>();
 
@@ -44,12 +47,14 @@ public final class Snapshot implements AutoCloseable {
             List<Connection> connections,
             QueryLimits limits,
             Map<String, TableSchema> schemas,
-            Map<String, ReadSet> derived) {
+            Map<String, ReadSet> derived,
+            Deferred deferred) {
         this.connections = List.copyOf(connections);
         this.free = new ArrayBlockingQueue<>(connections.size(), false, connections);
         this.limits = limits;
         this.schemas = Map.copyOf(schemas);
         this.derived = Map.copyOf(derived);
+        this.deferred = deferred;
     }
 
     /** Opens a snapshot file as it was collected, without further tables. */
@@ -71,6 +76,13 @@ public final class Snapshot implements AutoCloseable {
         return schemas;
     }
 
+    /** How many tables still have to be computed for a query that reads this. */
+    public int toCompute(ReadSet reads) {
+        Set<String> waiting = new HashSet<>(deferred.tables());
+        waiting.retainAll(reads.columns().keySet());
+        return waiting.size();
+    }
+
     /**
      * Runs a query and gives each row in turn, in the query's order.
      *
@@ -81,7 +93,13 @@ public final class Snapshot implements AutoCloseable {
      */
     public void query(String sql, Consumer<List<Column>> columns, Consumer<ObjectNode> each) {
         inLane(connection -> {
-            parse(connection, sql);
+            ParsedQuery query = parse(connection, sql);
+            if (deferred.any()) {
+                deferred.compute(
+                        expanded(query, schemas, derived).columns().keySet(),
+                        connection,
+                        Workspace.of(connection, schemas, derived, deferred));
+            }
             run(connection, sql, limits, Optional.of(columns), each);
             return true;
         });
@@ -147,7 +165,7 @@ public final class Snapshot implements AutoCloseable {
         Map<String, TableSchema> byLowName = new HashMap<>();
         schemas.forEach((name, schema) -> byLowName.put(name.toLowerCase(Locale.ROOT), schema));
         ReadSet out = new ReadSet(Map.of());
-        for (Map.Entry<String, java.util.Set<String>> entry :
+        for (Map.Entry<String, Set<String>> entry :
                 ColumnReader.read(query, byLowName).columns().entrySet()) {
             out = out.and(new ReadSet(Map.of(entry.getKey(), entry.getValue())));
             out = out.and(derived.getOrDefault(entry.getKey(), new ReadSet(Map.of())));

@@ -117,7 +117,7 @@ final class Tables {
                 case INTEGER -> appender.append(Long.parseLong(text));
                 case DECIMAL -> appender.append(Double.parseDouble(text));
                 case TIMESTAMP -> appender.append(LocalDateTime.ofInstant(Instant.parse(text), ZoneOffset.UTC));
-                case JSON -> appender.append(value.toString());
+                case JSON -> appender.append(value.isValueNode() ? value.toString() : text);
             }
         } catch (NumberFormatException | DateTimeException e) {
             throw new IllegalArgumentException(

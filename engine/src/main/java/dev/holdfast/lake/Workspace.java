@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -28,8 +29,9 @@ public final class Workspace implements AutoCloseable {
     private static final String SEARCH_PATH = "SET search_path = 'memory.main,snapshot.main'";
 
     private final Connection connection;
-    private final Map<String, TableSchema> schemas = new TreeMap<>();
-    private final Map<String, ReadSet> derived = new HashMap<>();
+    private final Map<String, TableSchema> schemas;
+    private final Map<String, ReadSet> derived;
+    private final Deferred deferred;
     private final Map<String, String> views = new HashMap<>();
     /** Tables that were made here and hold no rows. */
     private final Set<String> empty = new HashSet<>();
@@ -37,13 +39,25 @@ public final class Workspace implements AutoCloseable {
     private boolean handedOver;
     private boolean overFile;
 
-    private Workspace(Connection connection) {
+    private Workspace(
+            Connection connection, Map<String, TableSchema> schemas, Map<String, ReadSet> derived, Deferred deferred) {
         this.connection = connection;
+        this.schemas = schemas;
+        this.derived = derived;
+        this.deferred = deferred;
+    }
+
+    /** What a locked snapshot's derived tables are computed over. */
+    static Workspace of(
+            Connection connection, Map<String, TableSchema> schemas, Map<String, ReadSet> derived, Deferred deferred) {
+        Workspace out = new Workspace(connection, schemas, derived, deferred);
+        out.handedOver = true;
+        return out;
     }
 
     /** An empty workspace in memory. */
     public static Workspace empty() {
-        return new Workspace(connect());
+        return new Workspace(connect(), new TreeMap<>(), new HashMap<>(), new Deferred());
     }
 
     /**
@@ -173,16 +187,23 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Adds a table computed from others, or puts other rows into it.
+     * Adds a table computed from others, or puts other rows into it. Over a snapshot file it is computed when a query first
+     * reads it, if any does.
      *
-     * @param reads the columns it was computed from: a query over this table counts as reading them
+     * @param rows computes them, by asking the workspace that it is given
+     * @param reads the columns it is computed from: a query over this table counts as reading them
      */
-    public void derived(TableSchema schema, Iterable<ObjectNode> rows, ReadSet reads) {
+    public void derived(
+            TableSchema schema, Function<Workspace, ? extends Iterable<ObjectNode>> rows, ReadSet reads) {
         if (derived.containsKey(schema.name())) {
-            refill(schema.name(), rows);
+            refill(schema.name(), rows.apply(this));
             return;
         }
-        table(schema, rows);
+        table(schema, overFile ? List.of() : rows.apply(this));
+        if (overFile) {
+            empty.remove(schema.name());
+            deferred.add(schema, rows);
+        }
         derived.put(schema.name(), reads);
     }
 
@@ -237,6 +258,9 @@ public final class Workspace implements AutoCloseable {
 
     /** Runs a query of this program and gives each row in turn. */
     public void query(String sql, Consumer<ObjectNode> each) {
+        if (deferred.any()) {
+            deferred.compute(reads(sql).columns().keySet(), connection, this);
+        }
         Snapshot.run(connection, sql, QueryLimits.USUAL, Optional.empty(), each);
     }
 
@@ -285,7 +309,7 @@ public final class Workspace implements AutoCloseable {
             throw Failures.of(e, limits);
         }
         handedOver = true;
-        return new Snapshot(connections, limits, schemas, derived);
+        return new Snapshot(connections, limits, schemas, derived, deferred);
     }
 
     @Override

@@ -36,7 +36,13 @@ public record TableSchema(String name, List<Column> columns) {
 
     /** The column of that name. */
     public Optional<Column> column(String column) {
-        return columns.stream().filter(c -> c.name().equals(column)).findFirst();
+        // Asked for each value of each row.
+        for (Column known : columns) {
+            if (known.name().equals(column)) {
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The names of the columns, in order. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,8 +70,10 @@ public final class Judge {
         }
         ExecutorService lanes = Executors.newFixedThreadPool(snapshot.lanes());
         try {
+            Map<Check, Future<List<Finding>>> begun = new IdentityHashMap<>();
+            longestFirst(sorted).forEach(check -> begun.put(check, lanes.submit(() -> judge(check))));
             List<Future<List<Finding>>> answers = new ArrayList<>();
-            sorted.forEach(check -> answers.add(lanes.submit(() -> judge(check))));
+            sorted.forEach(check -> answers.add(begun.get(check)));
             for (int i = 0; i < answers.size(); i++) {
                 out.addAll(answers.set(i, CompletableFuture.completedFuture(List.of()))
                         .get());
@@ -84,6 +87,29 @@ public final class Judge {
             throw new IllegalStateException("a check could not be judged: " + e.getCause(), e);
         } finally {
             lanes.shutdownNow();
+        }
+    }
+
+    /**
+     * The check for which most has to be computed first, so that no lane is left alone with it at the end; those for which
+     * nothing has to be computed next, so that nobody waits for what it computes.
+     */
+    private List<Check> longestFirst(List<Check> sorted) {
+        Map<Check, Integer> work = new IdentityHashMap<>();
+        sorted.forEach(check -> work.put(check, toCompute(check)));
+        List<Check> out =
+                new ArrayList<>(sorted.stream().sorted(Comparator.comparing(work::get)).toList());
+        if (!out.isEmpty()) {
+            out.addFirst(out.removeLast());
+        }
+        return out;
+    }
+
+    private int toCompute(Check check) {
+        try {
+            return snapshot.toCompute(snapshot.reads(check.query()));
+        } catch (QueryFailure e) {
+            return 0;
         }
     }
 

@@ -52,13 +52,9 @@ public record ContentFolder(List<Path> roots) {
             if (!Files.isDirectory(folder)) {
                 continue;
             }
-            for (Path path : files(folder, errors)) {
-                String file = root.relativize(path).toString().replace('\\', '/');
-                String id = file.substring(kind.length() + 1, file.lastIndexOf('.'));
-                List<Doc> docs = read(path, file, errors);
-                if (!docs.isEmpty()) {
-                    byId.put(id, new Unit(id, path, docs));
-                }
+            for (Unit unit : read(root, folder, errors)) {
+                String id = unit.id().substring(kind.length() + 1);
+                byId.put(id, new Unit(id, unit.path(), unit.docs()));
             }
         }
         return List.copyOf(byId.values());
@@ -71,16 +67,36 @@ public record ContentFolder(List<Path> roots) {
      * @param errors where problems are added; a file with a problem of syntax gives no unit
      */
     public static List<Unit> anyOf(Path folder, List<ContentError> errors) {
+        return read(folder, folder, errors);
+    }
+
+    /** The units below a folder, by their paths from the root. Files are many and small, so several are read at once. */
+    private static List<Unit> read(Path root, Path folder, List<ContentError> errors) {
         List<Unit> out = new ArrayList<>();
-        for (Path path : files(folder, errors)) {
-            String file = folder.relativize(path).toString().replace('\\', '/');
-            List<Doc> docs = read(path, file, errors);
-            if (!docs.isEmpty()) {
-                out.add(new Unit(file.substring(0, file.lastIndexOf('.')), path, docs));
-            }
-        }
+        files(folder, errors).parallelStream()
+                .map(path -> {
+                    List<ContentError> own = new ArrayList<>();
+                    String file = root.relativize(path).toString().replace('\\', '/');
+                    return new Read(file, path, read(path, file, own), own);
+                })
+                .toList()
+                .forEach(read -> {
+                    errors.addAll(read.errors());
+                    if (!read.docs().isEmpty()) {
+                        String file = read.file();
+                        out.add(new Unit(
+                                file.substring(0, file.lastIndexOf('.')),
+                                read.path(),
+                                read.docs().stream()
+                                        .map(doc -> doc.tellingOf(errors))
+                                        .toList()));
+                    }
+                });
         return List.copyOf(out);
     }
+
+    /** What came of one file. */
+    private record Read(String file, Path path, List<Doc> docs, List<ContentError> errors) {}
 
     private static List<Path> files(Path folder, List<ContentError> errors) {
         try (Stream<Path> walk = Files.walk(folder, MAX_DEPTH, new FileVisitOption[0])) {

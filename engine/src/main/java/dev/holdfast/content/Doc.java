@@ -35,6 +35,11 @@ public final class Doc {
         this.errors = errors;
     }
 
+    /** The same, with its problems told elsewhere. */
+    Doc tellingOf(List<ContentError> elsewhere) {
+        return new Doc(file, node, elsewhere);
+    }
+
     /** The file, relative to its content folder. */
     public String file() {
         return file;

@@ -193,8 +193,7 @@ public final class Workspace implements AutoCloseable {
      * @param rows computes them, by asking the workspace that it is given
      * @param reads the columns it is computed from: a query over this table counts as reading them
      */
-    public void derived(
-            TableSchema schema, Function<Workspace, ? extends Iterable<ObjectNode>> rows, ReadSet reads) {
+    public void derived(TableSchema schema, Function<Workspace, ? extends Iterable<ObjectNode>> rows, ReadSet reads) {
         if (derived.containsKey(schema.name())) {
             refill(schema.name(), rows.apply(this));
             return;

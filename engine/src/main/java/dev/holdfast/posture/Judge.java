@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,10 +71,10 @@ public final class Judge {
         }
         ExecutorService lanes = Executors.newFixedThreadPool(snapshot.lanes());
         try {
-            Map<Check, Future<List<Finding>>> begun = new IdentityHashMap<>();
+            IdentityHashMap<Check, Future<List<Finding>>> begun = new IdentityHashMap<>();
             longestFirst(sorted).forEach(check -> begun.put(check, lanes.submit(() -> judge(check))));
             List<Future<List<Finding>>> answers = new ArrayList<>();
-            sorted.forEach(check -> answers.add(begun.get(check)));
+            sorted.forEach(check -> answers.add(Objects.requireNonNull(begun.get(check))));
             for (int i = 0; i < answers.size(); i++) {
                 out.addAll(answers.set(i, CompletableFuture.completedFuture(List.of()))
                         .get());
@@ -95,10 +96,11 @@ public final class Judge {
      * nothing has to be computed next, so that nobody waits for what it computes.
      */
     private List<Check> longestFirst(List<Check> sorted) {
-        Map<Check, Integer> work = new IdentityHashMap<>();
+        IdentityHashMap<Check, Integer> work = new IdentityHashMap<>();
         sorted.forEach(check -> work.put(check, toCompute(check)));
-        List<Check> out =
-                new ArrayList<>(sorted.stream().sorted(Comparator.comparing(work::get)).toList());
+        List<Check> out = new ArrayList<>(sorted.stream()
+                .sorted(Comparator.comparing(check -> work.getOrDefault(check, 0)))
+                .toList());
         if (!out.isEmpty()) {
             out.addFirst(out.removeLast());
         }

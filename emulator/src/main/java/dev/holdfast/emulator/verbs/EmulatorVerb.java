@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
             EmulatorVerb.End.class,
             EmulatorVerb.Status.class,
             EmulatorVerb.Env.class,
-            EmulatorVerb.Run.class
+            EmulatorVerb.Run.class,
+            RehearseVerb.class
         })
 public final class EmulatorVerb extends GroupVerb {
     /** What these verbs share. */

@@ -12,9 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link DeploymentTest} cannot want in the same file: a new account, which stays, and Security Hub run centrally. */
+/**
+ * What {@link DeploymentTest} cannot want in the same file: a new account and a landing zone, which stay, and Security Hub
+ * run centrally.
+ */
 @EnabledIfSystemProperty(named = "holdfast.full", matches = "true")
 class OtherDeploymentTest {
+    static final String MOVED = "baseline/controltower/landing-zone-version";
     private static final String CONFIG = """
             version: 1
             organization:
@@ -23,6 +27,7 @@ class OtherDeploymentTest {
               accounts:
                 audit: {name: security-audit, email: aws+security-audit@meridian-shipping.example}
               more-accounts: [{name: payments, email: aws+payments@meridian-shipping.example}]
+            control-tower: {mode: manage, version: "4.0", controls: {Production: [AWS-GR_EBS_OPTIMIZED_INSTANCE]}}
             services:
               security-hub: {enabled: true, mode: central, standards: [fsbp, cis], disabled-controls: {S3.11: "Nobody acts on events of buckets here"}}
             """;
@@ -43,7 +48,9 @@ class OtherDeploymentTest {
             JsonNode plan = verbs.type("protect", "plan", "--deploy", "--config", config, "--out", out, "--json")
                     .json();
             assertThat(plan.path("problems")).isEmpty();
-            assertThat(kinds(plan)).containsAll(DeploymentTest.ELSEWHERE);
+            assertThat(kinds(plan)).containsAll(DeploymentTest.ELSEWHERE.stream()
+                    .filter(kind -> !kind.equals(MOVED))
+                    .toList());
             assertThat(plan.path("irreversible").toString()).contains("Make the account payments");
             assertThat(verbs.type("protect", "approve", out).code()).isZero();
             JsonNode run = verbs.type("protect", "apply", out, "--config", config, "--json")
@@ -57,12 +64,29 @@ class OtherDeploymentTest {
             JsonNode again = verbs.type("protect", "plan", "--deploy", "--config", config, "--json")
                     .json();
             assertThat(again.path("steps")).as(again.toPrettyString()).isEmpty();
+            moved(verbs, file, out);
             JsonNode undone = verbs.type("protect", "undo", run.path("run").asText(), "--json")
                     .json();
             assertThat(undone.path("state").asText())
                     .as(undone.toPrettyString())
                     .isEqualTo("UNDONE");
         }
+    }
+
+    private static void moved(Typed verbs, Path config, String out) throws IOException {
+        Path newer = config.resolveSibling("newer.yaml");
+        Files.writeString(newer, Files.readString(config).replace("\"4.0\"", "\"4.1\""));
+        JsonNode plan = verbs.type("protect", "plan", "--deploy", "--config", newer.toString(), "--out", out, "--json")
+                .json();
+        assertThat(kinds(plan)).containsExactly(MOVED);
+        assertThat(verbs.type("protect", "approve", out).code()).isZero();
+        JsonNode run = verbs.type("protect", "apply", out, "--config", newer.toString(), "--json")
+                .json();
+        assertThat(run.path("state").asText()).as(run.toPrettyString()).isEqualTo("SUCCEEDED");
+        assertThat(verbs.type("identify", "--config", newer.toString()).code()).isZero();
+        assertThat(verbs.type("query", "SELECT version FROM aws_controltower_landing_zone")
+                        .out())
+                .contains("4.1");
     }
 
     private static Set<String> kinds(JsonNode plan) {

@@ -87,11 +87,18 @@ public record Owners(List<Rule> rules, Known known) {
     Optional<String> byNames(String resource, List<DryWalk.Write> writes) {
         boolean its = ofControlTower(resource)
                 || writes.stream()
+                        .filter(w -> !makes(w))
                         .anyMatch(w -> ofControlTower(first(w.found(), "name", "Name"))
                                 || (w.next().prior() != null
                                         && anyOfControlTower(
                                                 w.next().prior().call().request())));
         return its ? Optional.of(CONTROL_TOWER_ITSELF) : Optional.empty();
+    }
+
+    /** What is not there yet belongs to nobody, whatever it will be called. */
+    private static boolean makes(DryWalk.Write write) {
+        return write.found().equals(DryWalk.LATER)
+                || (write.found().isNull() && write.next().call().api().startsWith("Create"));
     }
 
     private static boolean anyOfControlTower(JsonNode value) {

@@ -54,20 +54,18 @@ final class BackupKeys {
         if (!there) {
             return;
         }
-        if (workspace.has(TABLE) && DataResources.none(workspace)) {
-            workspace.derived(SCHEMA, over -> List.of(), new ReadSet(Map.of()));
-            return;
-        }
-        ReadSet reads = workspace.reads(USED).and(workspace.reads("SELECT * FROM holdfast_key_policy_statement"));
-        for (String view : Identities.VIEWS) {
-            reads = reads.and(workspace.reads("SELECT * FROM " + view));
-        }
-        workspace.derived(SCHEMA, BackupKeys::rows, reads);
+        workspace.derived(SCHEMA, BackupKeys::rows, () -> {
+            ReadSet reads = workspace.reads(USED).and(workspace.reads("SELECT * FROM holdfast_key_policy_statement"));
+            for (String view : Identities.VIEWS) {
+                reads = reads.and(workspace.reads("SELECT * FROM " + view));
+            }
+            return reads;
+        });
     }
 
     private static List<ObjectNode> rows(Workspace workspace) {
         List<ObjectNode> out = new ArrayList<>();
-        List<ObjectNode> used = workspace.rows(USED);
+        List<ObjectNode> used = DataResources.none(workspace) ? List.of() : workspace.rows(USED);
         if (!used.isEmpty()) {
             Identities identities = Identities.read(workspace);
             Map<String, List<Grant>> policies = Identities.byResource(workspace, "holdfast_key_policy_statement");

@@ -1,7 +1,6 @@
 package dev.holdfast.insight;
 
 import dev.holdfast.lake.Workspace;
-import dev.holdfast.model.TableSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,9 +194,8 @@ final class BackupPoints {
 
     /** Adds the views whose tables are there, and the one over all of them. */
     static void derive(Workspace workspace) {
-        Map<String, TableSchema> there = workspace.schemas();
         VIEWS.forEach((name, view) -> {
-            if (there.keySet().containsAll(view.tables())) {
+            if (view.tables().stream().allMatch(workspace::has)) {
                 workspace.view(name, view.sql());
             }
         });

@@ -1,7 +1,6 @@
 package dev.holdfast.insight;
 
 import dev.holdfast.lake.Workspace;
-import dev.holdfast.model.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -178,9 +177,7 @@ final class Dependencies {
     private static List<String> sql(Workspace workspace, List<Source> sources) {
         List<String> out = new ArrayList<>();
         for (Source source : sources) {
-            TableSchema schema = workspace.schemas().get(source.table());
-            if (schema != null
-                    && source.columns().stream().allMatch(c -> schema.column(c).isPresent())) {
+            if (Insight.has(workspace, source.table(), source.columns())) {
                 out.add(source.sql());
             }
         }

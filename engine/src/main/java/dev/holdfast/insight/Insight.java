@@ -1,7 +1,6 @@
 package dev.holdfast.insight;
 
 import dev.holdfast.lake.Workspace;
-import dev.holdfast.model.TableSchema;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -83,9 +82,10 @@ public final class Insight {
     }
 
     /** True when a table is there with these columns; a snapshot of an older content may lack some. */
-    private static boolean has(Workspace workspace, String table, Set<String> columns) {
-        TableSchema schema = workspace.schemas().get(table);
-        return schema != null && columns.stream().allMatch(c -> schema.column(c).isPresent());
+    static boolean has(Workspace workspace, String table, Set<String> columns) {
+        return workspace.schema(table)
+                .filter(schema -> columns.stream().allMatch(c -> schema.column(c).isPresent()))
+                .isPresent();
     }
 
     private static void trails(Workspace workspace, Set<String> tables) {

@@ -39,7 +39,7 @@ final class PolicyStatements {
         workspace.derived(
                 new TableSchema(source.derived(), COLUMNS),
                 over -> rows(over, source),
-                new ReadSet(Map.of(source.table(), source.reads())));
+                () -> new ReadSet(Map.of(source.table(), source.reads())));
     }
 
     private static List<ObjectNode> rows(Workspace workspace, PolicySource source) {

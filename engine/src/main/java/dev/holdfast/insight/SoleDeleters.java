@@ -102,10 +102,13 @@ final class SoleDeleters {
         if (!there) {
             return;
         }
-        if (workspace.has(TABLE) && DataResources.none(workspace)) {
-            workspace.derived(SCHEMA, over -> List.of(), new ReadSet(Map.of()));
-            return;
-        }
+        workspace.derived(
+                SCHEMA,
+                over -> DataResources.none(over) ? List.<ObjectNode>of() : new SoleDeleters(over).rows(over),
+                () -> reads(workspace));
+    }
+
+    private static ReadSet reads(Workspace workspace) {
         ReadSet reads = workspace
                 .reads("SELECT * FROM " + DataResources.VIEW)
                 .and(workspace.reads("SELECT * FROM " + BackupPoints.ALL));
@@ -119,10 +122,7 @@ final class SoleDeleters {
                 "holdfast_guardrail")) {
             reads = workspace.has(view) ? reads.and(workspace.reads("SELECT * FROM " + view)) : reads;
         }
-        workspace.derived(
-                SCHEMA,
-                over -> DataResources.none(over) ? List.<ObjectNode>of() : new SoleDeleters(over).rows(over),
-                reads);
+        return reads;
     }
 
     private List<ObjectNode> rows(Workspace workspace) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.insight.FilterExpression.Match;
 import dev.holdfast.insight.WatchedEvents.Sample;
 import dev.holdfast.insight.WatchedEvents.Watch;
-import dev.holdfast.lake.ReadSet;
 import dev.holdfast.lake.Workspace;
 import dev.holdfast.model.TableSchema;
 import dev.holdfast.model.TableSchema.Column;
@@ -125,8 +124,7 @@ final class TrailAlarms {
 
     /** Adds {@code holdfast_trail_watch} (trail and watch) and the names of all watches. */
     static void derive(Workspace workspace) {
-        ReadSet reads = workspace.has(WATCHES.name()) ? new ReadSet(Map.of()) : workspace.reads(ALL_WAYS);
-        workspace.derived(WATCHES, TrailAlarms::rows, reads);
+        workspace.derived(WATCHES, TrailAlarms::rows, () -> workspace.reads(ALL_WAYS));
         workspace.view(
                 "holdfast_watch_name",
                 WatchedEvents.ALL.stream()

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -20,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deferred {
     private final Map<String, Computation> waiting = new ConcurrentHashMap<>();
-    private final AtomicInteger left = new AtomicInteger();
 
     /** Says how a table's rows are computed; it must be there and hold none. */
     void add(TableSchema schema, Function<Workspace, ? extends Iterable<ObjectNode>> rows) {
         waiting.put(schema.name(), new Computation(schema, rows));
-        left.incrementAndGet();
+    }
+
+    /** True when nobody asked for the table yet, so that it holds nothing. */
+    boolean waits(String table) {
+        return waiting.containsKey(table);
     }
 
     /** The tables that nobody asked for yet. */
@@ -34,7 +36,7 @@ final class Deferred {
     }
 
     boolean any() {
-        return left.get() > 0;
+        return !waiting.isEmpty();
     }
 
     /**
@@ -48,9 +50,7 @@ final class Deferred {
             Computation computation = waiting.get(table);
             if (computation != null) {
                 computation.run(connection, over);
-                if (waiting.remove(table) != null) {
-                    left.decrementAndGet();
-                }
+                waiting.remove(table, computation);
             }
         }
     }

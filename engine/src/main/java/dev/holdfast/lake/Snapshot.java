@@ -39,21 +39,24 @@ public final class Snapshot implements AutoCloseable {
     private final QueryLimits limits;
     private final Map<String, TableSchema> schemas;
     private final Map<String, ReadSet> derived;
+    private final Set<String> empty;
     private final Deferred deferred;
     /** What was parsed before: a check is parsed for what it reads, and again each time that it is asked. */
-    private final LinkedHashMap<String, ParsedQuery> parsed = new LinkedHashMap<>();
+    private final LinkedHashMap<String, ReadSet> parsed = new LinkedHashMap<>();
 
     Snapshot(
             List<Connection> connections,
             QueryLimits limits,
             Map<String, TableSchema> schemas,
             Map<String, ReadSet> derived,
+            Set<String> empty,
             Deferred deferred) {
         this.connections = List.copyOf(connections);
         this.free = new ArrayBlockingQueue<>(connections.size(), false, connections);
         this.limits = limits;
         this.schemas = Map.copyOf(schemas);
         this.derived = Map.copyOf(derived);
+        this.empty = empty;
         this.deferred = deferred;
     }
 
@@ -93,12 +96,9 @@ public final class Snapshot implements AutoCloseable {
      */
     public void query(String sql, Consumer<List<Column>> columns, Consumer<ObjectNode> each) {
         inLane(connection -> {
-            ParsedQuery query = parse(connection, sql);
+            Set<String> tables = understood(connection, sql).columns().keySet();
             if (deferred.any()) {
-                deferred.compute(
-                        expanded(query, schemas, derived).columns().keySet(),
-                        connection,
-                        Workspace.of(connection, schemas, derived, deferred));
+                deferred.compute(tables, connection, Workspace.of(connection, schemas, derived, empty, deferred));
             }
             run(connection, sql, limits, Optional.of(columns), each);
             return true;
@@ -141,17 +141,17 @@ public final class Snapshot implements AutoCloseable {
      * @throws QueryFailure when it is not a single SELECT
      */
     public ReadSet reads(String sql) {
-        return expanded(inLane(connection -> parse(connection, sql)), schemas, derived);
+        return inLane(connection -> understood(connection, sql));
     }
 
-    private ParsedQuery parse(Connection connection, String sql) {
+    private ReadSet understood(Connection connection, String sql) {
         synchronized (parsed) {
-            ParsedQuery known = parsed.get(sql);
+            ReadSet known = parsed.get(sql);
             if (known != null) {
                 return known;
             }
         }
-        ParsedQuery fresh = ParsedQuery.parse(connection, sql);
+        ReadSet fresh = expanded(ParsedQuery.parse(connection, sql), schemas, derived);
         synchronized (parsed) {
             if (parsed.size() >= MOST_PARSED) {
                 parsed.pollFirstEntry();

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -34,14 +35,19 @@ public final class Workspace implements AutoCloseable {
     private final Deferred deferred;
     private final Map<String, String> views = new HashMap<>();
     /** Tables that were made here and hold no rows. */
-    private final Set<String> empty = new HashSet<>();
+    private final Set<String> empty;
 
     private boolean handedOver;
     private boolean overFile;
 
     private Workspace(
-            Connection connection, Map<String, TableSchema> schemas, Map<String, ReadSet> derived, Deferred deferred) {
+            Connection connection,
+            Map<String, TableSchema> schemas,
+            Map<String, ReadSet> derived,
+            Set<String> empty,
+            Deferred deferred) {
         this.connection = connection;
+        this.empty = empty;
         this.schemas = schemas;
         this.derived = derived;
         this.deferred = deferred;
@@ -49,15 +55,19 @@ public final class Workspace implements AutoCloseable {
 
     /** What a locked snapshot's derived tables are computed over. */
     static Workspace of(
-            Connection connection, Map<String, TableSchema> schemas, Map<String, ReadSet> derived, Deferred deferred) {
-        Workspace out = new Workspace(connection, schemas, derived, deferred);
+            Connection connection,
+            Map<String, TableSchema> schemas,
+            Map<String, ReadSet> derived,
+            Set<String> empty,
+            Deferred deferred) {
+        Workspace out = new Workspace(connection, schemas, derived, empty, deferred);
         out.handedOver = true;
         return out;
     }
 
     /** An empty workspace in memory. */
     public static Workspace empty() {
-        return new Workspace(connect(), new TreeMap<>(), new HashMap<>(), new Deferred());
+        return new Workspace(connect(), new TreeMap<>(), new HashMap<>(), new HashSet<>(), new Deferred());
     }
 
     /**
@@ -101,6 +111,11 @@ public final class Workspace implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException("DuckDB cannot be started: " + e.getMessage(), e);
         }
+    }
+
+    /** The table or view of that name. */
+    public Optional<TableSchema> schema(String table) {
+        return Optional.ofNullable(schemas.get(table));
     }
 
     /** The tables and views there are, by name. */
@@ -187,23 +202,22 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Adds a table computed from others, or puts other rows into it. Over a snapshot file it is computed when a query first
-     * reads it, if any does.
+     * Adds a table computed from others, or has it computed anew. That is done when a query first reads it, if any does.
      *
      * @param rows computes them, by asking the workspace that it is given
-     * @param reads the columns it is computed from: a query over this table counts as reading them
+     * @param reads the columns it is computed from: a query over this table counts as reading them; asked for once
      */
-    public void derived(TableSchema schema, Function<Workspace, ? extends Iterable<ObjectNode>> rows, ReadSet reads) {
-        if (derived.containsKey(schema.name())) {
-            refill(schema.name(), rows.apply(this));
-            return;
+    public void derived(
+            TableSchema schema, Function<Workspace, ? extends Iterable<ObjectNode>> rows, Supplier<ReadSet> reads) {
+        String name = schema.name();
+        if (!derived.containsKey(name)) {
+            table(schema, List.of());
+            derived.put(name, reads.get());
+        } else if (!deferred.waits(name)) {
+            refill(name, List.of());
         }
-        table(schema, overFile ? List.of() : rows.apply(this));
-        if (overFile) {
-            empty.remove(schema.name());
-            deferred.add(schema, rows);
-        }
-        derived.put(schema.name(), reads);
+        empty.remove(name);
+        deferred.add(schema, rows);
     }
 
     /**
@@ -308,7 +322,7 @@ public final class Workspace implements AutoCloseable {
             throw Failures.of(e, limits);
         }
         handedOver = true;
-        return new Snapshot(connections, limits, schemas, derived, deferred);
+        return new Snapshot(connections, limits, schemas, derived, empty, deferred);
     }
 
     @Override

@@ -47,7 +47,8 @@ class TrailInS3Test {
         maker.initialize(2048);
         KeyPair key = maker.generateKeyPair();
         Path keys = folder.resolve("keys.json");
-        Files.writeString(keys, "{\"PublicKeyList\":[{\"Value\":\"" + published(key) + "\",\"Fingerprint\":\"print\"}]}");
+        Files.writeString(
+                keys, "{\"PublicKeyList\":[{\"Value\":\"" + published(key) + "\",\"Fingerprint\":\"print\"}]}");
         CLIENT.call("management", "eu-west-1", "s3:CreateBucket", """
                 {"Bucket":"%s","CreateBucketConfiguration":{"LocationConstraint":"eu-west-1"}}""".formatted(BUCKET));
         String log = "{\"Records\":[]}";
@@ -80,7 +81,8 @@ class TrailInS3Test {
     }
 
     private static void put(String key, String body, String signature) {
-        ObjectNode put = JSON.createObjectNode().put("Bucket", BUCKET).put("Key", key).put("Body", body);
+        ObjectNode put =
+                JSON.createObjectNode().put("Bucket", BUCKET).put("Key", key).put("Body", body);
         if (!signature.isEmpty()) {
             put.putObject("Metadata").put("signature", signature).put("signature-algorithm", "SHA256withRSA");
         }

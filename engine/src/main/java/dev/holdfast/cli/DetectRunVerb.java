@@ -20,11 +20,9 @@ import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.data.FindingsJson;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.terminal.CaseView;
+import dev.holdfast.triage.GatheredFindings;
 import dev.holdfast.triage.ScoredCase;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,23 +112,27 @@ final class DetectRunVerb extends Verb {
             return follow(loaded, known);
         }
         LogReader reader = new LogReader(known, LogLimits.DEFAULT, screen()::progress);
-        List<Finding> seen = new ArrayList<>();
         long began = here().nanos().getAsLong();
         ReadReport report;
         EventIntake detector;
-        try (Knowledge knowledge = Enriching.open(this)) {
+        GatheredFindings gathered = new GatheredFindings();
+        try (Knowledge knowledge = Enriching.open(this);
+                Findings found = new Findings(new Enriching.Inventories(this), out, this::show)) {
             Enrichment enrichment = Enriching.of(this, knowledge);
             detector = intake(loaded, known, new BoundedCorrelationState(), enrichment);
             sieve(reader, enrichment);
-            report = read(reader, detector, seen);
+            if (!noQueue) {
+                found.also(gathered::add);
+            }
+            report = read(reader, detector, found);
+            double seconds = (here().nanos().getAsLong() - began) / 1e9;
+            found.end(report, seconds);
+            summary(found.total(), report, seconds);
         } catch (IOException e) {
             throw new Stop(Exit.FAILED, "what was seen cannot be kept: " + e.getMessage(), "");
         }
-        double seconds = (here().nanos().getAsLong() - began) / 1e9;
-        List<Finding> findings = Enriching.known(this, seen);
-        write(findings, report, seconds);
         if (!noQueue) {
-            CaseIntake.Taken taken = new CaseIntake(this).take(findings, detector);
+            CaseIntake.Taken taken = new CaseIntake(this).take(gathered.all(), detector);
             if (!json()) {
                 screen().line("");
                 screen().lines(new CaseView(screen().style(), AccountNames.NONE)
@@ -211,11 +213,11 @@ final class DetectRunVerb extends Verb {
         if (!noQueue) {
             new CaseIntake(this).take(findings, Objects.requireNonNull(intake));
         }
-        findings.forEach(f -> screen().line(json() ? Json.line(FindingsJson.detection(f)) : line(f)));
+        findings.forEach(this::show);
         here().out().flush();
     }
 
-    private ReadReport read(LogReader reader, EventIntake detector, List<Finding> findings) {
+    private ReadReport read(LogReader reader, EventIntake detector, Findings findings) {
         boolean remote = sources.stream().anyMatch(DetectRunVerb::inAws);
         if (!remote) {
             LogDoors doors =
@@ -245,9 +247,9 @@ final class DetectRunVerb extends Verb {
                 : source;
     }
 
-    private void take(Event event, EventIntake detector, List<Finding> findings) {
+    private void take(Event event, EventIntake detector, Findings findings) {
         if (since == null || !event.time().isBefore(start(since))) {
-            findings.addAll(detector.accept(event));
+            findings.take(detector.accept(event));
         }
     }
 
@@ -257,27 +259,6 @@ final class DetectRunVerb extends Verb {
         } catch (java.time.DateTimeException e) {
             throw Stop.usage("`--since " + text + "` is not a time", "Write it like 2026-11-23T10:00:00Z");
         }
-    }
-
-    private void write(List<Finding> findings, ReadReport report, double seconds) {
-        var summary = FindingsJson.detectionSummary(
-                report.events(), report.bytes(), findings.size(), report.parseErrors(), seconds);
-        if (out != null) {
-            try (PrintStream file = new PrintStream(Files.newOutputStream(out), false, StandardCharsets.UTF_8)) {
-                findings.forEach(f -> file.println(Json.line(FindingsJson.detection(f))));
-                file.println(Json.line(summary));
-            } catch (IOException e) {
-                throw new Stop(
-                        Exit.FAILED, "`" + out + "` cannot be written: " + e.getMessage(), "Choose another --out");
-            }
-        }
-        if (json()) {
-            findings.forEach(f -> screen().line(Json.line(FindingsJson.detection(f))));
-            screen().line(Json.line(summary));
-            return;
-        }
-        findings.forEach(f -> screen().line(line(f)));
-        summary(findings.size(), report, seconds);
     }
 
     private void summary(long findings, ReadReport report, double seconds) {
@@ -293,6 +274,10 @@ final class DetectRunVerb extends Verb {
                 seconds,
                 findings,
                 report.parseErrors()));
+    }
+
+    private void show(Finding finding) {
+        screen().line(json() ? Json.line(FindingsJson.detection(finding)) : line(finding));
     }
 
     private String line(Finding finding) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is known beside the logs, as {@code detect.enrichment} of the configuration says. */
 final class Enriching {
@@ -74,15 +75,57 @@ final class Enriching {
 
     /** The findings with what the newest snapshot says of whom and what they name; unchanged where there is none. */
     static List<Finding> known(Verb verb, List<Finding> findings) {
-        Snapshots snapshots = Snapshots.of(verb.home());
-        if (findings.isEmpty() || snapshots.names().isEmpty()) {
-            return findings;
+        try (Inventories inventories = new Inventories(verb)) {
+            return inventories.known(findings);
         }
-        try (Snapshot open = Snapshot.open(snapshots.find(null, verb.here()), QueryLimits.USUAL)) {
-            return new Inventory(open).known(findings);
-        } catch (QueryFailure e) {
-            verb.screen().note("the inventory could not be asked: " + e.getMessage());
-            return findings;
+    }
+
+    /** The newest snapshot, opened once the first finding asks. */
+    static final class Inventories implements AutoCloseable {
+        private final Verb verb;
+        private final Snapshots snapshots;
+        private final boolean none;
+        private boolean asked;
+        private @Nullable Snapshot open;
+
+        Inventories(Verb verb) {
+            this.verb = verb;
+            this.snapshots = Snapshots.of(verb.home());
+            this.none = snapshots.names().isEmpty();
+        }
+
+        /** The findings with what the snapshot says of whom and what they name; unchanged where there is none. */
+        List<Finding> known(List<Finding> findings) {
+            if (findings.isEmpty()) {
+                return findings;
+            }
+            try {
+                Snapshot snapshot = snapshot();
+                return snapshot == null ? findings : new Inventory(snapshot).known(findings);
+            } catch (QueryFailure e) {
+                verb.screen().note("the inventory could not be asked: " + e.getMessage());
+                return findings;
+            }
+        }
+
+        /** Whether there is no snapshot to ask. */
+        boolean none() {
+            return none;
+        }
+
+        private @Nullable Snapshot snapshot() {
+            if (!asked && !none) {
+                asked = true;
+                open = Snapshot.open(snapshots.find(null, verb.here()), QueryLimits.USUAL);
+            }
+            return open;
+        }
+
+        @Override
+        public void close() {
+            if (open != null) {
+                open.close();
+            }
         }
     }
 }

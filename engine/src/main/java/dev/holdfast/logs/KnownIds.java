@@ -1,5 +1,6 @@
 package dev.holdfast.logs;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownIds {
     private static final int SMALLEST = 1 << 10;
+
+    /** Places of a table for each three ids: what is less full is room unused, what is fuller is slow. */
+    private static final int PLACES_FOR_THREE = 4;
+
+    private static final int LEAP = 1 << 16;
+
     private static final long FIRST = 0x9e3779b97f4a7c15L;
     private static final long SECOND = 0xc2b2ae3d27d4eb4fL;
 
@@ -33,10 +40,8 @@ final class KnownIds {
             return false;
         }
         if (size >= half) {
-            old = young;
-            young = new long[2 * SMALLEST];
-            size = 0;
-        } else if (size * 4 >= young.length) {
+            turn();
+        } else if (size >= young.length / 2L * 3 / PLACES_FOR_THREE) {
             grow();
         }
         put(young, low, high);
@@ -83,27 +88,44 @@ final class KnownIds {
         if (table.length == 0) {
             return false;
         }
-        int mask = table.length / 2 - 1;
-        for (int at = (int) low & mask; table[2 * at + 1] != 0; at = (at + 1) & mask) {
-            if (table[2 * at] == low && table[2 * at + 1] == high) {
+        int at = place(table, low);
+        while (table[at + 1] != 0) {
+            if (table[at] == low && table[at + 1] == high) {
                 return true;
             }
+            at = at + 2 == table.length ? 0 : at + 2;
         }
         return false;
     }
 
     private static void put(long[] table, long a, long b) {
-        int mask = table.length / 2 - 1;
-        int at = (int) a & mask;
-        while (table[2 * at + 1] != 0) {
-            at = (at + 1) & mask;
+        int at = place(table, a);
+        while (table[at + 1] != 0) {
+            at = at + 2 == table.length ? 0 : at + 2;
         }
-        table[2 * at] = a;
-        table[2 * at + 1] = b;
+        table[at] = a;
+        table[at + 1] = b;
+    }
+
+    /** Where in a table of any length to begin: the share of the table that the digest is of all digests. */
+    private static int place(long[] table, long a) {
+        return 2 * (int) Math.unsignedMultiplyHigh(a, table.length / 2);
+    }
+
+    /** The table filled last becomes the old one, and the one before is emptied for what comes. */
+    private void turn() {
+        long[] emptied = old.length == young.length ? old : new long[young.length];
+        Arrays.fill(emptied, 0);
+        old = young;
+        young = emptied;
+        size = 0;
     }
 
     private void grow() {
-        long[] larger = new long[young.length * 2];
+        long most = 2L * (half * (long) PLACES_FOR_THREE / 3 + 2);
+        // A table that grew far enough becomes as large as it may get: each it leaves behind is room lost for long.
+        long wanted = young.length >= LEAP ? most : Math.min(most, young.length * 4L);
+        long[] larger = new long[(int) Math.max(wanted, young.length + 2)];
         for (int i = 0; i < young.length; i += 2) {
             if (young[i + 1] != 0) {
                 put(larger, young[i], young[i + 1]);

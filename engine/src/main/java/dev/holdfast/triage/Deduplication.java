@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** Makes one finding of those that say the same: same rule, resource, actor and key, on the same day (UTC). */
 final class Deduplication {
-    private static final int MAX_IDS = 100;
+    static final int MAX_IDS = 100;
 
     private Deduplication() {}
 
@@ -46,8 +46,13 @@ final class Deduplication {
         return Optional.ofNullable(finding.sighting()).orElseThrow();
     }
 
-    private static Instant first(Finding finding) {
+    static Instant first(Finding finding) {
         return seen(finding).firstTime();
+    }
+
+    /** One of two with the same key, in whatever order they came. */
+    static Finding joined(Finding before, Finding after) {
+        return first(after).isBefore(first(before)) ? merge(after, before) : merge(before, after);
     }
 
     private static Finding merge(Finding one, Finding two) {

@@ -107,7 +107,7 @@ final class FollowKilledTest {
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dholdfast.root=" + Path.of("..").toAbsolutePath().normalize(),
+                "-Dholdfast.root=" + System.getProperty("holdfast.root"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),

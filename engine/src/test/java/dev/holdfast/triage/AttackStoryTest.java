@@ -12,9 +12,13 @@ import dev.holdfast.detect.BoundedCorrelationState;
 import dev.holdfast.detect.DetectionRules;
 import dev.holdfast.detect.Detector;
 import dev.holdfast.detect.Placeholders;
+import dev.holdfast.logs.LogLimits;
+import dev.holdfast.logs.LogReader;
 import dev.holdfast.model.ContentError;
 import dev.holdfast.model.Event;
 import dev.holdfast.model.Finding;
+import dev.holdfast.model.Progress;
+import dev.holdfast.model.Severity;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +27,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A leaked key is used: look around, make a second user, open a port, try to blind the trail, delete objects. */
+/** A leaked key is used: as told here, and as the demo's attacker did. */
 class AttackStoryTest {
     private static final ContentFolder CONTENT =
             new ContentFolder(List.of(Path.of(System.getProperty("holdfast.root"), "content")));
@@ -122,6 +126,32 @@ class AttackStoryTest {
             });
             Collections.shuffle(events, random);
         }
+    }
+
+    /** The log is CloudTrail's, of real calls to the emulated organization; Holdfast's own reading makes a case beside it. */
+    @Test
+    void the_recorded_attack_of_the_demo_is_one_case_from_the_leaked_key_to_the_trail() {
+        Path log = Path.of(System.getProperty("holdfast.root"), "content/demo/recorded/cloudtrail.json.gz");
+        new LogReader(SourceDefinitions.read(CONTENT, new ArrayList<>()), LogLimits.DEFAULT, Progress.SILENT)
+                .read("file:" + log, null, events::add);
+        List<ScoredCase> cases =
+                Triage.queue(detect(), Triage.Context.EMPTY, START).cases();
+        assertThat(cases)
+                .filteredOn(c -> c.value().actor().endsWith(":user/ci-deploy"))
+                .singleElement()
+                .satisfies(scored -> assertThat(scored.timeline())
+                        .extracting(TimelineEntry::rule)
+                        .containsExactlyInAnyOrder(
+                                "aws/cloudtrail/reconnaissance-burst",
+                                "aws/cloudtrail/user-or-role-made-by-a-users-key",
+                                "aws/cloudtrail/access-key-for-another-user",
+                                "aws/cloudtrail/administrator-policy-granted",
+                                "aws/cloudtrail/admin-port-opened-to-the-world",
+                                "aws/cloudtrail/database-snapshot-shared",
+                                "aws/cloudtrail/objects-deleted-in-a-burst",
+                                "aws/cloudtrail/costly-instances-launched",
+                                "aws/cloudtrail/logging-tampered"));
+        assertThat(cases).filteredOn(c -> c.value().severity() == Severity.HIGH).hasSize(1);
     }
 
     @Test

@@ -113,7 +113,7 @@ final class RecoverPlanVerb extends ChangeVerbs.OnRun {
         Incident incident = incident();
         Snapshots store = Snapshots.of(home());
         Path now = store.find(snapshot, here());
-        Path was = before == null ? earlier(store, incident.firstBad(), now) : store.find(before, here());
+        Path was = before == null ? store.before(incident.firstBad(), now) : store.find(before, here());
         WayBack way = way(incident, now, was);
         Plan plan = null;
         if (out != null) {
@@ -174,24 +174,6 @@ final class RecoverPlanVerb extends ChangeVerbs.OnRun {
                     .orElseThrow(() -> Stop.usage("there is no case `" + word + "`", "See `holdfast triage list`"))
                     .facts();
         }
-    }
-
-    /** The newest snapshot whose run ended before; it takes a while, so its beginning alone does not do. */
-    private @Nullable Path earlier(Snapshots store, Instant firstBad, Path now) {
-        Path found = null;
-        for (String name : store.names()) {
-            Instant begun = Snapshots.begun(name);
-            Path file = store.folder().resolve(name + Snapshots.ENDING);
-            if (begun != null && !file.equals(now) && ended(file, begun).isBefore(firstBad)) {
-                found = file;
-            }
-        }
-        return found;
-    }
-
-    private static Instant ended(Path file, Instant begun) {
-        var run = Snapshots.description(file);
-        return begun.plusMillis(run == null ? 0 : run.path("durationMs").asLong());
     }
 
     private WayBack way(Incident incident, Path now, @Nullable Path was) {

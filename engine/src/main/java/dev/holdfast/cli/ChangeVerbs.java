@@ -150,7 +150,9 @@ final class ChangeVerbs {
                 }
             });
             try (ChangeDesk desk = desk()) {
-                RunReport report = desk.engine().resume(run, decided, answers, person());
+                RunReport report = new DrillProbes(this)
+                        .answered(desk.engine().resume(run, decided, answers, person()), desk)
+                        .report();
                 RestoreDrills.keep(report, desk.ledger(), here());
                 return show(report, this, desk);
             }

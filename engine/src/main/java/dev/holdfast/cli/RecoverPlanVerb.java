@@ -225,7 +225,7 @@ final class RecoverPlanVerb extends ChangeVerbs.OnRun {
             if (step.document().startsWith("recoveries/")) {
                 given.put("RecoveryToken", token(way.firstBad() + step.resource()));
             }
-            if (step.document().equals("recoveries/dynamodb-time") && step.backTo() != null) {
+            if (step.document().endsWith("-time") && step.backTo() != null) {
                 given.put("RestoreTime", step.backTo().toString());
             }
             Scope scope = new Scope(new AccountId(step.account()), new Region(step.region()));

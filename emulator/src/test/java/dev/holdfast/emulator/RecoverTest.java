@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Backups on an organization that boto3 founded: what Holdfast says of them equals what a script of its own works out from
- * the same calls, and restores are practised and leave nothing: every kind with {@code holdfast.full}, two without. A way
+ * the same calls, and restores are practised and leave nothing: every kind with {@code holdfast.full}, one without. A way
  * back is gone by {@link RansomTest} in either case.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -38,7 +38,7 @@ class RecoverTest {
     private static final boolean FULL = Boolean.getBoolean("holdfast.full");
     private static final List<String> KINDS =
             FULL ? List.of("aurora", "backup", "dynamodb", "ebs", "ec2", "rds", "s3") : List.of("dynamodb");
-    private static final List<String> WAY = List.of("orders", "ledger", "carts", "hf-photos");
+    private static final List<String> WAY = List.of("orders", "plain", "ledger", "carts", "hf-photos");
     private static final RecoverEstate ESTATE = RecoverEstate.founded();
 
     @Test

@@ -97,7 +97,9 @@ final class ChangeVerbs {
         public Integer call() {
             try (ChangeDesk desk = desk()) {
                 desk.engine().approveStep(run, person(), APPROVAL_HOLDS);
-                return show(desk.engine().resume(run, Map.of(), person()), this, desk);
+                RunReport report = desk.engine().resume(run, Map.of(), person());
+                RestoreDrills.keep(report, desk.ledger(), here());
+                return show(report, this, desk);
             }
         }
     }

@@ -232,6 +232,11 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
             Set<String> tables,
             ChangeDesk desk,
             Look look) {
+        if (given.path("Probe").asText().equals("yes") && new DrillProbes(this).of(subject).isEmpty()) {
+            throw Stop.usage(
+                    "no probe of holdfast.yaml fits " + subject,
+                    "Name one under backup.probes, or leave --param Probe=yes out");
+        }
         Wish wish = new Wish(document, given, scope, subject);
         Plan plan = desk.planner().documents("drill", List.of(wish), desk.terms(0, false));
         List<Gap> gaps = new ArrayList<>();

@@ -43,10 +43,11 @@ class RansomTest {
         ESTATE.emulator().flush();
         JsonNode found = theCase(begun);
         String caseId = found.path("id").asText();
+        assertThat(recovery(caseId).path("fromBefore").asBoolean()).isTrue();
         ESTATE.identify();
 
-        JsonNode recovery =
-                ESTATE.verbs().type("triage", "show", caseId, "--json").json().path("recovery");
+        JsonNode recovery = recovery(caseId);
+        assertThat(recovery.path("fromBefore").asBoolean()).isFalse();
         assertThat(recovery.path("resources"))
                 .as("what was deleted is shown too")
                 .hasSize(2)
@@ -74,6 +75,10 @@ class RansomTest {
         assertThat(undone.path("state").asText()).as(undone.toString()).isEqualTo("UNDONE");
         assertThat(undone.path("residue")).isEmpty();
         assertThat(objects()).doesNotContain("books/");
+    }
+
+    private static JsonNode recovery(String caseId) throws IOException {
+        return ESTATE.verbs().type("triage", "show", caseId, "--json").json().path("recovery");
     }
 
     /** What the rules and the grouping make of the attack. */

@@ -91,6 +91,9 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
         }
         List<String> out = new ArrayList<>();
         out.add("By snapshot " + snapshot + ", to before the first bad event at " + Phrases.second(firstBad) + ":");
+        if (early()) {
+            out.add("the snapshot is from before that, so what was deleted since still counts; run `holdfast identify`");
+        }
         if (all.isEmpty()) {
             out.add("nothing that holds data is named, and the account has none in this snapshot");
         }
@@ -102,6 +105,12 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
             out.add(Phrases.count(notSeen, "listing", "listings") + " could not be read, so more may be affected");
         }
         return out;
+    }
+
+    /** Whether the snapshot knows nothing of what the case did. */
+    private boolean early() {
+        Instant begun = Snapshots.begun(snapshot);
+        return begun != null && begun.isBefore(firstBad);
     }
 
     private String words(Restorable r) {
@@ -125,6 +134,7 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
         ObjectNode top = out.putObject("recovery")
                 .put("snapshot", snapshot.isEmpty() ? null : snapshot)
                 .put("firstBad", firstBad.toString())
+                .put("fromBefore", early())
                 .put("listingsNotRead", notSeen);
         ArrayNode list = top.putArray("resources");
         all.forEach(r -> list.addObject()

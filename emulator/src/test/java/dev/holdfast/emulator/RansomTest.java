@@ -62,7 +62,9 @@ class RansomTest {
         inOrder(way, needs);
         clean(way, begun);
 
-        assertThat(ESTATE.verbs().type("recover", "approve", file, "--by", "ana").code())
+        assertThat(ESTATE.verbs()
+                        .type("recover", "approve", file, "--by", "ana")
+                        .code())
                 .isZero();
         JsonNode applied =
                 ESTATE.verbs().type("recover", "apply", file, "--json").json();
@@ -130,13 +132,14 @@ class RansomTest {
         for (JsonNode step : way.path("steps")) {
             boolean dns = step.path("layer").asText().equals("dns");
             position.put(
-                    dns ? "dns:" + step.path("name").asText() : step.path("resource").asText(),
+                    dns
+                            ? "dns:" + step.path("name").asText()
+                            : step.path("resource").asText(),
                     step.path("n").asInt());
             layers.add(step.path("layer").asText());
         }
         assertThat(layers)
-                .containsExactlyInAnyOrder(
-                        "keys", "network", "identity", "data", "compute", "load-balancing", "dns");
+                .containsExactlyInAnyOrder("keys", "network", "identity", "data", "compute", "load-balancing", "dns");
         Set<Set<String>> circles = new java.util.HashSet<>();
         int edges = 0;
         for (String thing : position.keySet()) {
@@ -145,7 +148,9 @@ class RansomTest {
                 edges++;
                 assertThat(position).as("%s needs it", thing).containsKey(need);
                 if (!reached(need, needs).contains(thing)) {
-                    assertThat(position.get(need)).as("%s before %s", need, thing).isLessThan(position.get(thing));
+                    assertThat(position.get(need))
+                            .as("%s before %s", need, thing)
+                            .isLessThan(position.get(thing));
                 }
             }
             if (reached.contains(thing)) {

@@ -59,8 +59,7 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
     }
 
     /** How everything stands, with what the newest snapshot no longer has where one from before the first bad event had it. */
-    private static Estate before(
-            Snapshot newest, Instant at, Path file, Case facts, Snapshots store, Verb verb) {
+    private static Estate before(Snapshot newest, Instant at, Path file, Case facts, Snapshots store, Verb verb) {
         var drills = RecoverStatusVerb.drills(Verdicts.facts(verb.home()));
         Estate now = Standings.of(newest, at, drills);
         Path older = store.before(facts.firstEvent(), file);
@@ -92,7 +91,8 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
         List<String> out = new ArrayList<>();
         out.add("By snapshot " + snapshot + ", to before the first bad event at " + Phrases.second(firstBad) + ":");
         if (early()) {
-            out.add("the snapshot is from before that, so what was deleted since still counts; run `holdfast identify`");
+            out.add(
+                    "the snapshot is from before that, so what was deleted since still counts; run `holdfast identify`");
         }
         if (all.isEmpty()) {
             out.add("nothing that holds data is named, and the account has none in this snapshot");

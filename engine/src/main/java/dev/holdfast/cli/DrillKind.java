@@ -29,8 +29,7 @@ enum DrillKind {
     /** A point that AWS Backup made, restored by AWS Backup. */
     BACKUP("dynamodb-table", Set.of("vault-point"), Set.of("aws_dynamodb_table", "aws_backup_recovery_point"));
 
-    private static final Set<String> CONTINUOUS =
-            Set.of("rds-continuous", "cluster-continuous", "dynamodb-continuous");
+    private static final Set<String> CONTINUOUS = Set.of("rds-continuous", "cluster-continuous", "dynamodb-continuous");
 
     private final String type;
 

@@ -49,8 +49,8 @@ final class DrillProbes {
             return new Answered(report, "");
         }
         List<JournalEntry> journal = desk.ledger().journal(report.run());
-        String why = probe.get()
-                .ask(waiting.get().resource(), place(journal, "readCopy"), place(journal, "readSource"));
+        String why =
+                probe.get().ask(waiting.get().resource(), place(journal, "readCopy"), place(journal, "readSource"));
         if (!why.isEmpty()) {
             return new Answered(desk.engine().undo(report.run(), BY), why);
         }

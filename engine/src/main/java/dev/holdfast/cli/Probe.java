@@ -42,7 +42,8 @@ record Probe(List<String> command, @Nullable String expected, int seconds) {
     static Optional<Probe> of(JsonNode backup, String arn, Map<String, String> tags) {
         for (JsonNode one : backup.path("probes")) {
             String[] tag = one.path("tag").asText().split("=", 2);
-            boolean named = !one.has("resource") || one.path("resource").asText().equals(arn);
+            boolean named =
+                    !one.has("resource") || one.path("resource").asText().equals(arn);
             boolean tagged = !one.has("tag") || (tag.length == 2 && tag[1].equals(tags.get(tag[0])));
             if (named && tagged) {
                 List<String> command = new ArrayList<>();

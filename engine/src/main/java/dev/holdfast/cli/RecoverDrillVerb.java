@@ -232,7 +232,8 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
             Set<String> tables,
             ChangeDesk desk,
             Look look) {
-        if (given.path("Probe").asText().equals("yes") && new DrillProbes(this).of(subject).isEmpty()) {
+        if (given.path("Probe").asText().equals("yes")
+                && new DrillProbes(this).of(subject).isEmpty()) {
             throw Stop.usage(
                     "no probe of holdfast.yaml fits " + subject,
                     "Name one under backup.probes, or leave --param Probe=yes out");

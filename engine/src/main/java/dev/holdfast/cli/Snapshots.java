@@ -96,7 +96,8 @@ record Snapshots(Path folder) {
                 continue;
             }
             var run = description(file);
-            Instant ended = begun.plusMillis(run == null ? 0 : run.path("durationMs").asLong());
+            Instant ended =
+                    begun.plusMillis(run == null ? 0 : run.path("durationMs").asLong());
             found = ended.isBefore(moment) ? file : found;
         }
         return found;

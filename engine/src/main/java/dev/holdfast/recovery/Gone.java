@@ -69,8 +69,9 @@ public final class Gone {
                 .points(was.type(), was.arn(), was.account(), was.region())
                 .isEmpty();
         Set<String> there = listed(was.points());
-        List<RestorePoint> points =
-                was.points().stream().map(p -> point(p, was, listed, doubt, there)).toList();
+        List<RestorePoint> points = was.points().stream()
+                .map(p -> point(p, was, listed, doubt, there))
+                .toList();
         return was.with(points);
     }
 

@@ -36,8 +36,8 @@ class GoneTest {
                             Path.of(System.getProperty("holdfast.root", "..")).resolve("content"))),
                     new ArrayList<>())
             .stream()
-            .filter(t -> Set.of("aws_rds_db_snapshot", "aws_backup_recovery_point")
-                    .contains(t.name()))
+            .filter(t ->
+                    Set.of("aws_rds_db_snapshot", "aws_backup_recovery_point").contains(t.name()))
             .toList();
 
     private final ObjectMapper json = new ObjectMapper();
@@ -97,8 +97,7 @@ class GoneTest {
         workspace.table(SnapshotTables.COLLECTION, collection);
         Map<String, String> out = new TreeMap<>();
         try (Snapshot now = workspace.lock(QueryLimits.USUAL)) {
-            Estate whole =
-                    Gone.with(now, new Estate(List.of(), notSeen), new Estate(List.of(standing()), List.of()));
+            Estate whole = Gone.with(now, new Estate(List.of(), notSeen), new Estate(List.of(standing()), List.of()));
             BackupStanding gone = whole.standings().getFirst();
             assertThat(gone.newest()).as("no moment is counted to what is gone").isNull();
             gone.points().forEach(p -> out.put(p.point().replaceAll(".*:", ""), p.usable() + " " + p.why()));
@@ -136,8 +135,7 @@ class GoneTest {
                 "",
                 AwsFailure.Kind.DENIED,
                 "AccessDenied");
-        assertThat(left("", List.of(gap), true).get("latest"))
-                .isEqualTo("null whether it is still there was not read");
+        assertThat(left("", List.of(gap), true).get("latest")).isEqualTo("null whether it is still there was not read");
     }
 
     @Test

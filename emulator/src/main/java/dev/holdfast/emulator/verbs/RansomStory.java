@@ -60,8 +60,8 @@ final class RansomStory {
 
     private void identify() {
         teller.typed("identify");
-        teller.line("Snapshot "
-                + typist.json("identify").json().path("snapshot").asText());
+        teller.line(
+                "Snapshot " + typist.json("identify").json().path("snapshot").asText());
     }
 
     private String detect(Instant since) {
@@ -71,14 +71,7 @@ final class RansomStory {
         }
         teller.typed("detect run --source " + TRAIL + " --account " + logging.asText());
         List<JsonNode> lines = typist.json(
-                        "detect",
-                        "run",
-                        "--source",
-                        TRAIL,
-                        "--account",
-                        logging.asText(),
-                        "--since",
-                        since.toString())
+                        "detect", "run", "--source", TRAIL, "--account", logging.asText(), "--since", since.toString())
                 .lines();
         lines.stream()
                 .filter(l -> l.has("rule"))

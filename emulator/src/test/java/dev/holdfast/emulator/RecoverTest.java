@@ -206,9 +206,11 @@ class RecoverTest {
                   probes:
                     - {run: [sh, -c, 'test "$HOLDFAST_PROBE_OF" = copy || exit 1; echo "${HOLDFAST_PROBE_HOST%%%%.*}" | cut -c1-15'], expect: "%s"}
                 """;
-        Files.writeString(config, probe.formatted("holdfast-drill-"));
-        JsonNode found = probed(config);
-        assertThat(found.path("outcome").asText()).as(found.toString()).isEqualTo("passed");
+        if (FULL) {
+            Files.writeString(config, probe.formatted("holdfast-drill-"));
+            JsonNode found = probed(config);
+            assertThat(found.path("outcome").asText()).as(found.toString()).isEqualTo("passed");
+        }
         Files.writeString(config, probe.formatted("42"));
         JsonNode missed = probed(config);
         assertThat(missed.path("outcome").asText()).isEqualTo("failed");

@@ -227,7 +227,13 @@ public final class Emulator implements AutoCloseable {
         return player.kept(name);
     }
 
-    private synchronized void play(String kind, Progress progress) {
+    /**
+     * Plays the scripts of a folder below content.
+     *
+     * @param kind the folder, such as {@code demo/ransom/attack}
+     * @param progress told in sentences for people
+     */
+    public synchronized void play(String kind, Progress progress) {
         ScriptReader reader =
                 new ScriptReader(new SdkCatalog(), options.regions().get(0));
         player.play(reader.read(options.content(), kind), progress);

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.holdfast.aws.SdkCatalog;
+import dev.holdfast.emulator.organization.Script;
+import dev.holdfast.emulator.organization.ScriptReader;
+import dev.holdfast.model.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +30,7 @@ import java.util.stream.Stream;
  * @param kept what the seeds kept, such as the accounts
  */
 record RecoverEstate(Emulator emulator, Path folder, Typed verbs, JsonNode kept) {
+    static final String HOME = "eu-central-1";
     static final Path SEEDS = SharedEmulator.ROOT.resolve("emulator/src/test/resources");
     private static final List<String> READ = List.of(
             "aws_backup_",
@@ -63,7 +70,7 @@ record RecoverEstate(Emulator emulator, Path folder, Typed verbs, JsonNode kept)
 
     private static RecoverEstate found() {
         try {
-            Emulator emulator = SharedEmulator.fresh("recover");
+            Emulator emulator = SharedEmulator.fresh("recover", InstantSource.system());
             Path folder = Files.createTempDirectory("holdfast-recover");
             seed(emulator, folder, "found");
             JsonNode kept = seed(
@@ -71,18 +78,39 @@ record RecoverEstate(Emulator emulator, Path folder, Typed verbs, JsonNode kept)
                     folder,
                     "worse",
                     SEEDS.resolve("recover/estate.yaml").toString());
+            ledger(emulator, kept);
             Typed verbs = new Typed(emulator, folder.resolve("home"), variables(kept));
-            Typed.Answer run = Boolean.getBoolean("holdfast.full")
-                    ? verbs.type("identify", "--json")
-                    : verbs.type("identify", "--tables", read(), "--json");
-            assertThat(run.code()).as(run.err()).isIn(0, 3);
-            assertThat(run.json().path("unknown"))
-                    .as(run.err())
-                    .allSatisfy(g -> assertThat(g.path("table").asText()).isEqualTo("aws_ec2_instance_image"));
-            return new RecoverEstate(emulator, folder, verbs, kept);
+            RecoverEstate estate = new RecoverEstate(emulator, folder, verbs, kept);
+            estate.identify();
+            return estate;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** What the demo's case of ransom is about, in an account that keeps its backups well. */
+    private static void ledger(Emulator emulator, JsonNode kept) {
+        emulator.player().keep("home", TextNode.valueOf(HOME));
+        emulator.player().keep("shop-production", kept.path("good"));
+        List<Script> scripts =
+                new ScriptReader(new SdkCatalog(), HOME).read(SharedEmulator.CONTENT, "demo/ransom/before");
+        emulator.player().play(scripts, Progress.SILENT);
+    }
+
+    /** Another snapshot, of all that this estate is asked about. */
+    void identify() throws IOException {
+        Typed.Answer run = Boolean.getBoolean("holdfast.full")
+                ? verbs.type("identify", "--json")
+                : verbs.type("identify", "--tables", read(), "--json");
+        assertThat(run.code()).as(run.err()).isIn(0, 3);
+        assertThat(run.json().path("unknown"))
+                .as(run.err())
+                .allSatisfy(g -> assertThat(g.path("table").asText()).isEqualTo("aws_ec2_instance_image"));
+    }
+
+    /** Plays a phase of a seed's file by boto3. */
+    void seed(String phase, String file) throws IOException {
+        seed(emulator, folder, phase, SEEDS.resolve(file).toString());
     }
 
     private static String read() throws IOException {
@@ -102,7 +130,7 @@ record RecoverEstate(Emulator emulator, Path folder, Typed verbs, JsonNode kept)
                 "AWS_SECRET_ACCESS_KEY",
                 kept.path("secret").asText(),
                 "AWS_REGION",
-                "eu-central-1",
+                HOME,
                 "HOLDFAST_REGIONS",
                 "eu-central-1,us-east-1");
     }

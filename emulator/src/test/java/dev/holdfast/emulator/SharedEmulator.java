@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -39,12 +40,17 @@ final class SharedEmulator {
 
     /** Another emulator, for tests that need one of their own; they close it. */
     static Emulator fresh(String name) {
+        return fresh(name, () -> NOW);
+    }
+
+    /** One whose records are as old as a clock says. */
+    static Emulator fresh(String name, InstantSource clock) {
         return Emulator.start(
                 home(name),
                 ROOT.resolve("build").resolve("test-home"),
                 EmulatorOptions.of(CONTENT, System.getenv("PATH")),
                 (done, total, what) -> {},
-                new Emulator.Ways(() -> NOW, new Random(7)));
+                new Emulator.Ways(clock, new Random(7)));
     }
 
     static Path home(String name) {

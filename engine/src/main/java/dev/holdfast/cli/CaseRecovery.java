@@ -2,8 +2,10 @@ package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.lake.Snapshot;
 import dev.holdfast.model.Case;
 import dev.holdfast.recovery.Estate;
+import dev.holdfast.recovery.Gone;
 import dev.holdfast.recovery.Incident;
 import dev.holdfast.recovery.Restorable;
 import dev.holdfast.recovery.Standings;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What can be restored of what a case hit, and to when, by the newest snapshot; for cases in which data is destroyed or held
@@ -31,6 +34,9 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
     /** Data destroyed, encrypted, or its recovery prevented. */
     private static final Set<String> HARM = Set.of("T1485", "T1486", "T1490", "T1561");
 
+    private static final Pattern DATA = Pattern.compile("arn:[^:]*:(rds:.*:(db|cluster):|ec2:.*:(volume|instance)/"
+            + "|dynamodb:|s3:|elasticfilesystem:|fsx:|redshift:)");
+
     /** Nothing for a case of another kind. */
     static Optional<CaseRecovery> of(Case facts, Verb verb) {
         if (!hitsData(facts)) {
@@ -43,12 +49,29 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
         Path file = store.folder().resolve(store.names().getLast() + Snapshots.ENDING);
         Verdicts.Open open = Verdicts.opened(file, verb.home(), verb.config(), verb.content(), verb.here(), null);
         try (var closing = open.snapshot()) {
-            Estate estate = Standings.of(closing, open.at(), RecoverStatusVerb.drills(Verdicts.facts(verb.home())));
+            Estate estate = before(closing, open.at(), file, facts, store, verb);
             return Optional.of(new CaseRecovery(
                     Snapshots.name(file),
                     facts.firstEvent(),
                     Restorable.of(Incident.of(facts), estate),
                     estate.notSeen().size()));
+        }
+    }
+
+    /** How everything stands, with what the newest snapshot no longer has where one from before the first bad event had it. */
+    private static Estate before(Snapshot newest, Instant at, Path file, Case facts, Snapshots store, Verb verb) {
+        var drills = RecoverStatusVerb.drills(Verdicts.facts(verb.home()));
+        Estate now = Standings.of(newest, at, drills);
+        Path older = store.before(facts.firstEvent(), file);
+        boolean all = Incident.of(facts).resources().stream()
+                .filter(r -> DATA.matcher(r).lookingAt())
+                .allMatch(r -> now.standings().stream().anyMatch(s -> s.arn().equals(r)));
+        if (older == null || all) {
+            return now;
+        }
+        Verdicts.Open open = Verdicts.opened(older, verb.home(), verb.config(), verb.content(), verb.here(), null);
+        try (var closing = open.snapshot()) {
+            return Gone.with(newest, now, Standings.of(closing, open.at(), drills));
         }
     }
 
@@ -67,6 +90,10 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
         }
         List<String> out = new ArrayList<>();
         out.add("By snapshot " + snapshot + ", to before the first bad event at " + Phrases.second(firstBad) + ":");
+        if (early()) {
+            out.add(
+                    "the snapshot is from before that, so what was deleted since still counts; run `holdfast identify`");
+        }
         if (all.isEmpty()) {
             out.add("nothing that holds data is named, and the account has none in this snapshot");
         }
@@ -78,6 +105,12 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
             out.add(Phrases.count(notSeen, "listing", "listings") + " could not be read, so more may be affected");
         }
         return out;
+    }
+
+    /** Whether the snapshot knows nothing of what the case did. */
+    private boolean early() {
+        Instant begun = Snapshots.begun(snapshot);
+        return begun != null && begun.isBefore(firstBad);
     }
 
     private String words(Restorable r) {
@@ -101,6 +134,7 @@ record CaseRecovery(String snapshot, Instant firstBad, List<Restorable> all, int
         ObjectNode top = out.putObject("recovery")
                 .put("snapshot", snapshot.isEmpty() ? null : snapshot)
                 .put("firstBad", firstBad.toString())
+                .put("fromBefore", early())
                 .put("listingsNotRead", notSeen);
         ArrayNode list = top.putArray("resources");
         all.forEach(r -> list.addObject()

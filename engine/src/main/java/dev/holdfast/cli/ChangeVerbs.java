@@ -97,7 +97,9 @@ final class ChangeVerbs {
         public Integer call() {
             try (ChangeDesk desk = desk()) {
                 desk.engine().approveStep(run, person(), APPROVAL_HOLDS);
-                return show(desk.engine().resume(run, Map.of(), person()), this, desk);
+                RunReport report = desk.engine().resume(run, Map.of(), person());
+                RestoreDrills.keep(report, desk.ledger(), here());
+                return show(report, this, desk);
             }
         }
     }
@@ -150,7 +152,9 @@ final class ChangeVerbs {
                 }
             });
             try (ChangeDesk desk = desk()) {
-                RunReport report = desk.engine().resume(run, decided, answers, person());
+                RunReport report = new DrillProbes(this)
+                        .answered(desk.engine().resume(run, decided, answers, person()), desk)
+                        .report();
                 RestoreDrills.keep(report, desk.ledger(), here());
                 return show(report, this, desk);
             }

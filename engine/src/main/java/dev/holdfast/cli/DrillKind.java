@@ -29,6 +29,8 @@ enum DrillKind {
     /** A point that AWS Backup made, restored by AWS Backup. */
     BACKUP("dynamodb-table", Set.of("vault-point"), Set.of("aws_dynamodb_table", "aws_backup_recovery_point"));
 
+    private static final Set<String> CONTINUOUS = Set.of("rds-continuous", "cluster-continuous", "dynamodb-continuous");
+
     private final String type;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
@@ -68,13 +70,22 @@ enum DrillKind {
         return standing.type().equals(type);
     }
 
-    /** The newest point that a drill of this kind can start from: usable, and in the place of its source. */
-    Optional<RestorePoint> point(BackupStanding standing) {
-        return standing.points().stream()
-                .filter(p -> points.contains(p.kind()))
+    /**
+     * The newest point that a drill of this kind can start from: usable, and in the place of its source.
+     *
+     * @param inTime from a continuous backup, which else is taken where there is nothing else
+     */
+    Optional<RestorePoint> point(BackupStanding standing, boolean inTime) {
+        List<RestorePoint> usable = standing.points().stream()
                 .filter(p -> Boolean.TRUE.equals(p.usable()))
                 .filter(p -> !p.elsewhereAccount() && !p.elsewhereRegion())
+                .toList();
+        Optional<RestorePoint> own = usable.stream()
+                .filter(p -> points.contains(p.kind()) && !inTime)
                 .findFirst();
+        return own.isPresent() || this == BACKUP
+                ? own
+                : usable.stream().filter(p -> CONTINUOUS.contains(p.kind())).findFirst();
     }
 
     /** The document that restores a point. */
@@ -84,7 +95,9 @@ enum DrillKind {
                     case "ebs-snapshot" -> "ebs-snapshot-restore";
                     case "ec2-image" -> "ec2-image-restore";
                     case "rds-snapshot" -> "rds-snapshot-restore";
+                    case "rds-continuous" -> "rds-point-in-time-restore";
                     case "cluster-snapshot" -> "aurora-snapshot-restore";
+                    case "cluster-continuous" -> "aurora-point-in-time-restore";
                     case "dynamodb-backup" -> "dynamodb-backup-restore";
                     case "dynamodb-continuous" -> "dynamodb-point-in-time-restore";
                     case "s3-versions" -> "s3-isolated-restore";
@@ -105,6 +118,8 @@ enum DrillKind {
             case "cluster-snapshot" ->
                 out.put("DBClusterIdentifier", name)
                         .put("SnapshotIdentifier", point.point().split(":", 7)[6]);
+            case "rds-continuous" -> out.put("DBInstanceIdentifier", name);
+            case "cluster-continuous" -> out.put("DBClusterIdentifier", name);
             case "dynamodb-backup" -> out.put("TableName", name).put("BackupArn", point.point());
             case "dynamodb-continuous" -> out.put("TableName", name);
             case "s3-versions" -> out.put("BucketName", name);

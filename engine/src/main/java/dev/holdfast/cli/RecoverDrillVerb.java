@@ -65,6 +65,9 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
     @Nullable
     String region;
 
+    @Option(names = "--point-in-time", description = "From continuous backups, to the latest moment they reach.")
+    boolean inTime;
+
     @Option(names = "--resource", paramLabel = "ARN", description = "Practise on this one.")
     @Nullable
     String resource;
@@ -140,7 +143,7 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
                         .thenComparing(BackupStanding::arn))
                 .toList();
         for (BackupStanding standing : candidates) {
-            Optional<RestorePoint> point = kind.point(standing);
+            Optional<RestorePoint> point = kind.point(standing, inTime);
             if (point.isPresent()) {
                 return new Chosen(kind, standing, point.get(), "", false);
             }
@@ -174,6 +177,11 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
                 given.put(name, value);
             }
         });
+        if (runbook != null
+                && runbook.parameters().containsKey("Probe")
+                && new DrillProbes(this).of(standing.arn()).isPresent()) {
+            given.put("Probe", "yes");
+        }
         Scope scope = new Scope(new AccountId(standing.account()), new Region(standing.region()));
         return run(
                 chosen.kind().word(),
@@ -224,12 +232,25 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
             Set<String> tables,
             ChangeDesk desk,
             Look look) {
+        if (given.path("Probe").asText().equals("yes")
+                && new DrillProbes(this).of(subject).isEmpty()) {
+            throw Stop.usage(
+                    "no probe of holdfast.yaml fits " + subject,
+                    "Name one under backup.probes, or leave --param Probe=yes out");
+        }
         Wish wish = new Wish(document, given, scope, subject);
         Plan plan = desk.planner().documents("drill", List.of(wish), desk.terms(0, false));
         List<Gap> gaps = new ArrayList<>();
         Path before = tables.isEmpty() ? null : look.at(scope, tables, plan.id() + "-before", gaps);
-        RunReport report = desk.engine()
-                .start(plan, desk.documents(), Start.by(desk.reading().principal(), Connection.environment(here())));
+        DrillProbes.Answered answered = new DrillProbes(this)
+                .answered(
+                        desk.engine()
+                                .start(
+                                        plan,
+                                        desk.documents(),
+                                        Start.by(desk.reading().principal(), Connection.environment(here()))),
+                        desk);
+        RunReport report = answered.report();
         List<String> residue = new ArrayList<>(report.residue());
         if (before != null) {
             Path after = look.at(scope, tables, plan.id() + "-after", gaps);
@@ -257,11 +278,13 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
                 point,
                 residue,
                 before != null && gaps.isEmpty(),
-                report.targets().stream()
-                        .map(RunReport.Target::why)
-                        .filter(w -> !w.isEmpty())
-                        .findFirst()
-                        .orElse(""),
+                !answered.why().isEmpty()
+                        ? answered.why()
+                        : report.targets().stream()
+                                .map(RunReport.Target::why)
+                                .filter(w -> !w.isEmpty())
+                                .findFirst()
+                                .orElse(""),
                 here().clock().instant());
     }
 }

@@ -113,7 +113,7 @@ final class RecoverPlanVerb extends ChangeVerbs.OnRun {
         Incident incident = incident();
         Snapshots store = Snapshots.of(home());
         Path now = store.find(snapshot, here());
-        Path was = before == null ? earlier(store, incident.firstBad(), now) : store.find(before, here());
+        Path was = before == null ? store.before(incident.firstBad(), now) : store.find(before, here());
         WayBack way = way(incident, now, was);
         Plan plan = null;
         if (out != null) {
@@ -176,24 +176,6 @@ final class RecoverPlanVerb extends ChangeVerbs.OnRun {
         }
     }
 
-    /** The newest snapshot whose run ended before; it takes a while, so its beginning alone does not do. */
-    private @Nullable Path earlier(Snapshots store, Instant firstBad, Path now) {
-        Path found = null;
-        for (String name : store.names()) {
-            Instant begun = Snapshots.begun(name);
-            Path file = store.folder().resolve(name + Snapshots.ENDING);
-            if (begun != null && !file.equals(now) && ended(file, begun).isBefore(firstBad)) {
-                found = file;
-            }
-        }
-        return found;
-    }
-
-    private static Instant ended(Path file, Instant begun) {
-        var run = Snapshots.description(file);
-        return begun.plusMillis(run == null ? 0 : run.path("durationMs").asLong());
-    }
-
     private WayBack way(Incident incident, Path now, @Nullable Path was) {
         var facts = RecoverStatusVerb.drills(Verdicts.facts(home()));
         Verdicts.Open open = Verdicts.opened(now, home(), config(), content(), here(), null);
@@ -243,7 +225,7 @@ final class RecoverPlanVerb extends ChangeVerbs.OnRun {
             if (step.document().startsWith("recoveries/")) {
                 given.put("RecoveryToken", token(way.firstBad() + step.resource()));
             }
-            if (step.document().equals("recoveries/dynamodb-time") && step.backTo() != null) {
+            if (step.document().endsWith("-time") && step.backTo() != null) {
                 given.put("RestoreTime", step.backTo().toString());
             }
             Scope scope = new Scope(new AccountId(step.account()), new Region(step.region()));

@@ -16,7 +16,7 @@ final class RestoreDrills {
                 && report.kind().equals("drill")
                 && report.targets().getFirst().document().startsWith(RecoverVerb.FOLDER);
         boolean ended = switch (report.state()) {
-            case SUCCEEDED, PARTIAL, UNWOUND, FAILED -> true;
+            case SUCCEEDED, PARTIAL, UNWOUND, UNDONE, FAILED -> true;
             default -> false;
         };
         if (!restored || !ended) {

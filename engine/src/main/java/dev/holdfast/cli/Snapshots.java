@@ -81,6 +81,28 @@ record Snapshots(Path folder) {
         throw Stop.usage("there is no snapshot `" + wanted + "`", "See `holdfast snapshots list`");
     }
 
+    /**
+     * The newest snapshot whose run ended before a moment; it takes a while, so its beginning alone does not do.
+     *
+     * @param now left out
+     */
+    @Nullable
+    Path before(Instant moment, Path now) {
+        Path found = null;
+        for (String name : names()) {
+            Instant begun = begun(name);
+            Path file = folder().resolve(name + ENDING);
+            if (begun == null || file.equals(now)) {
+                continue;
+            }
+            var run = description(file);
+            Instant ended =
+                    begun.plusMillis(run == null ? 0 : run.path("durationMs").asLong());
+            found = ended.isBefore(moment) ? file : found;
+        }
+        return found;
+    }
+
     /** When a snapshot of this name was begun; null when its name is not one of ours. */
     static @Nullable Instant begun(String name) {
         try {

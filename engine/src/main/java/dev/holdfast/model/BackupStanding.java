@@ -69,6 +69,34 @@ public record BackupStanding(
         unknown = List.copyOf(unknown);
     }
 
+    /** The same thing when it is gone: only these points are left of it, and no moment is counted to. */
+    public BackupStanding with(List<RestorePoint> left) {
+        boolean any = left.stream().anyMatch(p -> Boolean.TRUE.equals(p.usable()));
+        boolean doubt = left.stream().anyMatch(p -> p.usable() == null);
+        return new BackupStanding(
+                arn,
+                type,
+                name,
+                account,
+                region,
+                any ? (Boolean) true : doubt ? null : (Boolean) false,
+                left,
+                null,
+                null,
+                null,
+                rpoObjective,
+                rtoObjective,
+                objectiveFrom,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                lastDrill,
+                unknown);
+    }
+
     /** Whether less would be lost than may be; null when either is not known. */
     public @Nullable Boolean meetsRpo() {
         if (rpoObjective == null || isProtected == null) {

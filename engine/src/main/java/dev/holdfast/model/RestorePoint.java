@@ -39,4 +39,22 @@ public record RestorePoint(
     public boolean continuous() {
         return kind.endsWith("-continuous") || kind.equals("s3-versions") || kind.equals("s3-replica");
     }
+
+    /** The same, told otherwise whether it can be restored from. */
+    public RestorePoint with(@Nullable Boolean isUsable, String because) {
+        return new RestorePoint(
+                kind,
+                point,
+                account,
+                region,
+                at,
+                key,
+                vault,
+                locked,
+                isUsable,
+                because,
+                elsewhereAccount,
+                elsewhereRegion,
+                independent);
+    }
 }

@@ -21,7 +21,9 @@ record CleanPoint(RestorePoint point, Instant backTo, String document) {
             "ebs-snapshot", "recoveries/ebs-volume",
             "ec2-image", "recoveries/ec2-instance",
             "rds-snapshot", "recoveries/rds-instance",
+            "rds-continuous", "recoveries/rds-time",
             "cluster-snapshot", "recoveries/aurora-cluster",
+            "cluster-continuous", "recoveries/aurora-time",
             "dynamodb-backup", "recoveries/dynamodb-backup",
             "dynamodb-continuous", "recoveries/dynamodb-time",
             "s3-versions", "drills/s3-undelete");

@@ -61,10 +61,8 @@ public final class Ways {
             graph = graph.with(Graph.of(before.snapshot()));
         }
         Ways ways = new Ways(incident, graph, before == null ? null : before.name());
-        if (before != null) {
-            before.estate().standings().forEach(s -> ways.standings.put(s.arn(), s));
-        }
-        now.estate().standings().forEach(s -> ways.standings.put(s.arn(), s));
+        Estate estate = before == null ? now.estate() : Gone.with(now.snapshot(), now.estate(), before.estate());
+        estate.standings().forEach(s -> ways.standings.put(s.arn(), s));
         changes.forEach(c -> ways.changes.putIfAbsent(c.resource(), c));
         return ways.work(changes);
     }

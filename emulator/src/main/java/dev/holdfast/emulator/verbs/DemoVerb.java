@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  holdfast demo --no-serve",
-            "  holdfast demo --no-serve --offline   no Python, no network"
+            "  holdfast demo --no-serve --offline   no Python, no network",
+            "  holdfast demo --no-serve --ransom    data is held to ransom: the case, and the way back"
         })
 public final class DemoVerb extends Verb {
     @Option(names = "--no-serve", description = "End with the summary instead of serving the report.")
@@ -35,6 +36,11 @@ public final class DemoVerb extends Verb {
             names = "--offline",
             description = "Identify, protect and detect on a recorded run: no Python, no network, no writes.")
     boolean offline;
+
+    @Option(
+            names = "--ransom",
+            description = "Another case instead: data is held to ransom, the way back is planned, gone and taken back.")
+    boolean ransom;
 
     @Option(names = "--port", paramLabel = "N", description = "Port the report is served on (default: any free one).")
     int port;
@@ -50,6 +56,9 @@ public final class DemoVerb extends Verb {
         Path home = Typist.freshHome(home(), here());
         Teller teller = new Teller(screen(), here().nanos(), json());
         Path report;
+        if (offline && ransom) {
+            throw Stop.usage("the case of ransom was not recorded", "Leave --offline or --ransom out");
+        }
         if (offline) {
             Typist typist = new Typist(here(), home, content(), Map.of());
             report = new OfflineStory(typist, teller, here()).tell();
@@ -78,10 +87,15 @@ public final class DemoVerb extends Verb {
         }
         try {
             Typist typist = new Typist(here(), home, content(), emulator.environment());
-            LiveStory story = new LiveStory(emulator, typist, teller, here());
-            Path report = story.tell();
-            if (record != null) {
-                story.record(here().folder().resolve(record));
+            Path report;
+            if (ransom) {
+                report = new RansomStory(emulator, typist, teller, here()).tell(options);
+            } else {
+                LiveStory story = new LiveStory(emulator, typist, teller, here());
+                report = story.tell();
+                if (record != null) {
+                    story.record(here().folder().resolve(record));
+                }
             }
             if (keep) {
                 screen().line("The emulator stays: eval \"$(holdfast emulator env)\". Press Ctrl-C to end it.");

@@ -39,12 +39,11 @@ class DeploymentTest {
             "\"change\":\"added\",\"table\":\"aws_ec2_network_interface\"");
 
     /** What holdfast.yaml cannot want together with the rest; {@link OtherDeploymentTest} deploys it. */
-    static final Set<String> ELSEWHERE =
-            Set.of(
-                    "baseline/organizations/new-account",
-                    "baseline/securityhub/central-configuration",
-                    "baseline/controltower/landing-zone",
-                    OtherDeploymentTest.MOVED);
+    static final Set<String> ELSEWHERE = Set.of(
+            "baseline/organizations/new-account",
+            "baseline/securityhub/central-configuration",
+            "baseline/controltower/landing-zone",
+            OtherDeploymentTest.MOVED);
 
     @TempDir
     Path folder;

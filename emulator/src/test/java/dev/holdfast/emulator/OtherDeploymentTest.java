@@ -48,9 +48,10 @@ class OtherDeploymentTest {
             JsonNode plan = verbs.type("protect", "plan", "--deploy", "--config", config, "--out", out, "--json")
                     .json();
             assertThat(plan.path("problems")).isEmpty();
-            assertThat(kinds(plan)).containsAll(DeploymentTest.ELSEWHERE.stream()
-                    .filter(kind -> !kind.equals(MOVED))
-                    .toList());
+            assertThat(kinds(plan))
+                    .containsAll(DeploymentTest.ELSEWHERE.stream()
+                            .filter(kind -> !kind.equals(MOVED))
+                            .toList());
             assertThat(plan.path("irreversible").toString()).contains("Make the account payments");
             assertThat(verbs.type("protect", "approve", out).code()).isZero();
             JsonNode run = verbs.type("protect", "apply", out, "--config", config, "--json")

@@ -83,8 +83,10 @@ public final class Insight {
 
     /** True when a table is there with these columns; a snapshot of an older content may lack some. */
     static boolean has(Workspace workspace, String table, Set<String> columns) {
-        return workspace.schema(table)
-                .filter(schema -> columns.stream().allMatch(c -> schema.column(c).isPresent()))
+        return workspace
+                .schema(table)
+                .filter(schema ->
+                        columns.stream().allMatch(c -> schema.column(c).isPresent()))
                 .isPresent();
     }
 

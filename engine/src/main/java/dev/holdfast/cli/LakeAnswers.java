@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Ask;
+import dev.holdfast.content.ContentFolder;
 import dev.holdfast.insight.BlastRadius;
 import dev.holdfast.insight.Insight;
 import dev.holdfast.lake.EventLake;
@@ -34,17 +35,18 @@ final class LakeAnswers {
     private final LakeEvents facts;
     private final Snapshots snapshots;
 
-    LakeAnswers(Verb verb) {
-        this.lake = new EventLake(verb.home().sub("lake"));
-        this.facts = new LakeEvents(Library.sources(verb.content()));
-        this.snapshots = Snapshots.of(verb.home());
+    LakeAnswers(Home home, ContentFolder content) {
+        this.lake = new EventLake(home.sub("lake"));
+        this.facts = new LakeEvents(Library.sources(content));
+        this.snapshots = Snapshots.of(home);
     }
 
     /**
      * What is known about something.
      *
      * @param account the account whose CloudTrail should have been kept; empty for any
-     * @return with {@code answer}: {@code seen}, {@code not-seen}, {@code no-logs} or {@code unreadable}; and {@code says},
+     * @return with {@code answer}: {@code seen}, {@code not-seen}, {@code no-logs}, {@code unreadable} or (of a range of
+     *     addresses) {@code not-asked}; and {@code says},
      *     one sentence
      */
     ObjectNode about(Ask ask, String account, EventLake.Span span) {
@@ -55,6 +57,10 @@ final class LakeAnswers {
         out.putObject("span")
                 .put("from", span.from().toString())
                 .put("until", span.until().toString());
+        if (ask.about() == Ask.About.ADDRESS && ask.value().contains("/")) {
+            return out.put("answer", "not-asked")
+                    .put("says", ask.value() + " is a range; the kept events are asked about single addresses only");
+        }
         long held = held(account, span, out.putObject("held"));
         Doings doings = new Doings(ask.about(), ask.value());
         List<String> unread = List.of();

@@ -45,8 +45,7 @@ public final class RunbookReader {
             "owner",
             "notes",
             "baseline",
-            "trigger",
-            "asks");
+            "trigger");
     private static final Set<String> TRIGGER_KEYS = Set.of("guardduty", "rules", "checks", "other");
     private static final Set<String> PARAMETER_KEYS =
             Set.of("type", "description", "default", "allowedPattern", "allowedValues");
@@ -178,8 +177,7 @@ public final class RunbookReader {
                     null,
                     "",
                     null,
-                    Map.of(),
-                    List.of());
+                    Map.of());
         }
         Doc settings = block.get().only(SETTINGS_KEYS);
         String target = settings.text("target", "");
@@ -215,23 +213,7 @@ public final class RunbookReader {
                 owner,
                 settings.text("notes", ""),
                 settings.get("baseline").map(BaselineReader::read).orElse(null),
-                trigger(settings),
-                asks(settings, parameters));
-    }
-
-    private static List<Ask> asks(Doc settings, Map<String, Parameter> parameters) {
-        List<Ask> out = new ArrayList<>();
-        settings.get("asks")
-                .ifPresent(list -> list.items().forEach(item -> {
-                    Doc ask = item.only(Set.of("about", "value"));
-                    String value = ask.needText("value");
-                    Template.references(TextNode.valueOf(value)).stream()
-                            .filter(name -> !parameters.containsKey(name))
-                            .forEach(name ->
-                                    ask.error("`asks` names the parameter `" + name + "`, which does not exist", ""));
-                    out.add(new Ask(ask.choice("about", Ask.About.class, Ask.About.THING), value));
-                }));
-        return out;
+                trigger(settings));
     }
 
     private static Map<String, List<String>> trigger(Doc settings) {

@@ -51,6 +51,7 @@ final class Bench implements AutoCloseable {
     Ledger ledger;
     ChangeEngine engine;
     private Lanes lanes = Lanes.ONE;
+    private Witnesses witnesses = Witnesses.NONE;
     /** Journal writes so far, before and after counted apart. */
     int moments;
     /** The moment at which the process dies; 0 for never. */
@@ -71,6 +72,14 @@ final class Bench implements AutoCloseable {
     /** On another AWS. */
     Bench(Path home, DrivenAws other) {
         this(home, new SqliteFile(home.resolve("ledger")), new FakeAws(), other, other);
+        hearing(new Witnesses(Witnesses.NONE.events(), other));
+    }
+
+    /** From here on there is somebody to ask. */
+    Bench hearing(Witnesses some) {
+        witnesses = some;
+        engine = openEngine();
+        return this;
     }
 
     private Bench(Path home, LedgerPlace place, FakeAws aws, AwsReader reader, AwsWriter writer) {
@@ -119,7 +128,8 @@ final class Bench implements AutoCloseable {
                         () -> now,
                         this::waits,
                         Progress.SILENT)
-                .beside(lanes);
+                .beside(lanes)
+                .hearing(witnesses);
     }
 
     private synchronized void waits(Duration wait) {

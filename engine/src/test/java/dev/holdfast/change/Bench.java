@@ -150,6 +150,18 @@ final class Bench implements AutoCloseable {
         engine = openEngine();
     }
 
+    EvidenceStore evidence() {
+        return EvidenceStore.open(home.resolve("evidence"));
+    }
+
+    /** A document from its text. */
+    static Runbook document(String id, String text) {
+        List<ContentError> errors = new ArrayList<>();
+        return new RunbookReader(CATALOG)
+                .read(id, text, errors)
+                .orElseThrow(() -> new IllegalStateException(errors.toString()));
+    }
+
     Planner planner() {
         return planner(DOCUMENTS);
     }

@@ -27,6 +27,8 @@ public record Ask(About about, String value, String member, String since) {
         ADDRESS,
         /** The id of an instance: what it did with its role, and what was done to it. */
         INSTANCE,
+        /** The id of a network interface: what moved over it by the kept flow logs. */
+        INTERFACE,
         /** Anything that is only acted on: a bucket, a database, a repository. */
         THING
     }

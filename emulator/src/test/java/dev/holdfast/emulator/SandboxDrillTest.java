@@ -66,7 +66,8 @@ class SandboxDrillTest {
 
     @Test
     void whatIsNoSandboxIsNotAttacked() throws IOException {
-        assertThat(drill("--sandbox", "999988887777", "--confirm", "999988887777").err())
+        assertThat(drill("--sandbox", "999988887777", "--confirm", "999988887777")
+                        .err())
                 .contains("is no sandbox");
         assertThat(drill("--sandbox", sandbox, "--confirm", management).err()).contains("another account");
         assertThat(drill("--confirm", sandbox).err()).contains("without --sandbox");
@@ -115,7 +116,9 @@ class SandboxDrillTest {
 
     private Set<String> users() {
         Set<String> out = new TreeSet<>();
-        client("iam:ListUsers").path("Users").forEach(u -> out.add(u.path("UserName").asText()));
+        client("iam:ListUsers")
+                .path("Users")
+                .forEach(u -> out.add(u.path("UserName").asText()));
         return out;
     }
 

@@ -28,7 +28,11 @@ public final class Sandbox implements AutoCloseable {
             throw new IllegalArgumentException(account + " is the management account of the organization");
         }
         String reached = session.reader()
-                .read(new Scope(account, Region.GLOBAL), "sts", "GetCallerIdentity", JsonNodeFactory.instance.objectNode())
+                .read(
+                        new Scope(account, Region.GLOBAL),
+                        "sts",
+                        "GetCallerIdentity",
+                        JsonNodeFactory.instance.objectNode())
                 .path("Account")
                 .asText();
         if (!reached.equals(account.value())) {

@@ -38,8 +38,7 @@ final class Witness {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         for (Next.About one : question.asks()) {
             tools.progress().at(0, 0, question.say());
-            ObjectNode answer =
-                    tools.witnesses().events().answer(one.ask(), question.scope(), one.since(), log.now());
+            ObjectNode answer = tools.witnesses().events().answer(one.ask(), question.scope(), one.since(), log.now());
             String says = answer.path("says").asText();
             said.add(says);
             Evidence kept = keep("lake-answer", says, "holdfast", "lake", answer);

@@ -120,7 +120,8 @@ final class LakeAnswers {
             String account) {
         String where = account.isEmpty() ? "" : " of account " + account;
         return switch (answer) {
-            case "no-logs" -> "The lake holds nothing of "
+            case "no-logs" ->
+                "The lake holds nothing of "
                         + (ask.about() == Ask.About.INTERFACE ? "flow logs" : "CloudTrail") + where
                         + " for that time, so nothing can be said";
             case "unreadable" -> "Kept events could not be read, so nothing can be said";

@@ -74,7 +74,9 @@ final class RespondAskVerb extends Verb {
             }
         }
         String said = answer.path("answer").asText();
-        return said.equals("no-logs") || said.equals("unreadable") || said.equals("not-asked") ? Exit.PARTIAL : Exit.FINE;
+        return said.equals("no-logs") || said.equals("unreadable") || said.equals("not-asked")
+                ? Exit.PARTIAL
+                : Exit.FINE;
     }
 
     static EventLake.Span span(Instant now, int days) {

@@ -74,7 +74,8 @@ public final class SandboxAccount {
                     "The caller needs organizations:DescribeOrganization and must be able to take on `" + role + "`");
         } catch (IllegalArgumentException e) {
             session.close();
-            throw new Stop(Exit.FAILED, String.valueOf(e.getMessage()) + "; nothing was attacked", "Use another account");
+            throw new Stop(
+                    Exit.FAILED, String.valueOf(e.getMessage()) + "; nothing was attacked", "Use another account");
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.holdfast.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.holdfast.content.Runbook.Fill;
@@ -167,17 +166,7 @@ public final class RunbookReader {
         Optional<Doc> block = doc.need("holdfast");
         if (block.isEmpty()) {
             return new Settings(
-                    "",
-                    NistFunction.RESPOND,
-                    OnFailure.HOLD,
-                    "",
-                    Map.of(),
-                    Map.of(),
-                    null,
-                    null,
-                    "",
-                    null,
-                    Map.of());
+                    "", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, null, "", null, Map.of());
         }
         Doc settings = block.get().only(SETTINGS_KEYS);
         String target = settings.text("target", "");

@@ -76,9 +76,10 @@ public record Flow(
     /** Reads a record whose fields have names; empty when it has no time. */
     static Optional<Flow> of(JsonNode record) {
         Map<String, String> at = new HashMap<>();
-        record.properties().forEach(f -> at.put(
-                f.getKey(),
-                f.getValue().asText().equals("-") ? "" : f.getValue().asText()));
+        record.properties()
+                .forEach(f -> at.put(
+                        f.getKey(),
+                        f.getValue().asText().equals("-") ? "" : f.getValue().asText()));
         return of(at);
     }
 

@@ -33,12 +33,16 @@ public final class KeptTraffic {
     /** The answers in part of a sentence, empty when there is no record. */
     public static String says(Answers answers) {
         long out = answers.volume().values().stream().mapToLong(Long::longValue).sum();
-        long rejects = answers.rejected().stream().mapToLong(FlowQuestions.Talk::rejects).sum();
-        long proven = answers.holes().stream().filter(FlowQuestions.Hole::proven).count();
+        long rejects = answers.rejected().stream()
+                .mapToLong(FlowQuestions.Talk::rejects)
+                .sum();
+        long proven =
+                answers.holes().stream().filter(FlowQuestions.Hole::proven).count();
         return answers.records() == 0
                 ? ""
                 : answers.records() + " flow records: " + out + " bytes out to "
-                        + answers.volume().size() + " addresses, " + answers.admin().size()
+                        + answers.volume().size() + " addresses, "
+                        + answers.admin().size()
                         + " ways to administration ports, " + rejects + " records turned away, "
                         + answers.beacons().size() + " beacons, " + proven + " holes proven";
     }

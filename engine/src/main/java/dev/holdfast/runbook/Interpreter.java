@@ -142,8 +142,7 @@ public final class Interpreter {
                         say(cursor, step));
             case Approve approve -> Approvals.of(cursor, key, approve);
             case Question question -> Questions.of(cursor, step, key, question, scope, say(cursor, step));
-            case Blocks blocks ->
-                new Next.Blocks(key, step, ready(cursor, step, blocks.request()), say(cursor, step));
+            case Blocks blocks -> new Next.Blocks(key, step, ready(cursor, step, blocks.request()), say(cursor, step));
             case Sleep sleep -> new Next.Wait(key, visit.since.plus(sleep.duration()));
             case Branch branch -> throw new IllegalStateException("a branch is passed without stopping: " + branch);
             case Block block -> throw new IllegalStateException("a block's steps stand in its place: " + block);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.aws.AwsReader;
 import dev.holdfast.aws.SdkCatalog;
 import dev.holdfast.aws.write.AwsWriter;
-import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookReader;
 import dev.holdfast.evidence.EvidenceStore;
@@ -33,7 +32,6 @@ import java.util.Random;
 /** A change engine on a fake AWS with a clock that only waiting moves, and a crash at a chosen journal write. */
 final class Bench implements AutoCloseable {
     static final SdkCatalog CATALOG = new SdkCatalog();
-    static final Map<String, Runbook> DOCUMENTS = documents();
     static final Scope SCOPE = new Scope(new AccountId("111122223333"), new Region("eu-west-1"));
     static final Planner.Terms TERMS = new Planner.Terms("arn:aws:iam::111122223333:user/ana", "config", 1, false);
 
@@ -163,7 +161,7 @@ final class Bench implements AutoCloseable {
     }
 
     Planner planner() {
-        return planner(DOCUMENTS);
+        return planner(Shipped.DOCUMENTS);
     }
 
     Planner planner(Map<String, Runbook> documents) {
@@ -203,16 +201,6 @@ final class Bench implements AutoCloseable {
                 "",
                 fix,
                 null);
-    }
-
-    private static Map<String, Runbook> documents() {
-        List<ContentError> errors = new ArrayList<>();
-        Map<String, Runbook> all = new RunbookReader(CATALOG)
-                .all(new ContentFolder(List.of(Path.of(System.getProperty("holdfast.root"), "content"))), errors);
-        if (!errors.isEmpty()) {
-            throw new IllegalStateException(errors.toString());
-        }
-        return all;
     }
 
     @Override

@@ -43,7 +43,7 @@ class WitnessTest {
         try (Bench bench = new Bench(folder.resolve("home")).hearing(events())) {
             CrashTest.leakedKey(bench.aws);
             Plan plan = bench.document("respond", "runbooks/compromised-iam-credentials", GIVEN);
-            bench.engine.start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"));
+            bench.engine.start(plan, Shipped.DOCUMENTS, Start.by("ana", "simulated"));
             assertThat(asked)
                     .as("before anybody is asked to approve")
                     .containsExactly(
@@ -80,7 +80,7 @@ class WitnessTest {
     void aStepThatTheRunNeverCameToIsNotAskedAbout() {
         try (Bench bench = new Bench(folder.resolve("home")).hearing(events())) {
             CrashTest.leakedKey(bench.aws);
-            Runbook shipped = Objects.requireNonNull(Bench.DOCUMENTS.get("runbooks/compromised-iam-credentials"));
+            Runbook shipped = Objects.requireNonNull(Shipped.DOCUMENTS.get("runbooks/compromised-iam-credentials"));
             String text = shipped.source().toString().replace("\"since\":\"stopKey\"", "\"since\":\"erase\"");
             Map<String, Runbook> documents = Map.of(shipped.id(), Bench.document(shipped.id(), text));
             Plan plan = bench.planner(documents)
@@ -97,7 +97,7 @@ class WitnessTest {
 
     @Test
     void aDiskIsHashedOnceWhereverTheProcessDies() {
-        DrivenDocument driven = DrivenDocument.of(Objects.requireNonNull(Bench.DOCUMENTS.get(FORENSICS)), 0);
+        DrivenDocument driven = DrivenDocument.of(Objects.requireNonNull(Shipped.DOCUMENTS.get(FORENSICS)), 0);
         int whole = forensics(driven, "calm", 0);
         for (int at = whole - 11; at <= whole; at++) {
             forensics(driven, "died-at-" + at, at);
@@ -112,8 +112,8 @@ class WitnessTest {
             reads.incrementAndGet();
             return aws.read(scope, snapshot, index, token);
         };
-        try (Bench bench = new Bench(folder.resolve(name), aws)
-                .hearing(new Witnesses(Witnesses.NONE.events(), counted))) {
+        try (Bench bench =
+                new Bench(folder.resolve(name), aws).hearing(new Witnesses(Witnesses.NONE.events(), counted))) {
             bench.crashAt = dieAt;
             Plan plan = plan(bench, driven, aws);
             RunReport report = ended(bench, plan, driven, aws);
@@ -129,7 +129,7 @@ class WitnessTest {
 
     @Test
     void aDiskThatIsNotWhatAwsSaysHoldsTheRun() {
-        DrivenDocument driven = DrivenDocument.of(Objects.requireNonNull(Bench.DOCUMENTS.get(FORENSICS)), 0);
+        DrivenDocument driven = DrivenDocument.of(Objects.requireNonNull(Shipped.DOCUMENTS.get(FORENSICS)), 0);
         DrivenAws aws = DocumentCrashTest.prepared(driven, false);
         BlockReader lying = (scope, snapshot, index, token) -> new BlockReader.Block(new byte[] {1}, "AAAA");
         try (Bench bench =

@@ -69,7 +69,8 @@ public final class Drill {
         ground.flush();
         score.arrived(attacked, clock.instant());
         String account = player.filled(text("${" + rehearsal.account() + "}")).asText();
-        boolean seen = !rehearsal.detections().isEmpty() && !ground.terms().trail().isEmpty();
+        boolean seen =
+                !rehearsal.detections().isEmpty() && !ground.terms().trail().isEmpty();
         if (!rehearsal.detections().isEmpty() && !seen) {
             score.note("whether the rules find it was not tried: nobody said where the logs lie");
         }

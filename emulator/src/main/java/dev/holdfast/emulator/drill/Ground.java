@@ -43,8 +43,7 @@ public final class Ground implements AutoCloseable {
     private final Runnable end;
     private final Terms terms;
 
-    private Ground(
-            Player player, Map<String, String> environment, Runnable flush, Runnable end, Terms terms) {
+    private Ground(Player player, Map<String, String> environment, Runnable flush, Runnable end, Terms terms) {
         this.terms = terms;
         this.player = player;
         this.environment = environment;
@@ -84,7 +83,8 @@ public final class Ground implements AutoCloseable {
         Emulator emulator = Emulator.start(home, environments, options, progress);
         try {
             emulator.seed(progress);
-            return new Ground(emulator.player(), emulator.environment(), emulator::flush, emulator::close, Terms.EMULATED);
+            return new Ground(
+                    emulator.player(), emulator.environment(), emulator::flush, emulator::close, Terms.EMULATED);
         } catch (RuntimeException e) {
             emulator.close();
             throw e;
@@ -112,7 +112,8 @@ public final class Ground implements AutoCloseable {
                 System::nanoTime,
                 ways.random());
         player.play(List.of(), Progress.SILENT);
-        return new Ground(player, state.environment(), () -> flush(endpoint, state.token()), player::close, Terms.EMULATED);
+        return new Ground(
+                player, state.environment(), () -> flush(endpoint, state.token()), player::close, Terms.EMULATED);
     }
 
     /**

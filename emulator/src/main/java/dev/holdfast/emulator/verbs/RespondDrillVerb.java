@@ -77,8 +77,7 @@ public final class RespondDrillVerb extends Verb {
                 // A home for each: findings of two drills would else become one case.
                 Path played = home.resolve(rehearsal.scenario());
                 Typist typist = new Typist(here(), played, content(), ground.environment());
-                Drill drill =
-                        new Drill(
+                Drill drill = new Drill(
                         ground,
                         words -> typist.jsonAnyway(Stream.concat(Arrays.stream(words), always.stream())
                                         .toArray(String[]::new))

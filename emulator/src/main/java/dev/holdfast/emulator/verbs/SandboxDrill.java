@@ -27,8 +27,9 @@ final class SandboxDrill {
     @Option(
             names = "--sandbox",
             paramLabel = "ACCOUNT",
-            description = "Play in this account, which `organization.sandboxes` names. Without --confirm all calls are shown"
-                    + " and none is made.")
+            description =
+                    "Play in this account, which `organization.sandboxes` names. Without --confirm all calls are shown"
+                            + " and none is made.")
     @Nullable
     String account;
 
@@ -45,10 +46,14 @@ final class SandboxDrill {
     @Option(
             names = "--trail",
             paramLabel = "URL",
-            description = "Where CloudTrail delivers the account's events (s3://BUCKET/AWSLogs/), so that rules are tried too.")
+            description =
+                    "Where CloudTrail delivers the account's events (s3://BUCKET/AWSLogs/), so that rules are tried too.")
     String trail = "";
 
-    @Option(names = "--trail-account", paramLabel = "ID", description = "Account of that bucket (default: the sandbox).")
+    @Option(
+            names = "--trail-account",
+            paramLabel = "ID",
+            description = "Account of that bucket (default: the sandbox).")
     String trailAccount = "";
 
     boolean wanted() {
@@ -66,12 +71,14 @@ final class SandboxDrill {
         }
         SandboxAccount out = new SandboxAccount(verb, account);
         if (confirmed != null && !confirmed.equals(account)) {
-            throw Stop.usage("--confirm names another account than --sandbox; nothing was called", "Type the same twice");
+            throw Stop.usage(
+                    "--confirm names another account than --sandbox; nothing was called", "Type the same twice");
         }
         for (Rehearsal rehearsal : chosen) {
             if (!rehearsal.sandbox()) {
                 throw Stop.usage(
-                        "the drill of `" + rehearsal.scenario() + "` leaves things behind, or costs more than cents; it is"
+                        "the drill of `" + rehearsal.scenario()
+                                + "` leaves things behind, or costs more than cents; it is"
                                 + " played on the emulator only",
                         "Rehearsals with `sandbox: true` may be played in a sandbox");
             }
@@ -85,8 +92,7 @@ final class SandboxDrill {
 
     /** Every call that the drill itself would make; those of the runbook are told by `respond plan`. */
     void show(Verb verb, Collection<Rehearsal> chosen) {
-        ObjectNode top =
-                Verb.JSON.createObjectNode().put("schemaVersion", 1).put("sandbox", account);
+        ObjectNode top = Verb.JSON.createObjectNode().put("schemaVersion", 1).put("sandbox", account);
         ArrayNode list = top.putArray("planned");
         for (Rehearsal rehearsal : chosen) {
             Map<String, Script> parts = new LinkedHashMap<>();

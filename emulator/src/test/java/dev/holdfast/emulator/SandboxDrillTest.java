@@ -1,12 +1,22 @@
 package dev.holdfast.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.holdfast.aws.Sandbox;
+import dev.holdfast.emulator.organization.Player;
+import dev.holdfast.emulator.organization.Script;
+import dev.holdfast.model.AccountId;
+import dev.holdfast.model.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +94,30 @@ class SandboxDrillTest {
                 folder.resolve("holdfast.yaml").toString());
         assertThat(leaves.err()).contains("on the emulator only");
         assertThat(users()).noneMatch(u -> u.startsWith("drill-"));
+    }
+
+    @Test
+    void noCallGoesToAnotherAccount() {
+        Emulator emulator = SharedEmulator.seeded();
+        Sandbox proven =
+                Sandbox.prove(SharedEmulator.session(emulator, emulator.operator()), new AccountId(sandbox));
+        try (Player player = new Player(proven, () -> SharedEmulator.NOW, System::nanoTime, new Random(1))) {
+            player.keep("other", TextNode.valueOf(management));
+            Script.Step call = new Script.Step(
+                    1,
+                    "other",
+                    "eu-west-1",
+                    "iam",
+                    "ListUsers",
+                    JsonNodeFactory.instance.objectNode(),
+                    Map.of(),
+                    "",
+                    "",
+                    List.of());
+            assertThatThrownBy(
+                            () -> player.play(List.of(new Script("x", null, List.of(call))), Progress.SILENT))
+                    .hasMessageContaining("not to the sandbox");
+        }
     }
 
     @Test

@@ -99,8 +99,7 @@ class SandboxDrillTest {
     @Test
     void noCallGoesToAnotherAccount() {
         Emulator emulator = SharedEmulator.seeded();
-        Sandbox proven =
-                Sandbox.prove(SharedEmulator.session(emulator, emulator.operator()), new AccountId(sandbox));
+        Sandbox proven = Sandbox.prove(SharedEmulator.session(emulator, emulator.operator()), new AccountId(sandbox));
         try (Player player = new Player(proven, () -> SharedEmulator.NOW, System::nanoTime, new Random(1))) {
             player.keep("other", TextNode.valueOf(management));
             Script.Step call = new Script.Step(
@@ -114,8 +113,7 @@ class SandboxDrillTest {
                     "",
                     "",
                     List.of());
-            assertThatThrownBy(
-                            () -> player.play(List.of(new Script("x", null, List.of(call))), Progress.SILENT))
+            assertThatThrownBy(() -> player.play(List.of(new Script("x", null, List.of(call))), Progress.SILENT))
                     .hasMessageContaining("not to the sandbox");
         }
     }

@@ -1,6 +1,10 @@
 """Where moto 5.2.5 forgets what AWS keeps. Runs inside the server before it serves."""
 
+import base64
+import hashlib
+
 from moto.config.models import ConfigBackend
+from moto.ebs.models import EBSBackend, EBSSnapshot
 from moto.guardduty.models import Detector
 from moto.rds.models import DBCluster, RDSBackend
 
@@ -49,3 +53,23 @@ def _with_mode(backend, config_recorder):
 
 
 ConfigBackend.put_configuration_recorder = _with_mode
+
+
+# A snapshot that EC2 made has blocks like any other: here one of half a MiB, made from the id of its volume.
+# https://docs.aws.amazon.com/ebs/latest/APIReference/API_ListSnapshotBlocks.html
+_blocks = EBSBackend.list_snapshot_blocks
+
+
+def _of_any_snapshot(backend, snapshot_id):
+    made = backend.ec2_backend.snapshots.get(snapshot_id)
+    if snapshot_id not in backend.snapshots and made is not None:
+        snapshot = EBSSnapshot(backend.account_id, made)
+        snapshot.block_size = 524288
+        data = (made.volume.id.encode() * 524288)[:524288]
+        checksum = base64.b64encode(hashlib.sha256(data).digest()).decode()
+        snapshot.put_block(0, data, checksum, "SHA256", str(len(data)))
+        backend.snapshots[snapshot_id] = snapshot
+    return _blocks(backend, snapshot_id)
+
+
+EBSBackend.list_snapshot_blocks = _of_any_snapshot

@@ -7,6 +7,7 @@ import dev.holdfast.content.Runbook.Reading;
 import dev.holdfast.content.Runbook.Request;
 import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.RunbookStep.Await;
+import dev.holdfast.content.RunbookStep.Blocks;
 import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Check;
 import dev.holdfast.content.TableCall;
@@ -171,6 +172,10 @@ public final class Needs {
         switch (step.action()) {
             case Await await -> add(await.request(), actions);
             case Check check -> add(check.request(), actions);
+            case Blocks blocks -> {
+                add(blocks.request(), actions);
+                actions.add("ebs:GetSnapshotBlock");
+            }
             case Call call
             when !call.writes() -> {
                 actions.addAll(step.handling().permissions());

@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.SdkPojo;
  * The one door through which the contents of EBS snapshots are read, block by block, by the EBS direct APIs. Apart from
  * {@link AwsReader}, since it gives out what lies on a disk.
  */
-public final class SnapshotBlocks {
+public final class SnapshotBlocks implements BlockReader {
     private final Caller caller;
 
     /** @param session signs in; its role needs {@code ebs:ListSnapshotBlocks} and {@code ebs:GetSnapshotBlock} */
@@ -22,21 +22,7 @@ public final class SnapshotBlocks {
         this.caller = session.caller();
     }
 
-    /**
-     * A block as AWS gave it.
-     *
-     * @param data its bytes
-     * @param checksum what AWS says that its SHA-256 is, Base64; empty when it says nothing
-     */
-    public record Block(byte[] data, String checksum) {}
-
-    /**
-     * Reads a block whole.
-     *
-     * @param index place of the block in the snapshot
-     * @param token from the snapshot's list of blocks
-     * @throws AwsFailure when it cannot be read
-     */
+    @Override
     public Block read(Scope scope, String snapshot, long index, String token) {
         ObjectNode request = JsonNodeFactory.instance
                 .objectNode()

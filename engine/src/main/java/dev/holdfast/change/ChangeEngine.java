@@ -72,7 +72,7 @@ public final class ChangeEngine {
             Progress progress) {
         this(
                 new RunbookReader(catalog),
-                new Tools(new Reads(reader), writer, evidence, pause, progress, Lanes.ONE),
+                new Tools(new Reads(reader), writer, evidence, Witnesses.NONE, pause, progress, Lanes.ONE),
                 ledger,
                 clock);
     }
@@ -86,8 +86,12 @@ public final class ChangeEngine {
 
     /** The same engine, which carries out targets beside each other. */
     public ChangeEngine beside(Lanes lanes) {
-        Tools more = new Tools(tools.reads(), tools.writer(), tools.evidence(), tools.pause(), tools.progress(), lanes);
-        return new ChangeEngine(documents, more, ledger, clock);
+        return new ChangeEngine(documents, tools.with(lanes), ledger, clock);
+    }
+
+    /** The same engine, which can answer what steps ask and read the disks of snapshots. */
+    public ChangeEngine hearing(Witnesses witnesses) {
+        return new ChangeEngine(documents, tools.with(witnesses), ledger, clock);
     }
 
     /**

@@ -62,6 +62,11 @@ final class Reads {
         }
     }
 
+    /** The door itself. */
+    AwsReader reader() {
+        return reader;
+    }
+
     /** The principal that reads are made as. */
     String principal(ReadyCall call) {
         return reader.principal(call.scope());

@@ -25,6 +25,7 @@ final class TargetRun {
 
     private final Tools tools;
     private final RunLog log;
+    private final Witness witness;
     private final Plan plan;
     private final Plan.Target target;
     private final Map<String, Plan.Step> planned;
@@ -55,6 +56,7 @@ final class TargetRun {
             Interpreter interpreter) {
         this.tools = tools;
         this.log = log;
+        this.witness = new Witness(tools, log);
         this.plan = plan;
         this.target = target;
         this.planned = planned;
@@ -76,6 +78,8 @@ final class TargetRun {
         switch (next) {
             case Next.Read read -> read(read, step);
             case Next.Poll poll -> poll(poll, step);
+            case Next.Question question -> witness.ask(question, step);
+            case Next.Blocks blocks -> witness.hash(blocks, step);
             case Next.Write write -> write(write, step);
             case Next.Verify verify -> verify(verify, step);
             case Next.Wait wait -> sleep(wait, step);

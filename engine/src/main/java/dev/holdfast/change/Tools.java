@@ -12,9 +12,24 @@ import java.time.Instant;
 import java.util.Set;
 
 /** What a run works with. */
-record Tools(Reads reads, AwsWriter writer, EvidenceStore evidence, Pause pause, Progress progress, Lanes lanes) {
+record Tools(
+        Reads reads,
+        AwsWriter writer,
+        EvidenceStore evidence,
+        Witnesses witnesses,
+        Pause pause,
+        Progress progress,
+        Lanes lanes) {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    Tools with(Lanes other) {
+        return new Tools(reads, writer, evidence, witnesses, pause, progress, other);
+    }
+
+    Tools with(Witnesses other) {
+        return new Tools(reads, writer, evidence, other, pause, progress, lanes);
+    }
 
     /** A condition that reading may find to hold. */
     interface Condition {

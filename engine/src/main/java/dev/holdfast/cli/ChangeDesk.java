@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.aws.AwsSession;
 import dev.holdfast.aws.SdkCatalog;
 import dev.holdfast.aws.SingleFile;
+import dev.holdfast.aws.SnapshotBlocks;
 import dev.holdfast.change.Bounds;
 import dev.holdfast.change.ChangeEngine;
 import dev.holdfast.change.Lanes;
 import dev.holdfast.change.Owners;
 import dev.holdfast.change.Plan;
 import dev.holdfast.change.Planner;
+import dev.holdfast.change.Witnesses;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.PriceList;
 import dev.holdfast.content.Runbook;
@@ -75,7 +77,8 @@ final class ChangeDesk implements AutoCloseable {
                             }
                         },
                         progress)
-                .beside(lanes);
+                .beside(lanes)
+                .hearing(new Witnesses(new AskedEvents(home, content), new SnapshotBlocks(reading)));
         this.planner = new Planner(documents, reading.reader(), here.clock(), here.random());
     }
 

@@ -66,14 +66,6 @@ final class Documents {
         runbook.parameters()
                 .values()
                 .forEach(p -> verb.screen().line(String.format(Locale.ROOT, "  %-22s %s", p.name(), p.description())));
-        if (!runbook.settings().asks().isEmpty()) {
-            verb.screen().line("");
-            verb.screen().line("Asks the kept events and the inventory first");
-            runbook.settings()
-                    .asks()
-                    .forEach(a ->
-                            verb.screen().line("  the " + a.about().name().toLowerCase(Locale.ROOT) + " " + a.value()));
-        }
         verb.screen().line("");
         verb.screen().line("Steps");
         runbook.source()

@@ -1,16 +1,14 @@
 package dev.holdfast.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.AwsSession;
 import dev.holdfast.aws.SnapshotBlocks;
-import dev.holdfast.evidence.BlockTree;
+import dev.holdfast.change.SnapshotHash;
 import dev.holdfast.evidence.EvidenceStore;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.ledger.RunRecord;
 import dev.holdfast.model.AccountId;
-import dev.holdfast.model.AwsFailure;
 import dev.holdfast.model.Evidence;
 import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
@@ -18,11 +16,7 @@ import dev.holdfast.report.data.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,8 +40,6 @@ import picocli.CommandLine.Parameters;
             "  holdfast evidence snapshot RUN --snapshot snap-0123456789abcdef0"
         })
 final class EvidenceSnapshotVerb extends Verb {
-    static final String KIND = "snapshot-blocks";
-
     @Parameters(paramLabel = "RUN", description = "The run whose evidence it is.")
     String run = "";
 
@@ -62,7 +54,7 @@ final class EvidenceSnapshotVerb extends Verb {
             names = "--most-blocks",
             paramLabel = "N",
             description = "Refuse a disk with more blocks (default: ${DEFAULT-VALUE}, 100 GiB).")
-    int most = 200_000;
+    int most = SnapshotHash.USUAL;
 
     @Mixin
     Connection connection = new Connection();
@@ -85,16 +77,13 @@ final class EvidenceSnapshotVerb extends Verb {
                 ObjectNode taken = hashed(session, scope, snapshot);
                 boolean same = compared(store, snapshot, taken);
                 sound &= taken.path("wrong").isEmpty() && same;
-                String name =
-                        "Blocks of " + snapshot + ": " + taken.path("blocks").size() + " of "
-                                + taken.path("blockSize").asLong() + " bytes, all of them "
-                                + taken.path("root").asText();
+                String name = SnapshotHash.says(taken);
                 store.keep(
                         run,
-                        KIND,
+                        SnapshotHash.KIND,
                         name,
                         session.principal(),
-                        "ebs:GetSnapshotBlock " + scope.account() + " " + scope.region() + " " + snapshot,
+                        SnapshotHash.source(scope, snapshot),
                         here().clock().instant(),
                         Json.pretty(taken).getBytes(StandardCharsets.UTF_8));
                 if (json()) {
@@ -137,60 +126,12 @@ final class EvidenceSnapshotVerb extends Verb {
     }
 
     private ObjectNode hashed(AwsSession session, Scope scope, String snapshot) {
-        Map<Long, String> tokens = new TreeMap<>();
-        ObjectNode out = JSON.createObjectNode().put("schemaVersion", 1).put("snapshot", snapshot);
-        ObjectNode request = JSON.createObjectNode().put("SnapshotId", snapshot);
-        session.reader().pages(scope, "ebs", "ListSnapshotBlocks", request, page -> {
-            out.put("volumeSizeGiB", page.path("VolumeSize").asLong());
-            out.put("blockSize", page.path("BlockSize").asLong());
-            page.path("Blocks")
-                    .forEach(b -> tokens.put(
-                            b.path("BlockIndex").asLong(), b.path("BlockToken").asText()));
-            if (tokens.size() > most) {
-                throw new Stop(Exit.FAILED, snapshot + " has more than " + most + " blocks", "Add --most-blocks N");
-            }
-        });
-        SnapshotBlocks door = new SnapshotBlocks(session);
-        BlockTree tree = new BlockTree();
-        ArrayNode list = JSON.createArrayNode();
-        ArrayNode wrong = JSON.createArrayNode();
-        int done = 0;
-        for (Map.Entry<Long, String> one : tokens.entrySet()) {
-            byte[] hash = block(door, scope, snapshot, one, wrong);
-            tree.add(one.getKey(), hash);
-            list.addObject()
-                    .put("index", one.getKey())
-                    .put("sha256", HexFormat.of().formatHex(hash));
-            screen().progress(++done, tokens.size(), snapshot);
+        try {
+            return new SnapshotHash(session.reader(), new SnapshotBlocks(session))
+                    .of(scope, snapshot, most, (done, total, what) -> screen().progress(done, total, what));
+        } catch (IllegalArgumentException e) {
+            throw new Stop(Exit.FAILED, String.valueOf(e.getMessage()), "Add --most-blocks N");
         }
-        out.put("root", tree.root());
-        out.set("wrong", wrong);
-        out.set("blocks", list);
-        return out;
-    }
-
-    /** A block that does not have the checksum AWS says is read once more, since a line may fail; then it is wrong. */
-    private static byte[] block(
-            SnapshotBlocks door, Scope scope, String snapshot, Map.Entry<Long, String> one, ArrayNode wrong) {
-        byte[] hash = new byte[0];
-        for (int attempt = 0; attempt < 2; attempt++) {
-            SnapshotBlocks.Block block = door.read(scope, snapshot, one.getKey(), one.getValue());
-            hash = BlockTree.hash(block.data());
-            if (block.checksum().isEmpty()) {
-                throw new AwsFailure(
-                        AwsFailure.Kind.EMPTY_ANSWER,
-                        "ebs:GetSnapshotBlock",
-                        scope,
-                        "",
-                        200,
-                        "block " + one.getKey() + " came without a checksum");
-            }
-            if (Base64.getEncoder().encodeToString(hash).equals(block.checksum())) {
-                return hash;
-            }
-        }
-        wrong.add(one.getKey());
-        return hash;
     }
 
     private static JsonNode read(byte[] content) {
@@ -204,7 +145,7 @@ final class EvidenceSnapshotVerb extends Verb {
     /** Whether the disk is what it was when it was hashed first; true the first time. */
     private boolean compared(EvidenceStore store, String snapshot, ObjectNode taken) {
         for (Evidence before : store.list(run)) {
-            if (before.kind().equals(KIND) && before.source().endsWith(" " + snapshot)) {
+            if (before.kind().equals(SnapshotHash.KIND) && before.source().endsWith(" " + snapshot)) {
                 JsonNode old = read(store.content(before.sha256()));
                 boolean same = old.path("root").equals(taken.path("root"));
                 taken.put("compared", (same ? "the same as at " : "NOT the same as at ") + before.takenAt());

@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.Ask;
+import dev.holdfast.content.ContentFolder;
 import dev.holdfast.insight.BlastRadius;
 import dev.holdfast.insight.Insight;
 import dev.holdfast.lake.EventLake;
@@ -12,6 +13,8 @@ import dev.holdfast.lake.QueryLimits;
 import dev.holdfast.lake.Snapshot;
 import dev.holdfast.lake.Workspace;
 import dev.holdfast.logs.Doings;
+import dev.holdfast.logs.FlowQuestions;
+import dev.holdfast.logs.KeptTraffic;
 import dev.holdfast.logs.LakeEvents;
 import dev.holdfast.report.Phrases;
 import java.nio.file.Path;
@@ -34,17 +37,18 @@ final class LakeAnswers {
     private final LakeEvents facts;
     private final Snapshots snapshots;
 
-    LakeAnswers(Verb verb) {
-        this.lake = new EventLake(verb.home().sub("lake"));
-        this.facts = new LakeEvents(Library.sources(verb.content()));
-        this.snapshots = Snapshots.of(verb.home());
+    LakeAnswers(Home home, ContentFolder content) {
+        this.lake = new EventLake(home.sub("lake"));
+        this.facts = new LakeEvents(Library.sources(content));
+        this.snapshots = Snapshots.of(home);
     }
 
     /**
      * What is known about something.
      *
      * @param account the account whose CloudTrail should have been kept; empty for any
-     * @return with {@code answer}: {@code seen}, {@code not-seen}, {@code no-logs} or {@code unreadable}; and {@code says},
+     * @return with {@code answer}: {@code seen}, {@code not-seen}, {@code no-logs}, {@code unreadable} or (of a range of
+     *     addresses) {@code not-asked}; and {@code says},
      *     one sentence
      */
     ObjectNode about(Ask ask, String account, EventLake.Span span) {
@@ -55,13 +59,19 @@ final class LakeAnswers {
         out.putObject("span")
                 .put("from", span.from().toString())
                 .put("until", span.until().toString());
-        long held = held(account, span, out.putObject("held"));
+        if (ask.about() == Ask.About.ADDRESS && ask.value().contains("/")) {
+            return out.put("answer", "not-asked")
+                    .put("says", ask.value() + " is a range; the kept events are asked about single addresses only");
+        }
+        long held = held(ask, account, span, out.putObject("held"));
+        KeptTraffic traffic = new KeptTraffic();
         Doings doings = new Doings(ask.about(), ask.value());
         List<String> unread = List.of();
         if (lake.holdsAny()) {
             try (Hunt hunt = new Hunt(lake)) {
                 unread = hunt.run(Optional.of(Needle.words(ask.value())), span, event -> {
                             doings.add(facts.kept(event));
+                            traffic.add(event);
                             return true;
                         })
                         .unread();
@@ -76,8 +86,29 @@ final class LakeAnswers {
                 ? "seen"
                 : !unread.isEmpty() ? "unreadable" : held == 0 ? "no-logs" : "not-seen";
         out.put("answer", answer).put("says", says(ask, answer, did, suffered, out.path("held"), account));
+        traffic(ask, traffic, out);
         radius(ask, account, did, out);
         return out;
+    }
+
+    private static String log(Ask ask) {
+        return ask.about() == Ask.About.INTERFACE ? KeptTraffic.SOURCE.service() : "cloudtrail";
+    }
+
+    /** What moved, where flow records are among the events that name it. */
+    private static void traffic(Ask ask, KeptTraffic traffic, ObjectNode out) {
+        FlowQuestions.Answers answers = traffic.answers();
+        if (answers.records() == 0) {
+            return;
+        }
+        ObjectNode node = out.putObject("traffic").put("unreadRecords", traffic.unread());
+        node.setAll((ObjectNode) Verb.JSON.valueToTree(answers));
+        String moved = KeptTraffic.says(answers);
+        out.put(
+                "says",
+                ask.about() == Ask.About.INTERFACE
+                        ? ask.value() + ": " + moved
+                        : out.path("says").asText() + "; " + moved);
     }
 
     private static String says(
@@ -89,7 +120,10 @@ final class LakeAnswers {
             String account) {
         String where = account.isEmpty() ? "" : " of account " + account;
         return switch (answer) {
-            case "no-logs" -> "The lake holds nothing of CloudTrail" + where + " for that time, so nothing can be said";
+            case "no-logs" ->
+                "The lake holds nothing of "
+                        + (ask.about() == Ask.About.INTERFACE ? "flow logs" : "CloudTrail") + where
+                        + " for that time, so nothing can be said";
             case "unreadable" -> "Kept events could not be read, so nothing can be said";
             case "not-seen" ->
                 ask.value() + " stands in none of the " + held.path("events").asLong() + " events kept" + where
@@ -113,7 +147,7 @@ final class LakeAnswers {
     }
 
     /** What the lake holds of CloudTrail in that time, and of how many days it holds nothing; gives the number of events. */
-    private long held(String account, EventLake.Span span, ObjectNode out) {
+    private long held(Ask ask, String account, EventLake.Span span, ObjectNode out) {
         long days = Math.max(1, (Duration.between(span.from(), span.until()).toHours() + 23) / 24);
         if (!lake.holdsAny()) {
             out.put("events", 0).put("days", days).put("daysWithout", days);
@@ -125,7 +159,7 @@ final class LakeAnswers {
             String which = account.matches("\\d{12}") ? " AND account = '" + account + "'" : "";
             var row = open.answer("SELECT count(*) AS n, count(DISTINCT date_trunc('day', time)) AS days,"
                             + " min(time) AS first, max(time) AS last FROM holdfast_event WHERE product = 'aws' AND"
-                            + " service = 'cloudtrail' AND time >= TIMESTAMP '" + stamp(span.from())
+                            + " service = '" + log(ask) + "' AND time >= TIMESTAMP '" + stamp(span.from())
                             + "' AND time < TIMESTAMP '" + stamp(span.until()) + "'" + which)
                     .rows()
                     .getFirst();

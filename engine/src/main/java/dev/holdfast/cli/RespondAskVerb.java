@@ -49,7 +49,7 @@ final class RespondAskVerb extends Verb {
         if (days < 1 || value.isBlank()) {
             throw Stop.usage("there is nothing to ask", "Give a value, and at least one day");
         }
-        ObjectNode answer = new LakeAnswers(this)
+        ObjectNode answer = new LakeAnswers(home(), content())
                 .about(new Ask(about, value), account, span(here().clock().instant(), days));
         if (json()) {
             screen().line(Json.pretty(answer));
@@ -74,7 +74,9 @@ final class RespondAskVerb extends Verb {
             }
         }
         String said = answer.path("answer").asText();
-        return said.equals("no-logs") || said.equals("unreadable") ? Exit.PARTIAL : Exit.FINE;
+        return said.equals("no-logs") || said.equals("unreadable") || said.equals("not-asked")
+                ? Exit.PARTIAL
+                : Exit.FINE;
     }
 
     static EventLake.Span span(Instant now, int days) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.logs.FlowFiles;
 import dev.holdfast.logs.FlowQuestions;
 import dev.holdfast.logs.FlowQuestions.Talk;
+import dev.holdfast.logs.OwnNetworks;
 import dev.holdfast.report.data.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class RespondFlowsVerb extends Verb {
             split = ",",
             paramLabel = "CIDR",
             description = "The company's own IPv4 networks (default: the private ones).")
-    List<String> inside = List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16");
+    List<String> inside = OwnNetworks.PRIVATE;
 
     @Option(names = "--top", paramLabel = "N", description = "How many of each sort (default: ${DEFAULT-VALUE}).")
     int top = 10;
@@ -93,31 +94,10 @@ final class RespondFlowsVerb extends Verb {
     }
 
     private Predicate<String> own() {
-        List<long[]> nets = new ArrayList<>();
-        for (String cidr : inside) {
-            String[] parts = cidr.strip().split("/", 2);
-            long address = address(parts[0]);
-            int bits = parts.length == 2 && parts[1].matches("\\d{1,2}") ? Integer.parseInt(parts[1]) : 32;
-            if (address < 0 || bits > 32) {
-                throw Stop.usage("`" + cidr + "` is not an IPv4 network", "Write it like 10.0.0.0/8");
-            }
-            nets.add(new long[] {address >> (32 - bits), 32 - bits});
+        try {
+            return new OwnNetworks(inside);
+        } catch (IllegalArgumentException e) {
+            throw Stop.usage(String.valueOf(e.getMessage()), "Write it like 10.0.0.0/8");
         }
-        return text -> {
-            long address = address(text);
-            return address >= 0 && nets.stream().anyMatch(n -> address >> n[1] == n[0]);
-        };
-    }
-
-    /** An IPv4 address as a number; -1 for what is none. */
-    private static long address(String text) {
-        if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
-            return -1;
-        }
-        long out = 0;
-        for (String part : text.split("\\.", -1)) {
-            out = out * 256 + Integer.parseInt(part);
-        }
-        return out;
     }
 }

@@ -1,16 +1,12 @@
 package dev.holdfast.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.change.Plan;
 import dev.holdfast.change.PlanFile;
 import dev.holdfast.change.Start;
-import dev.holdfast.content.Ask;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookStep;
-import dev.holdfast.content.Template;
 import dev.holdfast.ledger.CaseFile;
 import dev.holdfast.model.Case;
 import dev.holdfast.report.AccountNames;
@@ -18,8 +14,6 @@ import dev.holdfast.report.data.Json;
 import dev.holdfast.report.terminal.PlanView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,8 +46,6 @@ import picocli.CommandLine.Parameters;
         })
 final class RespondVerb extends GroupVerb {
     static final String FOLDER = "runbooks/";
-    /** How far back runbooks ask, as long as CloudTrail's own event history. */
-    private static final int DAYS_ASKED = 90;
 
     @Command(name = "list", description = "The runbooks there are.")
     static final class ListAll extends Verb {
@@ -124,7 +116,7 @@ final class RespondVerb extends GroupVerb {
                         desk.reading().principal(),
                         caseId,
                         Connection.environment(here()),
-                        extracts(file, plan, desk),
+                        file == null ? List.of() : List.of(extract(file)),
                         waived);
                 return ChangeVerbs.show(desk.engine().start(plan, desk.documents(), start), this, desk);
             }
@@ -148,36 +140,6 @@ final class RespondVerb extends GroupVerb {
                                 + "` prints the policy; --despite-missing-permissions starts anyway");
             }
             missing.forEach(one -> screen().note("Missing: " + one));
-        }
-
-        /** The findings of the case, and what the kept events and the inventory say to the questions of the runbook. */
-        private List<Start.Extract> extracts(@Nullable CaseFile file, Plan plan, ChangeDesk desk) {
-            List<Start.Extract> out = new ArrayList<>(file == null ? List.of() : List.of(extract(file)));
-            LakeAnswers lake = new LakeAnswers(this);
-            for (Plan.Target target : plan.targets()) {
-                Runbook runbook = Objects.requireNonNull(desk.documents().get(target.document()));
-                for (Ask ask : runbook.settings().asks()) {
-                    JsonNode filled = Template.fill(
-                            TextNode.valueOf(ask.value()),
-                            name -> target.parameters().path(name));
-                    for (JsonNode value :
-                            filled.isArray() ? filled : JSON.createArrayNode().add(filled)) {
-                        ask(new Ask(ask.about(), value.asText()), target, lake).ifPresent(out::add);
-                    }
-                }
-            }
-            return out;
-        }
-
-        private Optional<Start.Extract> ask(Ask ask, Plan.Target target, LakeAnswers lake) {
-            if (ask.value().isBlank()) {
-                return Optional.empty();
-            }
-            ObjectNode answer = lake.about(
-                    ask, target.account(), RespondAskVerb.span(here().clock().instant(), DAYS_ASKED));
-            String says = answer.path("says").asText();
-            screen().note(says);
-            return Optional.of(new Start.Extract("lake-answer", says, "lake", Json.pretty(answer)));
         }
 
         private static Start.Extract extract(CaseFile file) {

@@ -3,6 +3,7 @@ package dev.holdfast.content;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.holdfast.content.RunbookStep.Await;
+import dev.holdfast.content.RunbookStep.Blocks;
 import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Check;
 import dev.holdfast.content.RunbookStep.Loop;
@@ -41,6 +42,7 @@ public final class EvidenceOrder {
                 case Call call -> call.request().members();
                 case Await await -> await.request().members();
                 case Check check -> check.request().members();
+                case Blocks blocks -> blocks.request().members();
                 default -> JsonNodeFactory.instance.objectNode();
             };
             List<JsonNode> said = new java.util.ArrayList<>(List.of(request));

@@ -87,7 +87,6 @@ public record Runbook(
      * @param baseline where and when it is deployed, null for what is no part of the baseline
      * @param trigger what starts it: {@code guardduty} finding types, {@code rules} of ours, {@code checks}, {@code
      *     other} signs; empty for what is no incident runbook
-     * @param asks what is asked of the kept events and the inventory before the first step
      */
     public record Settings(
             String title,
@@ -100,8 +99,7 @@ public record Runbook(
             @Nullable Reading owner,
             String notes,
             @Nullable Baseline baseline,
-            Map<String, List<String>> trigger,
-            List<Ask> asks) {}
+            Map<String, List<String>> trigger) {}
 
     /**
      * A call to AWS with {@code {{ references }}} still in it.

@@ -9,6 +9,7 @@ import dev.holdfast.content.RunbookStep.Branch;
 import dev.holdfast.content.RunbookStep.Loop;
 import dev.holdfast.content.RunbookStep.Output;
 import dev.holdfast.content.RunbookStep.Phase;
+import dev.holdfast.content.RunbookStep.Question;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,8 +110,7 @@ final class RunbookLint {
                 checkBlock(doc, block);
             }
             for (String ended : step.handling().ends()) {
-                int call = ended.indexOf('_');
-                if (!known.contains(ended + ".*") && !(call > 0 && known.contains(ended.substring(0, call) + ".*"))) {
+                if (!earlier(ended)) {
                     doc.error("`ends` names `" + ended + "`, which is no earlier step", "");
                 }
             }
@@ -121,6 +121,7 @@ final class RunbookLint {
             }
             known.remove(Each.ITEM);
             doc.get("holdfast").flatMap(h -> h.get("say")).ifPresent(p -> checkReferences(p, p.json()));
+            checkAsks(doc, step);
             for (String place : List.of("account", "region")) {
                 doc.get("holdfast").flatMap(h -> h.get(place)).ifPresent(p -> checkReferences(p, p.json()));
             }
@@ -142,6 +143,31 @@ final class RunbookLint {
             undo.flatMap(u -> u.get("restore")).ifPresent(u -> checkReferences(u, u.json()));
             undo.flatMap(u -> u.get("remove")).ifPresent(u -> checkReferences(u, u.json()));
             known.removeAll(Set.of("prior", "made"));
+        }
+    }
+
+    /** Whether a name is that of an earlier step, or of one inside a block that was called earlier. */
+    private boolean earlier(String name) {
+        int call = name.indexOf('_');
+        return known.contains(name + ".*") || (call > 0 && known.contains(name.substring(0, call) + ".*"));
+    }
+
+    /** Whether a block was called by this name earlier; in the whole document its steps stand in the place of the call. */
+    private boolean called(String name) {
+        return known.stream().anyMatch(k -> k.startsWith(name + "_") && k.endsWith(".*"));
+    }
+
+    private void checkAsks(Doc doc, RunbookStep step) {
+        Optional<Doc> asks = doc.get("holdfast").flatMap(h -> h.get("asks"));
+        asks.ifPresent(a -> checkReferences(a, a.json()));
+        if (!(step.action() instanceof Question question)) {
+            asks.ifPresent(a -> a.error("only an aws:sleep step asks", "Ask in a step of its own"));
+            return;
+        }
+        for (Ask ask : question.asks()) {
+            if (!ask.since().isEmpty() && !earlier(ask.since()) && !called(ask.since())) {
+                doc.error("`since` names `" + ask.since() + "`, which is no earlier step", "");
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package dev.holdfast.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.holdfast.content.Runbook.Fill;
@@ -45,8 +44,7 @@ public final class RunbookReader {
             "owner",
             "notes",
             "baseline",
-            "trigger",
-            "asks");
+            "trigger");
     private static final Set<String> TRIGGER_KEYS = Set.of("guardduty", "rules", "checks", "other");
     private static final Set<String> PARAMETER_KEYS =
             Set.of("type", "description", "default", "allowedPattern", "allowedValues");
@@ -168,18 +166,7 @@ public final class RunbookReader {
         Optional<Doc> block = doc.need("holdfast");
         if (block.isEmpty()) {
             return new Settings(
-                    "",
-                    NistFunction.RESPOND,
-                    OnFailure.HOLD,
-                    "",
-                    Map.of(),
-                    Map.of(),
-                    null,
-                    null,
-                    "",
-                    null,
-                    Map.of(),
-                    List.of());
+                    "", NistFunction.RESPOND, OnFailure.HOLD, "", Map.of(), Map.of(), null, null, "", null, Map.of());
         }
         Doc settings = block.get().only(SETTINGS_KEYS);
         String target = settings.text("target", "");
@@ -215,23 +202,7 @@ public final class RunbookReader {
                 owner,
                 settings.text("notes", ""),
                 settings.get("baseline").map(BaselineReader::read).orElse(null),
-                trigger(settings),
-                asks(settings, parameters));
-    }
-
-    private static List<Ask> asks(Doc settings, Map<String, Parameter> parameters) {
-        List<Ask> out = new ArrayList<>();
-        settings.get("asks")
-                .ifPresent(list -> list.items().forEach(item -> {
-                    Doc ask = item.only(Set.of("about", "value"));
-                    String value = ask.needText("value");
-                    Template.references(TextNode.valueOf(value)).stream()
-                            .filter(name -> !parameters.containsKey(name))
-                            .forEach(name ->
-                                    ask.error("`asks` names the parameter `" + name + "`, which does not exist", ""));
-                    out.add(new Ask(ask.choice("about", Ask.About.class, Ask.About.THING), value));
-                }));
-        return out;
+                trigger(settings));
     }
 
     private static Map<String, List<String>> trigger(Doc settings) {

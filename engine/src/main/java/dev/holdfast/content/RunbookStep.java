@@ -97,6 +97,22 @@ public record RunbookStep(
     public record Sleep(Duration duration) implements Action {}
 
     /**
+     * {@code aws:sleep} with {@code asks} in Holdfast's block: what the kept events and the inventory say, kept as evidence.
+     * Systems Manager, which knows no such questions, sleeps.
+     *
+     * @param asks in order
+     */
+    public record Question(List<Ask> asks) implements Action {}
+
+    /**
+     * {@code ebs:ListSnapshotBlocks} with {@code blocks: true} in Holdfast's block: every block is read and hashed, and the
+     * hashes are kept as evidence. Systems Manager only lists the blocks.
+     *
+     * @param request the list
+     */
+    public record Blocks(Request request) implements Action {}
+
+    /**
      * {@code aws:loop} over a list: its steps once for each element, as {@code {{ loop.CurrentIteratorValue }}}.
      *
      * @param iterators the list, usually a reference

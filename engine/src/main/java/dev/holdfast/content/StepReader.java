@@ -11,6 +11,7 @@ import dev.holdfast.content.RunbookStep.Action;
 import dev.holdfast.content.RunbookStep.Approve;
 import dev.holdfast.content.RunbookStep.Await;
 import dev.holdfast.content.RunbookStep.Block;
+import dev.holdfast.content.RunbookStep.Blocks;
 import dev.holdfast.content.RunbookStep.Branch;
 import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Check;
@@ -20,6 +21,7 @@ import dev.holdfast.content.RunbookStep.Idempotence;
 import dev.holdfast.content.RunbookStep.Loop;
 import dev.holdfast.content.RunbookStep.Output;
 import dev.holdfast.content.RunbookStep.Phase;
+import dev.holdfast.content.RunbookStep.Question;
 import dev.holdfast.content.RunbookStep.Sleep;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -63,7 +65,9 @@ final class StepReader {
             "risk",
             "each",
             "absent-on",
-            "ends");
+            "ends",
+            "asks",
+            "blocks");
     private static final Set<String> COMPARISONS =
             Set.of("StringEquals", "BooleanEquals", "NumericEquals", "NumericGreater", "NumericLesser");
     private static final Duration WAIT_TIMEOUT = Duration.ofHours(1);
@@ -115,6 +119,9 @@ final class StepReader {
         return switch (action) {
             case "aws:executeAwsApi" -> {
                 Request request = requests.request(inputs, Set.of());
+                if (doc.get("holdfast").map(h -> h.truth("blocks", false)).orElse(false)) {
+                    yield blocks(doc, request);
+                }
                 boolean writes = requests.writes(request);
                 Optional<Doc> each = doc.get("holdfast").flatMap(h -> h.get("each"));
                 if (writes) {
@@ -129,7 +136,11 @@ final class StepReader {
                 new Check(requests.reading(inputs, Set.of()), selector(inputs, "PropertySelector"), desired(inputs));
             case "aws:approve" -> approve(inputs);
             case "aws:branch" -> branch(inputs);
-            case "aws:sleep" -> new Sleep(duration(inputs));
+            case "aws:sleep" -> {
+                Duration duration = duration(inputs);
+                List<Ask> asks = doc.get("holdfast").map(StepReader::asks).orElse(List.of());
+                yield asks.isEmpty() ? new Sleep(duration) : new Question(asks);
+            }
             case BlockExpander.CALL -> block(inputs);
             case "aws:loop" -> inLoop ? refuseNested(doc) : loop(inputs);
             default -> {
@@ -142,6 +153,26 @@ final class StepReader {
                 yield nothing;
             }
         };
+    }
+
+    private static List<Ask> asks(Doc block) {
+        List<Ask> out = new ArrayList<>();
+        for (Doc item : block.get("asks").map(Doc::items).orElse(List.of())) {
+            Doc ask = item.only(Set.of("about", "value", "member", "since"));
+            out.add(new Ask(
+                    ask.choice("about", Ask.About.class, Ask.About.THING),
+                    ask.needText("value"),
+                    ask.text("member", ""),
+                    ask.text("since", "")));
+        }
+        return out;
+    }
+
+    private static Action blocks(Doc doc, Request request) {
+        if (!request.operation().equals("ebs:ListSnapshotBlocks")) {
+            doc.error("`blocks` reads the disk of a snapshot", "Call ebs:ListSnapshotBlocks in this step");
+        }
+        return new Blocks(request);
     }
 
     private static Action block(Doc inputs) {

@@ -78,6 +78,7 @@ public final class Doings {
                         || (actor.contains(":role/") && actor.endsWith("/" + value));
             // The session of an instance's role has the instance's id for its name.
             case INSTANCE -> actor.contains(":assumed-role/") && actor.endsWith("/" + value);
+            case INTERFACE -> actor.equals(value);
             case THING -> false;
         };
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.logs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -69,6 +70,20 @@ public record Flow(
         for (int i = 0; i < fields.size(); i++) {
             at.put(fields.get(i), values[i].equals("-") ? "" : values[i]);
         }
+        return of(at);
+    }
+
+    /** Reads a record whose fields have names; empty when it has no time. */
+    static Optional<Flow> of(JsonNode record) {
+        Map<String, String> at = new HashMap<>();
+        record.properties()
+                .forEach(f -> at.put(
+                        f.getKey(),
+                        f.getValue().asText().equals("-") ? "" : f.getValue().asText()));
+        return of(at);
+    }
+
+    private static Optional<Flow> of(Map<String, String> at) {
         try {
             long start = Long.parseLong(at.getOrDefault("start", ""));
             return Optional.of(new Flow(

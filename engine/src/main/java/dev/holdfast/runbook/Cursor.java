@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class Cursor {
     private final StepProgress progress = new StepProgress();
     private Visit visit;
     private final Set<String> evidence = new HashSet<>();
+    private final Map<String, Instant> ended = new LinkedHashMap<>();
     private boolean waived;
     private String failed = "";
     private @Nullable String impossible;
@@ -109,6 +111,18 @@ final class Cursor {
                 .path(reference.substring(end + 1));
     }
 
+    /** When a step, or the last step of a call of a block, was done; null when the run has not come through it. */
+    @Nullable
+    Instant ended(String name) {
+        Instant last = null;
+        for (Map.Entry<String, Instant> one : ended.entrySet()) {
+            if (one.getKey().equals(name) || one.getKey().startsWith(name + "_")) {
+                last = one.getValue();
+            }
+        }
+        return last;
+    }
+
     /** Takes in one line that concerns the step at hand. */
     void apply(JournalEntry entry) {
         RunbookStep step = step();
@@ -119,6 +133,7 @@ final class Cursor {
         switch (result) {
             case GOES_ON -> {}
             case COMPLETE -> {
+                ended.put(step.name(), entry.at());
                 if (step.handling().evidence()) {
                     evidence.add(step.name());
                 }

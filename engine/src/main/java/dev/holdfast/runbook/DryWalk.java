@@ -87,6 +87,8 @@ public final class DryWalk {
             switch (next) {
                 case Next.Read read -> read(read);
                 case Next.Poll poll -> add(poll, JournalEntry.Kind.READ, JsonNodeFactory.instance.objectNode());
+                case Next.Question asks -> add(asks, JournalEntry.Kind.READ, JsonNodeFactory.instance.objectNode());
+                case Next.Blocks disk -> add(disk, JournalEntry.Kind.READ, JsonNodeFactory.instance.objectNode());
                 case Next.Approval approval ->
                     add(approval, JournalEntry.Kind.APPROVED, JsonNodeFactory.instance.objectNode());
                 case Next.Wait wait -> add(wait, JournalEntry.Kind.MOVED, JsonNodeFactory.instance.objectNode());

@@ -11,12 +11,14 @@ import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.RunbookStep.Approve;
 import dev.holdfast.content.RunbookStep.Await;
 import dev.holdfast.content.RunbookStep.Block;
+import dev.holdfast.content.RunbookStep.Blocks;
 import dev.holdfast.content.RunbookStep.Branch;
 import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Check;
 import dev.holdfast.content.RunbookStep.Idempotence;
 import dev.holdfast.content.RunbookStep.Loop;
 import dev.holdfast.content.RunbookStep.Output;
+import dev.holdfast.content.RunbookStep.Question;
 import dev.holdfast.content.RunbookStep.Sleep;
 import dev.holdfast.content.Template;
 import dev.holdfast.model.AccountId;
@@ -29,7 +31,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +140,9 @@ public final class Interpreter {
                         filled(cursor, wait.desired()),
                         deadline,
                         say(cursor, step));
-            case Approve approve -> approval(cursor, key, approve);
+            case Approve approve -> Approvals.of(cursor, key, approve);
+            case Question question -> Questions.of(cursor, step, key, question, scope, say(cursor, step));
+            case Blocks blocks -> new Next.Blocks(key, step, ready(cursor, step, blocks.request()), say(cursor, step));
             case Sleep sleep -> new Next.Wait(key, visit.since.plus(sleep.duration()));
             case Branch branch -> throw new IllegalStateException("a branch is passed without stopping: " + branch);
             case Block block -> throw new IllegalStateException("a block's steps stand in its place: " + block);
@@ -178,26 +181,6 @@ public final class Interpreter {
 
     private static List<JsonNode> filled(Cursor cursor, List<JsonNode> templates) {
         return templates.stream().map(t -> Template.fill(t, cursor::value)).toList();
-    }
-
-    private Next approval(Cursor cursor, String key, Approve approve) {
-        Set<String> allowed = new TreeSet<>();
-        for (JsonNode names :
-                Template.fill(JsonNodeFactory.instance.arrayNode().add(approve.approvers()), cursor::value)) {
-            if (names.isArray()) {
-                names.forEach(name -> {
-                    if (name.isArray()) {
-                        name.forEach(n -> allowed.add(n.asText()));
-                    } else {
-                        allowed.add(name.asText());
-                    }
-                });
-            } else {
-                allowed.add(names.asText());
-            }
-        }
-        String message = Template.fill(approve.message(), cursor::value).asText();
-        return new Next.Approval(key, message, approve.needed(), allowed);
     }
 
     private Next write(Cursor cursor, RunbookStep step, String key, Call call) {

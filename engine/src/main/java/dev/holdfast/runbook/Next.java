@@ -2,6 +2,7 @@ package dev.holdfast.runbook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.content.RunbookStep;
+import dev.holdfast.model.Scope;
 import dev.holdfast.runbook.Lookup.ReadyCall;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +92,36 @@ public sealed interface Next {
      * @param deadline when to give up
      */
     record Verify(String key, RunbookStep step, Lookup lookup, JsonNode wanted, Instant deadline) implements Next {}
+
+    /**
+     * Ask the kept events and the inventory, keep the answers as evidence, and journal that.
+     *
+     * @param step the step
+     * @param scope account and region that it is about
+     * @param asks one for each value, without references
+     * @param leftOut how many values are not asked about, because there are too many
+     * @param say one sentence for people
+     */
+    record Question(String key, RunbookStep step, Scope scope, List<About> asks, int leftOut, String say)
+            implements Next {}
+
+    /**
+     * One question of a step.
+     *
+     * @param ask about one value
+     * @param since what happened from then on is asked for; null for all that is usually looked at
+     */
+    record About(dev.holdfast.content.Ask ask, @Nullable Instant since) {}
+
+    /**
+     * Read and hash every block of a snapshot, keep the hashes as evidence, and journal that. Changes nothing, so that it
+     * may be done again.
+     *
+     * @param step the step
+     * @param call lists the blocks
+     * @param say one sentence for people
+     */
+    record Blocks(String key, RunbookStep step, ReadyCall call, String say) implements Next {}
 
     /**
      * Wait for people to approve.

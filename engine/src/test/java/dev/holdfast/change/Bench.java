@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.holdfast.aws.AwsReader;
 import dev.holdfast.aws.SdkCatalog;
 import dev.holdfast.aws.write.AwsWriter;
-import dev.holdfast.content.ContentFolder;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookReader;
 import dev.holdfast.evidence.EvidenceStore;
@@ -33,7 +32,6 @@ import java.util.Random;
 /** A change engine on a fake AWS with a clock that only waiting moves, and a crash at a chosen journal write. */
 final class Bench implements AutoCloseable {
     static final SdkCatalog CATALOG = new SdkCatalog();
-    static final Map<String, Runbook> DOCUMENTS = documents();
     static final Scope SCOPE = new Scope(new AccountId("111122223333"), new Region("eu-west-1"));
     static final Planner.Terms TERMS = new Planner.Terms("arn:aws:iam::111122223333:user/ana", "config", 1, false);
 
@@ -51,6 +49,7 @@ final class Bench implements AutoCloseable {
     Ledger ledger;
     ChangeEngine engine;
     private Lanes lanes = Lanes.ONE;
+    private Witnesses witnesses = Witnesses.NONE;
     /** Journal writes so far, before and after counted apart. */
     int moments;
     /** The moment at which the process dies; 0 for never. */
@@ -71,6 +70,14 @@ final class Bench implements AutoCloseable {
     /** On another AWS. */
     Bench(Path home, DrivenAws other) {
         this(home, new SqliteFile(home.resolve("ledger")), new FakeAws(), other, other);
+        hearing(new Witnesses(Witnesses.NONE.events(), other));
+    }
+
+    /** From here on there is somebody to ask. */
+    Bench hearing(Witnesses some) {
+        witnesses = some;
+        engine = openEngine();
+        return this;
     }
 
     private Bench(Path home, LedgerPlace place, FakeAws aws, AwsReader reader, AwsWriter writer) {
@@ -119,7 +126,8 @@ final class Bench implements AutoCloseable {
                         () -> now,
                         this::waits,
                         Progress.SILENT)
-                .beside(lanes);
+                .beside(lanes)
+                .hearing(witnesses);
     }
 
     private synchronized void waits(Duration wait) {
@@ -140,8 +148,20 @@ final class Bench implements AutoCloseable {
         engine = openEngine();
     }
 
+    EvidenceStore evidence() {
+        return EvidenceStore.open(home.resolve("evidence"));
+    }
+
+    /** A document from its text. */
+    static Runbook document(String id, String text) {
+        List<ContentError> errors = new ArrayList<>();
+        return new RunbookReader(CATALOG)
+                .read(id, text, errors)
+                .orElseThrow(() -> new IllegalStateException(errors.toString()));
+    }
+
     Planner planner() {
-        return planner(DOCUMENTS);
+        return planner(Shipped.DOCUMENTS);
     }
 
     Planner planner(Map<String, Runbook> documents) {
@@ -181,16 +201,6 @@ final class Bench implements AutoCloseable {
                 "",
                 fix,
                 null);
-    }
-
-    private static Map<String, Runbook> documents() {
-        List<ContentError> errors = new ArrayList<>();
-        Map<String, Runbook> all = new RunbookReader(CATALOG)
-                .all(new ContentFolder(List.of(Path.of(System.getProperty("holdfast.root"), "content"))), errors);
-        if (!errors.isEmpty()) {
-            throw new IllegalStateException(errors.toString());
-        }
-        return all;
     }
 
     @Override

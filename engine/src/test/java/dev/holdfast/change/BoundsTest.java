@@ -53,7 +53,7 @@ class BoundsTest {
             assertThat(PlanJson.read(PlanJson.write(plan)).mostFailures()).isEqualTo(1);
             bench.engine.approve(plan, "ben", Duration.ofHours(1));
             bench.aws.refuses = operation -> operation.startsWith("s3:Put");
-            RunReport report = bench.engine.start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"));
+            RunReport report = bench.engine.start(plan, Shipped.DOCUMENTS, Start.by("ana", "simulated"));
             assertThat(report.targets().stream().filter(t -> t.why().startsWith("not begun")))
                     .hasSize(3);
             bench.aws.refuses = operation -> false;
@@ -70,7 +70,7 @@ class BoundsTest {
             bench.engine.approve(plan, "ben", Duration.ofHours(1));
             int[] asked = {0};
             bench.aws.refuses = operation -> operation.startsWith("s3:Put") && asked[0]++ < 2;
-            bench.engine.start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"));
+            bench.engine.start(plan, Shipped.DOCUMENTS, Start.by("ana", "simulated"));
             assertThat(bench.aws.effects).hasSize(3);
         }
     }

@@ -40,7 +40,7 @@ class ChangeEngineTest {
     }
 
     private RunReport start(Plan plan) {
-        return bench.engine.start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"));
+        return bench.engine.start(plan, Shipped.DOCUMENTS, Start.by("ana", "simulated"));
     }
 
     private RunReport approvedStart(Plan plan) {
@@ -207,7 +207,7 @@ class ChangeEngineTest {
                 "simulated",
                 List.of(new Start.Extract("log-extract", "Calls of the key", "cloudtrail", "{}\n")),
                 null);
-        RunReport report = bench.engine.start(plan, Bench.DOCUMENTS, start);
+        RunReport report = bench.engine.start(plan, Shipped.DOCUMENTS, start);
         assertThat(report.state()).isEqualTo(State.WAITING_FOR_APPROVAL);
         assertThat(bench.aws.effects).isEmpty();
         EvidenceStore store = EvidenceStore.open(folder.resolve("home/evidence"));

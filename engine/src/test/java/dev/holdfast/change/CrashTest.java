@@ -170,7 +170,7 @@ class CrashTest {
         for (int tries = 0; tries < 6; tries++) {
             try {
                 RunReport report = bench.ledger.run(plan.id()).isEmpty()
-                        ? bench.engine.start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"))
+                        ? bench.engine.start(plan, Shipped.DOCUMENTS, Start.by("ana", "simulated"))
                         : bench.engine.resume(plan.id(), Map.of(), "ana");
                 if (report.state() == State.WAITING_FOR_APPROVAL) {
                     bench.engine.approveStep(plan.id(), "ben", Duration.ofHours(1));

@@ -57,7 +57,7 @@ class DeploymentPlanTest {
     Path folder;
 
     private Bench bench;
-    private final Map<String, Runbook> documents = new TreeMap<>(Bench.DOCUMENTS);
+    private final Map<String, Runbook> documents = new TreeMap<>(Shipped.DOCUMENTS);
 
     @BeforeEach
     void open() {

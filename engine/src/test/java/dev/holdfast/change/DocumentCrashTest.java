@@ -59,7 +59,7 @@ class DocumentCrashTest {
 
     static Stream<String> documents() {
         String wanted = System.getProperty("documents", "");
-        return Bench.DOCUMENTS.keySet().stream()
+        return Shipped.DOCUMENTS.keySet().stream()
                 .filter(id -> !id.startsWith("blocks/"))
                 .filter(id -> id.startsWith(wanted));
     }
@@ -67,7 +67,7 @@ class DocumentCrashTest {
     @ParameterizedTest
     @MethodSource("documents")
     void survivesEveryCrash(String id) {
-        Runbook shipped = Bench.DOCUMENTS.get(id);
+        Runbook shipped = Shipped.DOCUMENTS.get(id);
         int ways = DrivenDocument.ways(shipped);
         Set<String> taken = new TreeSet<>();
         for (int way = 0; way < ways; way++) {
@@ -76,7 +76,7 @@ class DocumentCrashTest {
         if (id.startsWith("runbooks/")) {
             called.addAll(RecordedCalls.planning(shipped));
             Set<String> needed = new TreeSet<>();
-            new Needs(List.of(), Bench.DOCUMENTS.values(), ReadOperations::action)
+            new Needs(List.of(), Shipped.DOCUMENTS.values(), ReadOperations::action)
                     .changing(id::equals)
                     .forEach(p -> needed.add(p.action()));
             assertThat(RecordedCalls.actions(shipped, called))

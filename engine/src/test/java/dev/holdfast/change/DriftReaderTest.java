@@ -37,7 +37,7 @@ class DriftReaderTest {
     private Plan fixed() {
         Plan plan = bench.fix(FIX, "arn:aws:s3:::shop");
         bench.engine.approve(plan, "ben", Duration.ofHours(1));
-        bench.engine.start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"));
+        bench.engine.start(plan, Shipped.DOCUMENTS, Start.by("ana", "simulated"));
         bench.now = bench.now.plusSeconds(3600);
         return plan;
     }

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.aws.AwsReader;
+import dev.holdfast.aws.BlockReader;
 import dev.holdfast.aws.write.AwsWriter;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.RunbookStep.Call;
+import dev.holdfast.evidence.BlockTree;
 import dev.holdfast.model.Scope;
 import dev.holdfast.runbook.StateForm;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +29,7 @@ import java.util.function.Consumer;
  * An AWS that knows only what one document says of it: each write has a state; the write turns it into the wanted one, the
  * undo turns it back. Readings of the document, made by {@link DrivenDocument}, look these states up.
  */
-final class DrivenAws implements AwsReader, AwsWriter {
+final class DrivenAws implements AwsReader, AwsWriter, BlockReader {
     private List<RunbookStep> writes;
     private final JsonNode answers;
     private final Map<String, JsonNode> wanted = new LinkedHashMap<>();
@@ -66,7 +70,17 @@ final class DrivenAws implements AwsReader, AwsWriter {
         ObjectNode out = answers.deepCopy();
         ObjectNode seen = out.putObject("States");
         states.forEach(seen::set);
+        if (operation.equals("ListSnapshotBlocks")) {
+            out.putArray("Blocks").addObject().put("BlockIndex", 3).put("BlockToken", "t");
+        }
         return out;
+    }
+
+    @Override
+    public Block read(Scope scope, String snapshot, long index, String token) {
+        called.add("ebs:GetSnapshotBlock");
+        byte[] data = snapshot.getBytes(StandardCharsets.UTF_8);
+        return new Block(data, Base64.getEncoder().encodeToString(BlockTree.hash(data)));
     }
 
     @Override

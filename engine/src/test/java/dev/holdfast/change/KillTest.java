@@ -28,16 +28,16 @@ class KillTest {
 
     @Test
     void aKilledProcessLosesAndDoublesNothing() throws Exception {
-        List<String> runbooks = Bench.DOCUMENTS.keySet().stream()
+        List<String> runbooks = Shipped.DOCUMENTS.keySet().stream()
                 .filter(id -> id.startsWith("runbooks/"))
                 .sorted()
                 .toList();
         Random random = new Random(20261127);
         for (int point = 0; point < POINTS; point++) {
             String id = runbooks.get(random.nextInt(runbooks.size()));
-            int way = random.nextInt(DrivenDocument.ways(Bench.DOCUMENTS.get(id)));
+            int way = random.nextInt(DrivenDocument.ways(Shipped.DOCUMENTS.get(id)));
             Path calm = Files.createDirectory(folder.resolve("calm" + point));
-            JsonNode whole = KilledRun.run(calm, id, way, 0, () -> {});
+            JsonNode whole = KilledRun.run(calm, Shipped.DOCUMENTS.get(id), way, 0, () -> {});
             int at = 1 + random.nextInt(whole.path("moments").asInt());
             String what = id + ", way " + way + ", killed at " + at;
             Path home = Files.createDirectory(folder.resolve("killed" + point));
@@ -77,6 +77,8 @@ class KillTest {
     }
 
     private Process start(Path home, String id, int way, int at) throws Exception {
+        Path document = folder.resolve("document.json");
+        Files.writeString(document, Shipped.DOCUMENTS.get(id).source().toString());
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -87,6 +89,7 @@ class KillTest {
                         System.getProperty("java.class.path"),
                         KilledRun.class.getName(),
                         home.toString(),
+                        document.toString(),
                         id,
                         Integer.toString(way),
                         Integer.toString(at))

@@ -23,12 +23,13 @@ final class KilledRun {
 
     private KilledRun() {}
 
-    /** Home, runbook, way, and the moment to stand still at (0 for never). */
+    /** Home, the document's file, its id, way, and the moment to stand still at (0 for never). */
     public static void main(String[] args) {
         Path home = Path.of(args[0]);
-        // Starting Java and reading the content takes the same time whether there is something to resume or not.
-        System.out.println("UP " + Bench.DOCUMENTS.size());
-        ObjectNode result = run(home, args[1], Integer.parseInt(args[2]), Integer.parseInt(args[3]), () -> {
+        Runbook shipped = document(Path.of(args[1]), args[2]);
+        // Starting Java and reading the document takes the same time whether there is something to resume or not.
+        System.out.println("UP " + shipped.id());
+        ObjectNode result = run(home, shipped, Integer.parseInt(args[3]), Integer.parseInt(args[4]), () -> {
             System.out.println("HERE");
             System.out.flush();
             try {
@@ -43,8 +44,8 @@ final class KilledRun {
     }
 
     /** How it ended: state, effects on AWS, approvals used, moments passed. */
-    static ObjectNode run(Path home, String id, int way, int dieAt, Runnable dies) {
-        DrivenDocument driven = DrivenDocument.of(Bench.DOCUMENTS.get(id), way);
+    static ObjectNode run(Path home, Runbook shipped, int way, int dieAt, Runnable dies) {
+        DrivenDocument driven = DrivenDocument.of(shipped, way);
         DrivenAws aws = DocumentCrashTest.prepared(driven, false);
         Path file = home.resolve("aws.json");
         load(aws, file);
@@ -59,7 +60,7 @@ final class KilledRun {
                     .orElseGet(() -> bench.planner(documents)
                             .given(
                                     "all",
-                                    List.of(new Wish(id, driven.parameters(), Bench.SCOPE, "resource")),
+                                    List.of(new Wish(shipped.id(), driven.parameters(), Bench.SCOPE, "resource")),
                                     Bench.TERMS));
             aws.takes(plan.steps().stream()
                     .map(s -> s.key().replaceAll(".*\\.", ""))
@@ -75,6 +76,14 @@ final class KilledRun {
             return out.put("approvals", report.approvals().size())
                     .put("moments", bench.moments)
                     .put("sound", report.state() == State.SUCCEEDED);
+        }
+    }
+
+    private static Runbook document(Path file, String id) {
+        try {
+            return Bench.document(id, Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -64,7 +64,7 @@ class LanesTest {
                 }
             };
             assertThat(bench.engine
-                            .start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"))
+                            .start(plan, Shipped.DOCUMENTS, Start.by("ana", "simulated"))
                             .state())
                     .isEqualTo(State.SUCCEEDED);
         }
@@ -76,7 +76,7 @@ class LanesTest {
         for (Lanes lanes : List.of(Lanes.ONE, new Lanes(8, 8))) {
             try (Bench bench = new Bench(folder.resolve("order" + lanes.accounts())).beside(lanes)) {
                 Plan plan = plan(bench, buckets(2, 3), Bounds.NONE);
-                bench.engine.start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"));
+                bench.engine.start(plan, Shipped.DOCUMENTS, Start.by("ana", "simulated"));
                 Map<String, List<String>> now = new TreeMap<>();
                 for (JournalEntry entry : bench.engine.journal(plan.id())) {
                     now.computeIfAbsent(entry.step().split("/")[0], t -> new ArrayList<>())
@@ -103,7 +103,7 @@ class LanesTest {
         try (Bench bench = new Bench(folder).beside(new Lanes(1, 2))) {
             Plan plan = plan(bench, buckets(1, 10), new Bounds(99, 1, List.of()));
             bench.aws.refuses = operation -> true;
-            RunReport report = bench.engine.start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"));
+            RunReport report = bench.engine.start(plan, Shipped.DOCUMENTS, Start.by("ana", "simulated"));
             // Two fail, and what was under way beside the second ends too.
             assertThat(report.targets().stream().filter(t -> t.why().startsWith("not begun")))
                     .hasSizeBetween(17, 18);
@@ -147,7 +147,7 @@ class LanesTest {
                     return bench.engine.undo(plan.id(), "ana");
                 }
                 return bench.ledger.run(plan.id()).isEmpty()
-                        ? bench.engine.start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"))
+                        ? bench.engine.start(plan, Shipped.DOCUMENTS, Start.by("ana", "simulated"))
                         : bench.engine.resume(plan.id(), Map.of(), "ana");
             } catch (Bench.Crash crash) {
                 bench.restart();
@@ -168,7 +168,7 @@ class LanesTest {
                 "baseline/ec2/ebs-encryption-default",
                 "baseline/s3/account-public-access-block")) {
             for (int i = 0; i < 2; i++) {
-                String wave = Bench.DOCUMENTS
+                String wave = Shipped.DOCUMENTS
                         .get(document)
                         .settings()
                         .baseline()
@@ -208,6 +208,6 @@ class LanesTest {
                 List.of(),
                 Plan.NO_LIMIT,
                 List.of());
-        return Lanes.groups(plan, Bench.DOCUMENTS).stream().map(List::size).toList();
+        return Lanes.groups(plan, Shipped.DOCUMENTS).stream().map(List::size).toList();
     }
 }

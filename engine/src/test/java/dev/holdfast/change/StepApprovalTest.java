@@ -43,7 +43,7 @@ class StepApprovalTest {
     /** A run that waits for its first approval. */
     private Plan waiting(String parameters) {
         Plan plan = bench.document("respond", "runbooks/compromised-iam-credentials", parameters);
-        RunReport report = bench.engine.start(plan, Bench.DOCUMENTS, Start.by("ana", "simulated"));
+        RunReport report = bench.engine.start(plan, Shipped.DOCUMENTS, Start.by("ana", "simulated"));
         assertThat(report.state()).isEqualTo(State.WAITING_FOR_APPROVAL);
         // Another run has another id.
         bench.now = bench.now.plusSeconds(1);
@@ -73,7 +73,7 @@ class StepApprovalTest {
                         List.of(new Wish(
                                 "runbooks/compromised-iam-credentials", FakeAws.json(GIVEN), Bench.SCOPE, "other")),
                         new Planner.Terms("ana", "config", 0, false));
-        bench.engine.start(second, Bench.DOCUMENTS, Start.by("ana", "simulated"));
+        bench.engine.start(second, Shipped.DOCUMENTS, Start.by("ana", "simulated"));
         assertThat(resume(second).state()).isEqualTo(State.WAITING_FOR_APPROVAL);
         assertThat(bench.aws.effects).isEmpty();
         assertThat(resume(first).state()).isEqualTo(State.SUCCEEDED);
@@ -141,6 +141,6 @@ class StepApprovalTest {
                 .properties()
                 .forEach(d -> assertThat(dev.holdfast.model.CanonicalJson.of(d.getValue())
                                 .sha256())
-                        .isEqualTo(Bench.DOCUMENTS.get(d.getKey()).digest()));
+                        .isEqualTo(Shipped.DOCUMENTS.get(d.getKey()).digest()));
     }
 }

@@ -68,6 +68,37 @@ class RespondAskVerbTest {
                 .isEqualTo("not-seen");
     }
 
+    @Test
+    void anInterfaceIsAskedWhatMovedOverIt() throws IOException {
+        SmallHome home = new SmallHome(folder);
+        home.later(Instant.parse("2026-01-09T00:00:00Z"));
+        String face = "eni-0123456789abcdef0";
+        JsonNode none = ask(home, face, "interface", Exit.PARTIAL);
+        assertThat(none.path("says").asText()).startsWith("The lake holds nothing of flow logs");
+        long start = Instant.parse("2026-01-05T10:00:00Z").getEpochSecond();
+        StringBuilder log = new StringBuilder();
+        String line = "2 %s %s 10.0.0.5 198.51.100.9 50000 443 6 10 %d %d %d ACCEPT OK%n";
+        for (int beat = 0; beat < 8; beat++) {
+            log.append(line.formatted(ACCOUNT, face, 1000, start + beat * 300L, start + beat * 300L + 60));
+        }
+        log.append("2 %s %s 203.0.113.7 10.0.0.5 40000 22 6 1 60 %d %d REJECT OK%n"
+                .formatted(ACCOUNT, face, start, start + 60));
+        log.append(line.formatted(ACCOUNT, "eni-00000000000000001", 77, start, start + 60));
+        Files.writeString(folder.resolve("flows.log"), log);
+        assertThat(home.type("detect", "keep", "--source", "file:" + folder.resolve("flows.log"))
+                        .code())
+                .isZero();
+        JsonNode moved = ask(home, face, "interface", Exit.FINE);
+        assertThat(moved.path("says").asText())
+                .isEqualTo(face + ": 9 flow records: 8000 bytes out to 1 addresses, 0 ways to administration ports,"
+                        + " 1 records turned away, 1 beacons, 0 holes proven");
+        assertThat(moved.at("/traffic/beacons/0/everySeconds").asLong()).isEqualTo(300);
+        JsonNode address = ask(home, "198.51.100.9", "address", Exit.FINE);
+        assertThat(address.path("says").asText())
+                .as("flow logs tell of it, though nothing of CloudTrail is kept")
+                .contains("9 flow records: 8077 bytes out");
+    }
+
     private static JsonNode ask(SmallHome home, String value, String about, int code) throws IOException {
         SmallHome.Answer answer =
                 home.type("respond", "ask", value, "--about", about, "--account", ACCOUNT, "--days", "7", "--json");

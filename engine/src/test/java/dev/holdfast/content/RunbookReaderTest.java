@@ -111,6 +111,43 @@ class RunbookReaderTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{asks: [{about: bucket, value: '{{ BucketName }}'}]}|`bucket` is not one of",
+                "{asks: [{about: thing, value: '{{ BucketNam }}'}]}|`{{ BucketNam }}` refers to nothing",
+                "{asks: [{about: thing, value: x, since: block}]}|`block`, which is no earlier step",
+                "{asks: [{about: thing, value: x, until: look}]}|unknown key `until`",
+            })
+    void aWrongQuestionIsNamed(String block, String problem) {
+        List<ContentError> errors = new ArrayList<>();
+        READER.read("fixes/x", asking("aws:sleep", "{Duration: PT1S}", block), errors);
+        assertThat(errors).anySatisfy(e -> assertThat(e.problem()).contains(problem));
+    }
+
+    @Test
+    void questionsAndBlocksHaveStepsOfTheirOwn() {
+        List<ContentError> errors = new ArrayList<>();
+        String ask = "{asks: [{about: thing, value: '{{ BucketName }}', since: look}]}";
+        assertThat(READER.read("fixes/x", asking("aws:sleep", "{Duration: PT1S}", ask), errors))
+                .as("%s", errors)
+                .isPresent();
+        String call = "{Service: s3, Api: GetBucketVersioning, Bucket: b}";
+        READER.read("fixes/x", asking("aws:executeAwsApi", call, ask), errors);
+        READER.read("fixes/x", asking("aws:executeAwsApi", call, "{blocks: true}"), errors);
+        assertThat(errors)
+                .extracting(ContentError::problem)
+                .containsExactly("only an aws:sleep step asks", "`blocks` reads the disk of a snapshot");
+    }
+
+    private static String asking(String action, String inputs, String block) {
+        return GOOD.replace(
+                "  - name: block",
+                "  - name: ask\n    action: " + action + "\n    inputs: " + inputs + "\n    holdfast: " + block
+                        + "\n  - name: block");
+    }
+
     @Test
     void aWriteWithoutUndoIsRefused() {
         int from = GOOD.indexOf("      undo:");

@@ -91,6 +91,7 @@ class InterpreterTest {
                 }
             }
             case Next.Poll poll -> add(Kind.READ, step, "{}");
+            case Next.Question question -> add(Kind.READ, step, "{}");
             case Next.Approval approval -> add(Kind.APPROVED, step, "{}");
             case Next.Write write -> {
                 Line line = interpreter().intent(write, journal, JsonNodeFactory.instance.textNode("Active"), null);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.emulator.moto.EmulatorFailure;
 import dev.holdfast.emulator.organization.Player;
+import dev.holdfast.emulator.organization.Script;
 import dev.holdfast.model.Progress;
 import dev.holdfast.runbook.StateForm;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Drill {
     private static final String LEAD = "drill-lead";
     private static final String SECOND = "drill-second";
-    private static final String TRAIL = "s3://meridian-organization-trail/AWSLogs/";
     private static final int MOST_APPROVALS = 8;
+    private static final Duration AGAIN = Duration.ofSeconds(20);
 
     private final Ground ground;
     private final Verbs verbs;
@@ -46,9 +48,10 @@ public final class Drill {
     public Score play(Rehearsal rehearsal, String mark) {
         Player player = ground.player();
         player.keep("drill", TextNode.valueOf(mark));
-        Score score = new Score(rehearsal.scenario());
+        Score score = new Score(rehearsal.scenario(), ground.terms().environment());
         try {
             player.play(List.of(rehearsal.prepare()), Progress.SILENT);
+            pause(ground.terms().settle());
             attackAndAnswer(rehearsal, score);
         } catch (RuntimeException e) {
             score.wrong("the drill broke off: " + e.getMessage());
@@ -66,7 +69,12 @@ public final class Drill {
         ground.flush();
         score.arrived(attacked, clock.instant());
         String account = player.filled(text("${" + rehearsal.account() + "}")).asText();
-        @Nullable String caseId = rehearsal.detections().isEmpty() ? null : detect(rehearsal, account, attacked, score);
+        boolean seen =
+                !rehearsal.detections().isEmpty() && !ground.terms().trail().isEmpty();
+        if (!rehearsal.detections().isEmpty() && !seen) {
+            score.note("whether the rules find it was not tried: nobody said where the logs lie");
+        }
+        @Nullable String caseId = seen ? detect(rehearsal, account, attacked, score) : null;
         JsonNode run = answer(rehearsal, account, caseId, score);
         String id = run.path("run").asText();
         score.answered(run);
@@ -97,13 +105,14 @@ public final class Drill {
 
     /** Runs the rules over the delivered logs; gives the case that they made. */
     private @Nullable String detect(Rehearsal rehearsal, String account, Instant since, Score score) {
-        String logging = ground.player().filled(text("${log-archive}")).asText();
-        // The runbook asks the kept events what the attacker did.
-        verbs.type("detect", "keep", "--source", TRAIL, "--account", logging);
-        List<JsonNode> lines =
-                verbs.type("detect", "run", "--source", TRAIL, "--account", logging, "--since", since.toString());
-        Set<String> found = new TreeSet<>();
-        lines.forEach(line -> found.add(line.path("rule").asText()));
+        String logging = ground.player().filled(text(ground.terms().logs())).asText();
+        String trail = ground.terms().trail();
+        Instant deadline = clock.instant().plus(ground.terms().patience());
+        Set<String> found = found(trail, logging, since);
+        while (!found.containsAll(rehearsal.detections()) && clock.instant().isBefore(deadline)) {
+            pause(AGAIN);
+            found = found(trail, logging, since);
+        }
         for (String rule : rehearsal.detections()) {
             if (!found.contains(rule)) {
                 score.wrong("the rule " + rule + " did not find the attack");
@@ -120,14 +129,23 @@ public final class Drill {
         return null;
     }
 
+    private Set<String> found(String trail, String logging, Instant since) {
+        // The runbook asks the kept events what the attacker did.
+        verbs.type("detect", "keep", "--source", trail, "--account", logging);
+        Set<String> found = new TreeSet<>();
+        verbs.type("detect", "run", "--source", trail, "--account", logging, "--since", since.toString())
+                .forEach(line -> found.add(line.path("rule").asText()));
+        return found;
+    }
+
     /** Starts the runbook and gives every approval it asks for, as often by another person as it needs. */
     private JsonNode answer(Rehearsal rehearsal, String account, @Nullable String caseId, Score score) {
         List<String> words =
                 new ArrayList<>(List.of("respond", "start", rehearsal.scenario(), "--account", account, "--by", LEAD));
         if (caseId != null) {
             words.addAll(List.of("--case", caseId));
-        } else if (!rehearsal.told().isEmpty()) {
-            words.addAll(List.of("--told", rehearsal.told()));
+        } else {
+            words.addAll(List.of("--told", rehearsal.told().isEmpty() ? rehearsal.title() : rehearsal.told()));
         }
         for (Map.Entry<String, JsonNode> parameter : rehearsal.parameters().entrySet()) {
             JsonNode value = ground.player().filled(parameter.getValue());
@@ -174,10 +192,23 @@ public final class Drill {
     }
 
     private void clear(Rehearsal rehearsal, Score score) {
+        Instant deadline = clock.instant().plus(ground.terms().patience());
+        Map<Script.Step, String> left = ground.player().clear(rehearsal.clear());
+        while (!left.isEmpty() && clock.instant().isBefore(deadline)) {
+            // What is still going away holds on to what it stands on.
+            pause(AGAIN);
+            left = ground.player()
+                    .clear(new Script(
+                            rehearsal.clear().file(), rehearsal.clear().from(), List.copyOf(left.keySet())));
+        }
+        left.values().forEach(why -> score.residue("it could not be cleared: " + why));
+    }
+
+    private static void pause(Duration length) {
         try {
-            ground.player().play(List.of(rehearsal.clear()), Progress.SILENT);
-        } catch (RuntimeException e) {
-            score.note("what the drill made could not be cleared: " + e.getMessage());
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,7 +2,9 @@ package dev.holdfast.emulator.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.aws.Keys;
+import dev.holdfast.aws.Sandbox;
 import dev.holdfast.aws.SdkCatalog;
 import dev.holdfast.content.ContentFolder;
 import dev.holdfast.emulator.Emulator;
@@ -23,26 +25,48 @@ import dev.holdfast.model.Region;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * Where drills are played: an emulated organization of their own, or one that Holdfast started and the environment leads
- * to. Never anything else.
+ * to; or an account that was proven to be a sandbox. Never anything else.
  */
 public final class Ground implements AutoCloseable {
     private final Player player;
     private final Map<String, String> environment;
     private final Runnable flush;
     private final Runnable end;
+    private final Terms terms;
 
-    private Ground(Player player, Map<String, String> environment, Runnable flush, Runnable end) {
+    private Ground(Player player, Map<String, String> environment, Runnable flush, Runnable end, Terms terms) {
+        this.terms = terms;
         this.player = player;
         this.environment = environment;
         this.flush = flush;
         this.end = end;
+    }
+
+    /**
+     * How things are there.
+     *
+     * @param environment {@code emulator} or {@code aws}
+     * @param trail where the logs of calls are delivered, empty when nobody said
+     * @param logs account of the trail's bucket, references allowed
+     * @param settle how long what was made takes until it can be used
+     * @param patience how long logs may take to come, and things to go
+     */
+    public record Terms(String environment, String trail, String logs, Duration settle, Duration patience) {
+        private static final Terms EMULATED = new Terms(
+                "emulator",
+                "s3://meridian-organization-trail/AWSLogs/",
+                "${log-archive}",
+                Duration.ZERO,
+                Duration.ZERO);
     }
 
     /** What a ground takes from outside. */
@@ -59,7 +83,8 @@ public final class Ground implements AutoCloseable {
         Emulator emulator = Emulator.start(home, environments, options, progress);
         try {
             emulator.seed(progress);
-            return new Ground(emulator.player(), emulator.environment(), emulator::flush, emulator::close);
+            return new Ground(
+                    emulator.player(), emulator.environment(), emulator::flush, emulator::close, Terms.EMULATED);
         } catch (RuntimeException e) {
             emulator.close();
             throw e;
@@ -87,7 +112,23 @@ public final class Ground implements AutoCloseable {
                 System::nanoTime,
                 ways.random());
         player.play(List.of(), Progress.SILENT);
-        return new Ground(player, state.environment(), () -> flush(endpoint, state.token()), player::close);
+        return new Ground(
+                player, state.environment(), () -> flush(endpoint, state.token()), player::close, Terms.EMULATED);
+    }
+
+    /**
+     * Uses an account that was proven to be a sandbox; whatever account a rehearsal names, it is played in this one.
+     *
+     * @param sandbox closed with the ground
+     * @param flush delivers logs where that can be hurried
+     */
+    public static Ground sandbox(
+            Sandbox sandbox, Collection<Rehearsal> rehearsals, Terms terms, Ways ways, Runnable flush) {
+        Player player = new Player(sandbox, ways.clock(), System::nanoTime, ways.random());
+        for (Rehearsal rehearsal : rehearsals) {
+            player.keep(rehearsal.account(), TextNode.valueOf(sandbox.account().value()));
+        }
+        return new Ground(player, Map.of(), flush, player::close, terms);
     }
 
     private static void flush(URI endpoint, String token) {
@@ -121,6 +162,10 @@ public final class Ground implements AutoCloseable {
         }
         accounts.forEach(a -> player.keep(a.path("Name").asText(), a.path("Id")));
         return this;
+    }
+
+    Terms terms() {
+        return terms;
     }
 
     /** Makes the calls. */

@@ -20,7 +20,8 @@ import java.util.Map;
  * @param watched reads what the runbook changes; after the undo it must be as it was before
  * @param apart members left out when that is compared, because AWS makes them anew
  * @param gone reads what must be gone after eradication, each with the code that says so
- * @param clear takes away what the rehearsal made and evidence that stays
+ * @param clear takes away what the rehearsal and its attacker made
+ * @param sandbox whether {@code clear} takes away all of it by itself, so that it may be played in a sandbox account
  */
 public record Rehearsal(
         String scenario,
@@ -35,7 +36,8 @@ public record Rehearsal(
         Script watched,
         List<String> apart,
         Script gone,
-        Script clear) {
+        Script clear,
+        boolean sandbox) {
     public Rehearsal {
         detections = List.copyOf(detections);
         parameters = Map.copyOf(parameters);

@@ -30,7 +30,8 @@ public final class RehearsalReader {
             "watched",
             "apart",
             "gone",
-            "clear");
+            "clear",
+            "sandbox");
 
     private final ScriptReader scripts;
 
@@ -72,7 +73,8 @@ public final class RehearsalReader {
                 script(doc, "watched"),
                 doc.texts("apart"),
                 script(doc, "gone"),
-                script(doc, "clear"));
+                script(doc, "clear"),
+                doc.truth("sandbox", false));
     }
 
     private Script script(Doc doc, String key) {

@@ -20,6 +20,7 @@ public final class Score {
     private static final int MOST_DECISIONS = 2;
 
     private final String scenario;
+    private final String environment;
     private final List<String> wrong = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> residue = new ArrayList<>();
@@ -30,8 +31,9 @@ public final class Score {
     private int decisionsToContained;
     private @Nullable JsonNode run;
 
-    Score(String scenario) {
+    Score(String scenario, String environment) {
         this.scenario = scenario;
+        this.environment = environment;
     }
 
     /** Notes what keeps it from passing. */
@@ -207,7 +209,7 @@ public final class Score {
         out.put("scenario", scenario)
                 .put("kind", "respond")
                 .put("outcome", passed() ? "passed" : "failed")
-                .put("environment", "emulator")
+                .put("environment", environment)
                 .put("run", run());
         ArrayNode phases = out.putArray("phases");
         for (String phase : PHASES) {

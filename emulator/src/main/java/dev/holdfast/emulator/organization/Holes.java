@@ -17,9 +17,18 @@ final class Holes {
 
     private static final int MAX_ROUNDS = 4;
 
+    /** A hole that has no value. */
+    static final class Unfilled extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        Unfilled(String message) {
+            super(message);
+        }
+    }
+
     private Holes() {}
 
-    /** @throws IllegalArgumentException naming the hole that has no value */
+    /** @throws Unfilled naming the hole that has no value */
     static JsonNode filled(JsonNode template, Map<String, JsonNode> values) {
         if (template.isObject()) {
             ObjectNode out = JsonNodeFactory.instance.objectNode();
@@ -50,7 +59,7 @@ final class Holes {
             whole = at(values.get(name.substring(0, dot)), name.substring(dot + 1));
         }
         if (whole == null) {
-            throw new IllegalArgumentException("nothing was kept under `" + name + "`");
+            throw new Unfilled("nothing was kept under `" + name + "`");
         }
         return whole;
     }

@@ -1,10 +1,12 @@
 package dev.holdfast.emulator.organization;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.holdfast.aws.AwsSession;
 import dev.holdfast.aws.AwsSettings;
 import dev.holdfast.aws.Keys;
+import dev.holdfast.aws.Sandbox;
 import dev.holdfast.aws.write.SdkWriter;
 import dev.holdfast.emulator.moto.EmulatorFailure;
 import dev.holdfast.emulator.record.Disguise;
@@ -16,13 +18,14 @@ import dev.holdfast.model.Scope;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the calls of scripts, one after the other, against an emulator of our own. */
+/** Makes the calls of scripts, one after the other, against an emulator of our own or in a proven sandbox. */
 public final class Player implements AutoCloseable {
     /** A call went through that AWS should have refused. */
     public static final class NotRefused extends RuntimeException {
@@ -37,6 +40,7 @@ public final class Player implements AutoCloseable {
 
     private final AwsSettings settings;
     private final AwsSession base;
+    private final @Nullable AccountId only;
     private final Disguise disguise;
     private final InstantSource clock;
     private final LongSupplier nanos;
@@ -69,6 +73,22 @@ public final class Player implements AutoCloseable {
         this.nanos = nanos;
         this.random = random;
         this.base = AwsSession.open(settings, operator, clock, nanos, random);
+        this.only = null;
+    }
+
+    /**
+     * In an account of somebody else's that was proven to be a sandbox; no call is made to another.
+     *
+     * @param sandbox the account; closed with this
+     */
+    public Player(Sandbox sandbox, InstantSource clock, LongSupplier nanos, RandomGenerator random) {
+        this.settings = sandbox.session().settings();
+        this.disguise = new Disguise();
+        this.clock = clock;
+        this.nanos = nanos;
+        this.random = random;
+        this.base = sandbox.session();
+        this.only = sandbox.account();
     }
 
     /**
@@ -124,6 +144,35 @@ public final class Player implements AutoCloseable {
         return out;
     }
 
+    /**
+     * Makes the calls of a script that takes things away; those that find nothing to take away have nothing to do.
+     *
+     * @return the steps that failed, each with the reason
+     */
+    public Map<Script.Step, String> clear(Script script) {
+        Map<Script.Step, String> out = new LinkedHashMap<>();
+        for (Script.Step step : script.steps()) {
+            String name = step.service() + ":" + step.operation();
+            try {
+                for (JsonNode each : step.forEach().isEmpty() ? List.of(NullNode.getInstance()) : step.forEach()) {
+                    kept.put("each", each);
+                    answer(script, step);
+                }
+            } catch (AwsFailure failure) {
+                if (!failure.code().matches(".*(NoSuch|NotFound|DoesNotExist|InvalidStateTransition).*")) {
+                    out.put(step, name + ": " + failure.explain());
+                }
+            } catch (Holes.Unfilled nothingMade) {
+                // What was never made has no id to be taken away by.
+            } catch (IllegalArgumentException wrong) {
+                out.put(step, name + ": " + wrong.getMessage());
+            } finally {
+                kept.remove("each");
+            }
+        }
+        return out;
+    }
+
     private void play(Script script, Script.Step step) {
         String place = script.file() + ":" + step.line();
         try {
@@ -168,6 +217,9 @@ public final class Player implements AutoCloseable {
         Region region = new Region(Holes.text(step.region(), kept));
         JsonNode input = Holes.filled(step.with(), kept);
         AccountId account = player.isObject() ? session.account() : new AccountId(player.asText());
+        if (only != null && !only.equals(account)) {
+            throw new IllegalArgumentException("the call would go to account " + account + ", not to the sandbox");
+        }
         return new SdkWriter(session).write(new Scope(account, region), step.service(), step.operation(), input);
     }
 

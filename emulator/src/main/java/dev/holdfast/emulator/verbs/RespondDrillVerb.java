@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.cli.DrillHistory;
 import dev.holdfast.cli.Exit;
+import dev.holdfast.cli.SandboxAccount;
 import dev.holdfast.cli.Stop;
 import dev.holdfast.cli.Verb;
 import dev.holdfast.emulator.Emulator;
@@ -16,11 +17,14 @@ import dev.holdfast.emulator.drill.Score;
 import dev.holdfast.emulator.moto.EmulatorFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Practises runbooks on an emulated organization. */
@@ -30,7 +34,10 @@ import picocli.CommandLine.Parameters;
             "Practise a runbook: an attack by real calls, its logs, the runbook, the undo, and a score.",
             "",
             "It is played on an emulated organization: the one the environment leads to when Holdfast started it, else"
-                    + " one of its own. It refuses to play anywhere else. Times say nothing about Amazon's."
+                    + " one of its own. Times say nothing about Amazon's.",
+            "",
+            "With --sandbox it is played in an account of AWS that holdfast.yaml names as a sandbox: first all calls are"
+                    + " shown, and only with --confirm, the account typed again, they are made."
         },
         footer = {
             "",
@@ -42,6 +49,9 @@ public final class RespondDrillVerb extends Verb {
     @Parameters(paramLabel = "SCENARIO", description = "A scenario, several, or all.", arity = "1..*")
     List<String> scenarios = new ArrayList<>();
 
+    @Mixin
+    SandboxDrill sandbox = new SandboxDrill();
+
     @Override
     public Integer call() {
         EmulatorOptions options =
@@ -49,16 +59,30 @@ public final class RespondDrillVerb extends Verb {
         Map<String, Rehearsal> known = Ground.rehearsals(content(), options);
         List<Rehearsal> chosen = chosen(known);
         List<String> missing = planGaps();
+        Optional<SandboxAccount> real =
+                sandbox.wanted() ? Optional.of(sandbox.checked(this, chosen)) : Optional.empty();
+        if (real.isPresent()) {
+            sandbox.show(this, chosen);
+            if (!sandbox.confirmed()) {
+                return Exit.FINE;
+            }
+        }
         Path home = Typist.drillHome(home(), here());
         List<Score> scores = new ArrayList<>();
-        try (Ground ground = ground(home, options)) {
-            ground.named(options);
+        List<String> always = real.map(SandboxDrill::words).orElse(List.of());
+        try (Ground ground = real.isPresent()
+                ? sandbox.ground(this, real.get(), chosen)
+                : ground(home, options).named(options)) {
             for (Rehearsal rehearsal : chosen) {
                 // A home for each: findings of two drills would else become one case.
                 Path played = home.resolve(rehearsal.scenario());
                 Typist typist = new Typist(here(), played, content(), ground.environment());
-                Drill drill =
-                        new Drill(ground, words -> typist.jsonAnyway(words).lines(), here().clock());
+                Drill drill = new Drill(
+                        ground,
+                        words -> typist.jsonAnyway(Stream.concat(Arrays.stream(words), always.stream())
+                                        .toArray(String[]::new))
+                                .lines(),
+                        here().clock());
                 screen().progress(scores.size(), chosen.size(), rehearsal.title());
                 Score score = drill.play(rehearsal, mark());
                 missing.forEach(score::wrong);

@@ -29,8 +29,8 @@ class TrailInS3Test {
     private static final Client CLIENT = new Client(EMULATOR);
     private static final String BUCKET = "trail-that-is-verified";
     private static final String LOG =
-            "AWSLogs/111122223333/CloudTrail/111122223333_CloudTrail_eu-west-1_20260102T0130Z_0abc.json";
-    private static final String DIGEST = "AWSLogs/111122223333/CloudTrail-Digest/"
+            "copied/AWSLogs/111122223333/CloudTrail/111122223333_CloudTrail_eu-west-1_20260102T0130Z_0abc.json";
+    private static final String DIGEST = "copied/AWSLogs/111122223333/CloudTrail-Digest/"
             + "111122223333_CloudTrail-Digest_eu-west-1_trail_eu-west-1_20260102T010000Z.json";
 
     @TempDir
@@ -73,7 +73,7 @@ class TrailInS3Test {
 
     private String summary(Path keys, int code) {
         Typed verbs = new Typed(EMULATOR, folder.resolve("home"));
-        String source = "s3://" + BUCKET + "/AWSLogs/";
+        String source = "s3://" + BUCKET + "/copied/AWSLogs/";
         Typed.Answer answer =
                 verbs.type("detect", "verify-trail", "--source", source, "--keys", keys.toString(), "--json");
         assertThat(answer.code()).as(answer.out() + answer.err()).isEqualTo(code);

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.model.AwsFailure;
 import dev.holdfast.model.Scope;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -191,19 +189,14 @@ public final class Caller {
         try {
             Class<?> door = clientInterface(client, operation);
             if (body != null) {
-                Method method = door.getMethod(operation.method(), operation.request(), RequestBody.class);
                 byte[] bytes = body.asText().getBytes(StandardCharsets.UTF_8);
-                return method.invoke(client, request, RequestBody.fromBytes(bytes));
+                return SdkMethods.call(client, door, operation, request, RequestBody.fromBytes(bytes));
             }
-            return door.getMethod(operation.method(), operation.request()).invoke(client, request);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof SdkException sdk) {
-                throw sdk;
-            }
-            if (e.getCause() instanceof RuntimeException unexpected) {
-                throw SdkException.create("the SDK could not make the call: " + unexpected.getMessage(), unexpected);
-            }
-            throw new IllegalStateException(e.getCause());
+            return SdkMethods.call(client, door, operation, request);
+        } catch (SdkException e) {
+            throw e;
+        } catch (RuntimeException unexpected) {
+            throw SdkException.create("the SDK could not make the call: " + unexpected.getMessage(), unexpected);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("`" + operation.name() + "` cannot be called by name", e);
         }

@@ -1,7 +1,6 @@
 package dev.holdfast.aws;
 
 import dev.holdfast.model.Region;
-import java.lang.reflect.InvocationTargetException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -62,7 +61,7 @@ final class SdkClients implements AutoCloseable {
     private Object build(ServiceNames.Service service, Region region) {
         try {
             Class<?> type = Class.forName(service.basePackage() + "." + service.client() + "Client");
-            Object builder = type.getMethod("builder").invoke(null);
+            Object builder = SdkMethods.builder(type, type.getName() + "Builder");
             AwsClientBuilder<?, ?> aws = (AwsClientBuilder<?, ?>) builder;
             aws.region(software.amazon.awssdk.regions.Region.of(region.value()));
             aws.credentialsProvider(credentials);
@@ -82,9 +81,6 @@ final class SdkClients implements AutoCloseable {
                 s3.crossRegionAccessEnabled(settings.endpoint() == null);
             }
             return ((software.amazon.awssdk.utils.builder.SdkBuilder<?, ?>) builder).build();
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException(
-                    "the SDK client of `" + service.prefix() + "` cannot be built", e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the SDK module of `" + service.prefix() + "` is not in the build", e);
         }

@@ -58,13 +58,19 @@ final class SdkIndex {
 
     private static Optional<SdkOperation> lookUpClass(ServiceNames.Service service, String base) {
         try {
-            Class<?> request = Class.forName(service.basePackage() + ".model." + base + "Request");
-            Class<?> response = Class.forName(service.basePackage() + ".model." + base + "Response");
+            Class<?> request = model(service, base, "Request");
+            Class<?> response = model(service, base, "Response");
             String name = documentedName(service, base);
             return Optional.of(new SdkOperation(service, name, decapitalized(name), request, response));
         } catch (ClassNotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    /** A class that is not initialized before one of it is made: its fields are described by hundreds of lambdas. */
+    private static Class<?> model(ServiceNames.Service service, String base, String kind)
+            throws ClassNotFoundException {
+        return Class.forName(service.basePackage() + ".model." + base + kind, false, SdkIndex.class.getClassLoader());
     }
 
     private static String documentedName(ServiceNames.Service service, String base) {
@@ -77,18 +83,16 @@ final class SdkIndex {
     private static String restName(ServiceNames.Service service, String base) {
         try {
             Class<?> client = Class.forName(service.basePackage() + "." + service.client() + "Client");
-            Class<?> request = Class.forName(service.basePackage() + ".model." + base + "Request");
-            try {
-                client.getMethod(decapitalized(base), request);
+            if (SdkMethods.has(
+                    client, decapitalized(base), model(service, base, "Request"), model(service, base, "Response"))) {
                 return base;
-            } catch (NoSuchMethodException e) {
-                return Stream.of(client.getMethods())
-                        .map(m -> m.getName().substring(0, 1).toUpperCase(Locale.ROOT)
-                                + m.getName().substring(1))
-                        .filter(n -> n.equalsIgnoreCase(base))
-                        .findFirst()
-                        .orElse(base);
             }
+            return Stream.of(client.getMethods())
+                    .map(m -> m.getName().substring(0, 1).toUpperCase(Locale.ROOT)
+                            + m.getName().substring(1))
+                    .filter(n -> n.equalsIgnoreCase(base))
+                    .findFirst()
+                    .orElse(base);
         } catch (ClassNotFoundException e) {
             return base;
         }

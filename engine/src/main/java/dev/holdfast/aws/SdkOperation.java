@@ -1,6 +1,5 @@
 package dev.holdfast.aws;
 
-import java.lang.reflect.Method;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
@@ -26,8 +25,7 @@ record SdkOperation(ServiceNames.Service service, String name, String method, Cl
 
     private static SdkPojo builderOf(Class<?> type) {
         try {
-            Method builder = type.getMethod("builder");
-            return (SdkPojo) builder.invoke(null);
+            return (SdkPojo) SdkMethods.builder(type, type.getName() + "$Builder");
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the SDK class " + type.getName() + " has no builder", e);
         }

@@ -35,6 +35,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -147,13 +149,15 @@ final class IdentifyVerb extends Verb {
                 : Interrupted.find(Snapshots.of(home()), String.valueOf(resume));
     }
 
-    private Collection collect(Config config, List<TableDefinition> all, List<TableDefinition> wanted, Path file) {
+    private Collection collect(
+            Config config, List<TableDefinition> all, Supplier<List<TableDefinition>> chosen, Path file) {
         long began = here().nanos().getAsLong();
         Path older = base == null ? null : Snapshots.of(home()).find(base, here());
         try (AwsSession session = connection.reading(config, here());
                 SnapshotWriter writer = SnapshotWriter.create(file);
                 SharedReader reader = shared(session, all, writer)) {
             Organization organization = discover(reader, session, config);
+            List<TableDefinition> wanted = chosen.get();
             Collector collector = collector(reader, session);
             Collector.Earlier from = null;
             if (older != null) {
@@ -243,23 +247,31 @@ final class IdentifyVerb extends Verb {
         }
     }
 
-    private List<TableDefinition> tables(List<TableDefinition> all) {
-        if (!checks.isEmpty()) {
-            List<Check> meant = Library.whole(content(), CheckReader::read).stream()
-                    .filter(c -> checks.contains(c.id()))
-                    .toList();
-            if (meant.size() < new HashSet<>(checks).size()) {
-                throw Stop.usage("not every one of these is a check: " + checks, "See `holdfast content docs checks`");
-            }
-            Map<String, Set<String>> read = CheckLint.reads(meant, all, Insight::prepare);
-            if (tables.isEmpty()) {
-                return all.stream()
-                        .filter(t -> read.containsKey(t.name()))
-                        .map(t -> t.asking(read.getOrDefault(t.name(), Set.of())))
-                        .toList();
-            }
-            tables.addAll(read.keySet());
+    /** Wrong names are refused at once; what checks read is worked out while the organization is discovered. */
+    private Supplier<List<TableDefinition>> tables(List<TableDefinition> all) {
+        if (checks.isEmpty()) {
+            List<TableDefinition> named = named(all);
+            return () -> named;
         }
+        List<Check> meant = Library.whole(content(), CheckReader::read).stream()
+                .filter(c -> checks.contains(c.id()))
+                .toList();
+        if (meant.size() < new HashSet<>(checks).size()) {
+            throw Stop.usage("not every one of these is a check: " + checks, "See `holdfast content docs checks`");
+        }
+        List<TableDefinition> named = tables.isEmpty() ? List.of() : named(all);
+        CompletableFuture<Map<String, Set<String>>> read =
+                CompletableFuture.supplyAsync(() -> CheckLint.reads(meant, all, Insight::prepare));
+        return () -> {
+            Map<String, Set<String>> columns = read.join();
+            return all.stream()
+                    .filter(t -> named.contains(t) || columns.containsKey(t.name()))
+                    .map(t -> named.isEmpty() ? t.asking(columns.getOrDefault(t.name(), Set.of())) : t)
+                    .toList();
+        };
+    }
+
+    private List<TableDefinition> named(List<TableDefinition> all) {
         if (tables.isEmpty()) {
             return all;
         }

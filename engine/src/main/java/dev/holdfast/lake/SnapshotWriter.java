@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,6 +42,12 @@ public final class SnapshotWriter implements AutoCloseable {
 
     /** The number of the cell that a row belongs to; not in the finished snapshot. */
     public static final String CELL = "_cell";
+
+    /**
+     * Bytes of a block, the least there can be: a snapshot has many columns with little in each, and every one that is
+     * written to takes a block of memory, and of the file.
+     */
+    private static final String BLOCK = "16384";
 
     /** What the database may hold in memory; more goes to disk. */
     private static final String MEMORY = "512MB";
@@ -106,7 +113,9 @@ public final class SnapshotWriter implements AutoCloseable {
                 throw new IOException("nothing of an interrupted run is left");
             }
             Files.deleteIfExists(folder.finished());
-            Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.database());
+            Properties small = new Properties();
+            small.setProperty("default_block_size", BLOCK);
+            Connection connection = DriverManager.getConnection("jdbc:duckdb:" + folder.database(), small);
             Tables.execute(connection, "SET memory_limit = '" + MEMORY + "'");
             Tables.execute(connection, "SET temp_directory = '" + text(folder.file("tmp")) + "'");
             connection.setAutoCommit(false);
@@ -253,7 +262,8 @@ public final class SnapshotWriter implements AutoCloseable {
             connection.commit();
             connection.setAutoCommit(true);
             Files.deleteIfExists(folder.finished());
-            Tables.execute(connection, "ATTACH '" + text(folder.finished()) + "' AS finished");
+            Tables.execute(
+                    connection, "ATTACH '" + text(folder.finished()) + "' AS finished (BLOCK_SIZE " + BLOCK + ")");
             for (String table : schemas.keySet()) {
                 String name = Tables.quoted(table);
                 Tables.execute(

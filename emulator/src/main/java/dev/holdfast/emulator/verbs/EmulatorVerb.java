@@ -37,8 +37,7 @@ import picocli.CommandLine.Option;
             EmulatorVerb.End.class,
             EmulatorVerb.Status.class,
             EmulatorVerb.Env.class,
-            EmulatorVerb.Run.class,
-            RehearseVerb.class
+            EmulatorVerb.Run.class
         })
 public final class EmulatorVerb extends GroupVerb {
     /** What these verbs share. */

@@ -43,7 +43,8 @@ class DeploymentTest {
             "baseline/organizations/new-account",
             "baseline/securityhub/central-configuration",
             "baseline/controltower/landing-zone",
-            OtherDeploymentTest.MOVED);
+            OtherDeploymentTest.MOVED,
+            OtherDeploymentTest.QUERIES);
 
     @TempDir
     Path folder;

@@ -15,7 +15,9 @@ import dev.holdfast.inventory.SecretHash;
 import dev.holdfast.inventory.SharedReader;
 import dev.holdfast.lake.SnapshotWriter;
 import dev.holdfast.model.AccountId;
+import dev.holdfast.model.AwsFailure;
 import dev.holdfast.model.Finding;
+import dev.holdfast.model.Gap;
 import dev.holdfast.model.NistFunction;
 import dev.holdfast.model.Organization;
 import dev.holdfast.model.Region;
@@ -110,6 +112,9 @@ final class IdentifyVerb extends Verb {
 
     @Mixin
     Trust.Options trust = new Trust.Options();
+
+    /** That the organization could not be read, which no table tells that was not asked for. */
+    private final List<Gap> undiscovered = new ArrayList<>();
 
     @Override
     public Integer call() {
@@ -228,8 +233,12 @@ final class IdentifyVerb extends Verb {
         List<Collection.TableCount> counts = report.tables().stream()
                 .map(t -> new Collection.TableCount(t.table(), t.rows(), t.calls(), t.errors()))
                 .toList();
+        List<Gap> gaps = new ArrayList<>(report.gaps());
+        undiscovered.stream()
+                .filter(gap -> gaps.stream().noneMatch(g -> g.operation().equals(gap.operation())))
+                .forEach(gaps::add);
         return new Collection(
-                Snapshots.name(file), organization, counts, session.ledger().total(), took, report.gaps());
+                Snapshots.name(file), organization, counts, session.ledger().total(), took, gaps);
     }
 
     private Organization discover(SharedReader reader, AwsSession session, Config config) {
@@ -241,7 +250,23 @@ final class IdentifyVerb extends Verb {
             if (where.isEmpty()) {
                 where.addAll(config.regions());
             }
-            return new OrganizationDiscovery(reader, session.account()).discover(only, where);
+            OrganizationDiscovery discovery = new OrganizationDiscovery(reader, session.account());
+            Organization found = discovery.discover(only, where);
+            AwsFailure why = discovery.refused();
+            if (why != null) {
+                screen().note("Which other accounts there are is not known: " + why.getMessage());
+                undiscovered.add(new Gap(
+                        session.account().value(),
+                        Region.GLOBAL.value(),
+                        "aws_organizations_organization",
+                        why.operation(),
+                        "",
+                        why.kind(),
+                        String.valueOf(why.getMessage()),
+                        why.operation(),
+                        why.principal()));
+            }
+            return found;
         } catch (IllegalArgumentException e) {
             throw Stop.usage(String.valueOf(e.getMessage()), "Check --accounts and --regions");
         }

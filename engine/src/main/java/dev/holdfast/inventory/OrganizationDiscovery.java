@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out which accounts and regions there are to read. */
 public final class OrganizationDiscovery {
@@ -24,6 +25,7 @@ public final class OrganizationDiscovery {
 
     private final AwsReader reader;
     private final AccountId caller;
+    private @Nullable AwsFailure refused;
 
     /**
      * @param reader the reading door
@@ -71,6 +73,11 @@ public final class OrganizationDiscovery {
                 kept.stream().filter(a -> !a.status().equals(ACTIVE)).toList());
     }
 
+    /** Why nobody knows which other accounts there are; null when that is known. */
+    public @Nullable AwsFailure refused() {
+        return refused;
+    }
+
     private Scope here() {
         return new Scope(caller, Region.GLOBAL);
     }
@@ -80,10 +87,12 @@ public final class OrganizationDiscovery {
             return reader.read(here(), "organizations", "DescribeOrganization", NOTHING)
                     .path("Organization");
         } catch (AwsFailure failure) {
-            if (NONE.contains(failure.code()) || failure.kind() == AwsFailure.Kind.DENIED) {
-                return NOTHING;
+            if (failure.kind() == AwsFailure.Kind.DENIED) {
+                refused = failure;
+            } else if (!NONE.contains(failure.code())) {
+                throw failure;
             }
-            throw failure;
+            return NOTHING;
         }
     }
 

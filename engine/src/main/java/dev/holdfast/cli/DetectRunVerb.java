@@ -120,29 +120,29 @@ final class DetectRunVerb extends Verb {
         try (FindingSpool spool = CaseIntake.spool(this)) {
             Outlines outlines = new Outlines(spool::put, spool::get);
             GatheredFindings gathered = new GatheredFindings(outlines);
-        try (Knowledge knowledge = Enriching.open(this);
-                Findings found = new Findings(new Enriching.Inventories(this), out, this::show)) {
-            Enrichment enrichment = Enriching.of(this, knowledge);
-            detector = intake(loaded, known, new BoundedCorrelationState(), enrichment);
-            sieve(reader, enrichment);
+            try (Knowledge knowledge = Enriching.open(this);
+                    Findings found = new Findings(new Enriching.Inventories(this), out, this::show)) {
+                Enrichment enrichment = Enriching.of(this, knowledge);
+                detector = intake(loaded, known, new BoundedCorrelationState(), enrichment);
+                sieve(reader, enrichment);
+                if (!noQueue) {
+                    found.also(gathered::add);
+                }
+                report = read(reader, detector, found);
+                double seconds = (here().nanos().getAsLong() - began) / 1e9;
+                found.end(report, seconds);
+                summary(found.total(), report, seconds);
+            } catch (IOException e) {
+                throw new Stop(Exit.FAILED, "what was seen cannot be kept: " + e.getMessage(), "");
+            }
             if (!noQueue) {
-                found.also(gathered::add);
+                CaseIntake.Taken taken = new CaseIntake(this).take(gathered, outlines, detector);
+                if (!json()) {
+                    screen().line("");
+                    screen().lines(new CaseView(screen().style(), AccountNames.NONE)
+                            .queue(taken.cases().stream().map(ScoredCase::value).toList()));
+                }
             }
-            report = read(reader, detector, found);
-            double seconds = (here().nanos().getAsLong() - began) / 1e9;
-            found.end(report, seconds);
-            summary(found.total(), report, seconds);
-        } catch (IOException e) {
-            throw new Stop(Exit.FAILED, "what was seen cannot be kept: " + e.getMessage(), "");
-        }
-        if (!noQueue) {
-            CaseIntake.Taken taken = new CaseIntake(this).take(gathered, outlines, detector);
-            if (!json()) {
-                screen().line("");
-                screen().lines(new CaseView(screen().style(), AccountNames.NONE)
-                        .queue(taken.cases().stream().map(ScoredCase::value).toList()));
-            }
-        }
         }
         report.errors().forEach(e -> screen().note("not read: " + e));
         loaded.refused().forEach(e -> screen().note("rule left out: " + e));

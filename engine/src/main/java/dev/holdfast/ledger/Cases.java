@@ -51,7 +51,9 @@ public final class Cases {
                     "INSERT INTO case_finding (case_id, seq, body) VALUES (?, ?, ?)",
                     facts.findings().size(),
                     i -> new Object[] {
-                        facts.id(), i, LedgerJson.write(whole.apply(facts.findings().get(i)))
+                        facts.id(),
+                        i,
+                        LedgerJson.write(whole.apply(facts.findings().get(i)))
                     });
             return true;
         });

@@ -18,7 +18,8 @@ public record FindingKey(long one, long two) {
     public static FindingKey of(Finding finding) {
         try {
             byte[] text = Deduplication.key(finding).getBytes(StandardCharsets.UTF_8);
-            ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text));
+            ByteBuffer hash =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text));
             return new FindingKey(hash.getLong(), hash.getLong());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

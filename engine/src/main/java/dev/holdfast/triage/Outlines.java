@@ -21,7 +21,7 @@ public final class Outlines implements Holding {
 
     private final ToLongFunction<Finding> put;
     private final LongFunction<Finding> get;
-    private final Map<Finding, Long> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Finding, Long> places = new IdentityHashMap<>();
     private final Map<String, String> texts = new HashMap<>();
 
     /**

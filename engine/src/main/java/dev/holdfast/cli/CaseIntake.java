@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.ledger.CaseFile;
+import dev.holdfast.ledger.FindingSpool;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.ledger.QueueDays.RuleDay;
 import dev.holdfast.ledger.SuppressionRow;
@@ -8,6 +9,9 @@ import dev.holdfast.model.Case;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Sighting;
 import dev.holdfast.triage.Disposition;
+import dev.holdfast.triage.FindingKey;
+import dev.holdfast.triage.GatheredFindings;
+import dev.holdfast.triage.Outlines;
 import dev.holdfast.triage.RuleRecord;
 import dev.holdfast.triage.ScoredCase;
 import dev.holdfast.triage.Suppression;
@@ -22,7 +26,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Takes what was found into the queue: cases are kept, what is silenced is kept apart, rules are counted, doors are told. */
@@ -36,39 +39,46 @@ final class CaseIntake {
     /**
      * What became of findings.
      *
-     * @param cases the cases they are in now, the most urgent first
+     * @param cases the cases they are in now, the most urgent first, with outlines of their findings
      * @param opened how many of these are new
-     * @param suppressed findings that a suppression kept out
+     * @param suppressed how many findings a suppression kept out
      * @param expired ids of suppressions that would have, and have ended
      */
-    record Taken(List<ScoredCase> cases, long opened, List<Finding> suppressed, List<String> expired) {}
+    record Taken(List<ScoredCase> cases, long opened, int suppressed, List<String> expired) {}
 
-    /** Takes findings of detections; others are left out. */
-    Taken take(Collection<Finding> findings) {
-        return ledger(ledger -> take(findings, ledger));
-    }
-
-    /** The same, and keeps what arrived. */
+    /** Takes findings of detections and keeps what arrived. */
     Taken take(Collection<Finding> findings, EventIntake arrived) {
-        return ledger(ledger -> {
-            arrived.keep(ledger);
-            if (findings.isEmpty()) {
-                new Courier(verb).sendAndSay(ledger);
-                return new Taken(List.of(), 0, List.of(), List.of());
-            }
-            return take(findings, ledger);
-        });
-    }
-
-    private Taken ledger(Function<Ledger, Taken> use) {
-        try (Ledger ledger = verb.home().ledger()) {
-            return use.apply(ledger);
+        try (FindingSpool spool = spool(verb)) {
+            Outlines outlines = new Outlines(spool::put, spool::get);
+            GatheredFindings gathered = new GatheredFindings(outlines);
+            findings.forEach(gathered::add);
+            return take(gathered, outlines, arrived);
         }
     }
 
-    private Taken take(Collection<Finding> findings, Ledger ledger) {
+    /** The same with findings that are held. */
+    Taken take(GatheredFindings gathered, Outlines outlines, EventIntake arrived) {
+        try (Ledger ledger = verb.home().ledger()) {
+            arrived.keep(ledger);
+            if (gathered.isEmpty()) {
+                new Courier(verb).sendAndSay(ledger);
+                return new Taken(List.of(), 0, 0, List.of());
+            }
+            return take(gathered.drain(), outlines, ledger);
+        }
+    }
+
+    /** Where findings wait until they are in the ledger; the caller closes. */
+    static FindingSpool spool(Verb verb) {
+        return new FindingSpool(verb.home().sub("detect"));
+    }
+
+    private Taken take(List<Finding> held, Outlines outlines, Ledger ledger) {
         Instant now = verb.here().clock().instant();
-        List<CaseFile> files = ledger.cases().all();
+        // Of what is closed only outlines are needed; what is open may be written again.
+        List<CaseFile> files = ledger.cases()
+                .all((state, finding) ->
+                        state == Case.State.CLOSED ? outlines.outline(finding) : outlines.hold(finding));
         List<Case> known = files.stream().map(CaseFile::facts).toList();
         List<Suppression> granted = ledger.suppressions().all().stream()
                 .filter(s -> s.endedAt() == null)
@@ -76,40 +86,36 @@ final class CaseIntake {
                 .toList();
         Triage.Context context =
                 new Triage.Context(Posture.newest(verb.home()), known, harmless(files), granted, records(files));
-        Triage.Queue queue = Triage.queue(findings, context, now);
+        Triage.Queue queue = Triage.queue(held, context, now, outlines);
         Set<String> before = known.stream().map(Case::id).collect(Collectors.toSet());
         for (ScoredCase scored : queue.cases()) {
             List<CaseFile.Term> terms = scored.score().terms().stream()
                     .map(t -> new CaseFile.Term(t.name(), t.value(), t.why()))
                     .toList();
-            ledger.cases().keep(scored.value(), terms, now);
+            ledger.cases().keep(scored.value(), terms, now, outlines::whole);
         }
         List<Finding> hidden = new ArrayList<>();
         for (int i = 0; i < queue.suppressed().size(); i++) {
-            Finding finding = queue.suppressed().get(i);
+            Finding finding = outlines.whole(queue.suppressed().get(i));
             if (ledger.suppressions().hid(queue.by().get(i), Triage.key(finding), finding, when(finding))) {
                 hidden.add(finding);
             }
         }
         ledger.queueDays().add(counts(queue, hidden));
         Courier courier = new Courier(verb);
-        courier.tell(
-                ledger,
-                queue.cases().stream()
-                        .flatMap(c -> ledger.cases().find(c.value().id()).stream())
-                        .toList());
+        courier.tell(ledger, queue.cases().stream().map(c -> c.value().id()));
         courier.sendAndSay(ledger);
         long opened = queue.cases().stream()
                 .filter(c -> !before.contains(c.value().id()))
                 .count();
-        return new Taken(queue.cases(), opened, queue.suppressed(), queue.expired());
+        return new Taken(queue.cases(), opened, queue.suppressed().size(), queue.expired());
     }
 
     private static List<RuleDay> counts(Triage.Queue queue, List<Finding> hidden) {
         Map<String, long[]> counts = new HashMap<>();
         queue.cases().stream()
                 .flatMap(c -> c.value().findings().stream())
-                .filter(f -> queue.fresh().contains(Triage.key(f)))
+                .filter(f -> queue.fresh().contains(FindingKey.of(f)))
                 .forEach(f -> counts.computeIfAbsent(f.rule() + "|" + day(f), k -> new long[2])[0]++);
         hidden.forEach(f -> counts.computeIfAbsent(f.rule() + "|" + day(f), k -> new long[2])[1]++);
         return counts.entrySet().stream()

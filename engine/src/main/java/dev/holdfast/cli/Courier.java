@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Tells other systems about cases. News are kept in the outbox together with nothing else to be done, then sent, then
@@ -48,6 +49,34 @@ final class Courier {
      * @param problems for each that was not taken, why
      */
     record Sent(int delivered, int waiting, List<String> problems) {}
+
+    /** Keeps the news of cases by their ids, one case in the heap at a time. */
+    void tell(Ledger ledger, Stream<String> ids) {
+        if (!doors.all().isEmpty()) {
+            ids.forEach(id -> ledger.cases()
+                    .find(id, (state, finding) -> brief(finding))
+                    .ifPresent(file -> tell(ledger, List.of(file))));
+        }
+    }
+
+    /** News says of a finding its severity, title and reason. */
+    private static Finding brief(Finding finding) {
+        return new Finding(
+                finding.kind(),
+                finding.rule(),
+                finding.title(),
+                finding.function(),
+                finding.severity(),
+                finding.outcome(),
+                "",
+                "",
+                "",
+                finding.reason(),
+                Map.of(),
+                "",
+                null,
+                null);
+    }
 
     /** Keeps the news that cases are, or became worse, or were closed; what was kept before is left as it is. */
     void tell(Ledger ledger, List<CaseFile> files) {

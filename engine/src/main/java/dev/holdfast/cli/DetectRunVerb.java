@@ -6,6 +6,7 @@ import dev.holdfast.detect.BoundedCorrelationState;
 import dev.holdfast.detect.CorrelationState;
 import dev.holdfast.detect.Detector;
 import dev.holdfast.enrich.Knowledge;
+import dev.holdfast.ledger.FindingSpool;
 import dev.holdfast.logs.LogDoors;
 import dev.holdfast.logs.LogLimits;
 import dev.holdfast.logs.LogReader;
@@ -21,6 +22,7 @@ import dev.holdfast.report.data.FindingsJson;
 import dev.holdfast.report.data.Json;
 import dev.holdfast.report.terminal.CaseView;
 import dev.holdfast.triage.GatheredFindings;
+import dev.holdfast.triage.Outlines;
 import dev.holdfast.triage.ScoredCase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -115,28 +117,31 @@ final class DetectRunVerb extends Verb {
         long began = here().nanos().getAsLong();
         ReadReport report;
         EventIntake detector;
-        GatheredFindings gathered = new GatheredFindings();
-        try (Knowledge knowledge = Enriching.open(this);
-                Findings found = new Findings(new Enriching.Inventories(this), out, this::show)) {
-            Enrichment enrichment = Enriching.of(this, knowledge);
-            detector = intake(loaded, known, new BoundedCorrelationState(), enrichment);
-            sieve(reader, enrichment);
-            if (!noQueue) {
-                found.also(gathered::add);
+        try (FindingSpool spool = CaseIntake.spool(this)) {
+            Outlines outlines = new Outlines(spool::put, spool::get);
+            GatheredFindings gathered = new GatheredFindings(outlines);
+            try (Knowledge knowledge = Enriching.open(this);
+                    Findings found = new Findings(new Enriching.Inventories(this), out, this::show)) {
+                Enrichment enrichment = Enriching.of(this, knowledge);
+                detector = intake(loaded, known, new BoundedCorrelationState(), enrichment);
+                sieve(reader, enrichment);
+                if (!noQueue) {
+                    found.also(gathered::add);
+                }
+                report = read(reader, detector, found);
+                double seconds = (here().nanos().getAsLong() - began) / 1e9;
+                found.end(report, seconds);
+                summary(found.total(), report, seconds);
+            } catch (IOException e) {
+                throw new Stop(Exit.FAILED, "what was seen cannot be kept: " + e.getMessage(), "");
             }
-            report = read(reader, detector, found);
-            double seconds = (here().nanos().getAsLong() - began) / 1e9;
-            found.end(report, seconds);
-            summary(found.total(), report, seconds);
-        } catch (IOException e) {
-            throw new Stop(Exit.FAILED, "what was seen cannot be kept: " + e.getMessage(), "");
-        }
-        if (!noQueue) {
-            CaseIntake.Taken taken = new CaseIntake(this).take(gathered.all(), detector);
-            if (!json()) {
-                screen().line("");
-                screen().lines(new CaseView(screen().style(), AccountNames.NONE)
-                        .queue(taken.cases().stream().map(ScoredCase::value).toList()));
+            if (!noQueue) {
+                CaseIntake.Taken taken = new CaseIntake(this).take(gathered, outlines, detector);
+                if (!json()) {
+                    screen().line("");
+                    screen().lines(new CaseView(screen().style(), AccountNames.NONE)
+                            .queue(taken.cases().stream().map(ScoredCase::value).toList()));
+                }
             }
         }
         report.errors().forEach(e -> screen().note("not read: " + e));

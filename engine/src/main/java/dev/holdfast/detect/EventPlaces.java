@@ -15,6 +15,12 @@ public final class EventPlaces {
     private static final List<String> HOST =
             List.of("hostname", "Computer", "Hostname", "winlog.computer_name", "host.name", "node", "_HOSTNAME");
 
+    /** Where Wazuh says whose agent spoke; machines of EC2 are known by their address, and by a name where it is told none. */
+    private static final List<String> AGENT = List.of("agent.ip", "agent.name");
+
+    /** What Wazuh writes for an agent that may come from anywhere, and for its own server's. */
+    private static final Set<String> NO_ADDRESS = Set.of("any", "127.0.0.1", "::1");
+
     private final Map<Event.LogSource, EventView> views = new HashMap<>();
 
     /** @param sources where these facts stand in the records of each */
@@ -34,9 +40,16 @@ public final class EventPlaces {
         return view == null ? "" : view.region(event.raw());
     }
 
-    /** The machine whose operating system wrote it, empty for other logs. */
+    /** The machine whose operating system or whose agent of Wazuh wrote it, empty for other logs. */
     public String machine(Event event) {
         EventView view = views.get(event.source());
-        return view == null || !MACHINES.contains(event.source().product()) ? "" : view.text(HOST, event.raw());
+        if (view == null) {
+            return "";
+        }
+        if (event.source().product().equals("wazuh")) {
+            String address = view.text(AGENT, event.raw());
+            return NO_ADDRESS.contains(address) ? view.text(AGENT.subList(1, 2), event.raw()) : address;
+        }
+        return MACHINES.contains(event.source().product()) ? view.text(HOST, event.raw()) : "";
     }
 }

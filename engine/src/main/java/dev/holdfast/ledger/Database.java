@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
     /** The highest number a schema file may have; numbers that no file has are skipped. */
     private static final int NEWEST = 59;
+
+    private static final int AT_ONCE = 200;
 
     private static final Pattern STATEMENT_END = Pattern.compile(";\\s*\n");
 
@@ -134,6 +137,33 @@ final class Database implements AutoCloseable {
                 }
             }
             return out;
+        }
+    }
+
+    /** Shows rows one by one without holding them all; to be asked within a transaction, which a server needs for that. */
+    static void scan(Connection connection, String sql, Row<?> row, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(AT_ONCE);
+            bind(statement, values);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    row.read(result);
+                }
+            }
+        }
+    }
+
+    /** Runs one statement many times, some hundred at once. */
+    static void runEach(Connection connection, String sql, int times, IntFunction<@Nullable Object[]> values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < times; i++) {
+                bind(statement, values.apply(i));
+                statement.addBatch();
+                if (i % AT_ONCE == AT_ONCE - 1 || i == times - 1) {
+                    statement.executeBatch();
+                }
+            }
         }
     }
 

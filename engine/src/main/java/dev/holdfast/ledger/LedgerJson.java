@@ -39,6 +39,22 @@ final class LedgerJson {
         }
     }
 
+    static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new LedgerException("a value cannot be written as JSON", e);
+        }
+    }
+
+    static <T> T read(byte[] text, Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (IOException e) {
+            throw new LedgerException("a " + type.getSimpleName() + " that was kept cannot be read", e);
+        }
+    }
+
     static <T> T read(String text, Class<T> type) {
         try {
             return MAPPER.readValue(text, type);

@@ -42,7 +42,7 @@ public record Sighting(
     // A sighting that was kept before facts were has none.
     @SuppressWarnings("ConstantValue")
     public Sighting {
-        facts = facts == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        facts = facts == null || facts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
 
     /** A sighting of which nothing is known besides. */

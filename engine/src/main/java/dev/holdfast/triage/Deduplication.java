@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +21,34 @@ final class Deduplication {
     private Deduplication() {}
 
     /** Detections only, oldest first; the order of what comes in does not matter. */
-    static List<Finding> unique(Collection<Finding> findings) {
-        Map<String, Finding> byKey = new LinkedHashMap<>();
-        findings.stream()
-                .filter(f -> f.sighting() != null)
-                .sorted(Comparator.comparing(Deduplication::first).thenComparing(Finding::key))
-                .forEach(f -> byKey.merge(key(f), f, Deduplication::merge));
-        List<Finding> out = new ArrayList<>(byKey.values());
+    static List<Finding> unique(Collection<Finding> findings, Holding holding) {
+        Map<FindingKey, Finding> first = new HashMap<>();
+        Map<FindingKey, List<Finding>> repeated = new HashMap<>();
+        for (Finding finding : findings) {
+            if (finding.sighting() != null) {
+                FindingKey key = FindingKey.of(finding);
+                Finding before = first.putIfAbsent(key, finding);
+                if (before != null) {
+                    repeated.computeIfAbsent(key, k -> new ArrayList<>(List.of(before)))
+                            .add(finding);
+                }
+            }
+        }
+        repeated.forEach((key, same) -> first.put(key, one(same, holding)));
+        List<Finding> out = new ArrayList<>(first.values());
         out.sort(Comparator.comparing(Deduplication::first).thenComparing(Deduplication::key));
         return List.copyOf(out);
+    }
+
+    /** One of several with the same key. */
+    private static Finding one(List<Finding> same, Holding holding) {
+        same.sort(Comparator.comparing(Deduplication::first));
+        Finding sum = holding.whole(same.get(0));
+        for (Finding later : same.subList(1, same.size())) {
+            sum = merge(sum, holding.whole(later));
+        }
+        same.forEach(holding::release);
+        return holding.hold(sum);
     }
 
     static String key(Finding finding) {

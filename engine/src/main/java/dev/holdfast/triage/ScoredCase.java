@@ -4,10 +4,21 @@ import dev.holdfast.model.Case;
 import java.util.List;
 
 /**
- * A case with how its score came about and what happened in it.
+ * A case with how its score came about.
  *
  * @param value the case
  * @param score the terms of its score
- * @param timeline oldest first
  */
-public record ScoredCase(Case value, Score score, List<TimelineEntry> timeline) {}
+public record ScoredCase(Case value, Score score) {
+    /** What happened in it, oldest first. */
+    public List<TimelineEntry> timeline() {
+        return value.findings().stream()
+                .map(f -> new TimelineEntry(
+                        Deduplication.seen(f).firstTime(),
+                        Deduplication.seen(f).event(),
+                        f.rule(),
+                        f.reason(),
+                        Deduplication.seen(f).count()))
+                .toList();
+    }
+}

@@ -13,10 +13,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class Triage {
             List<ScoredCase> cases,
             List<Finding> suppressed,
             List<String> by,
-            Set<String> fresh,
+            Set<FindingKey> fresh,
             List<String> expired) {}
 
     /**
@@ -82,27 +82,32 @@ public final class Triage {
      * @param now the time, for the expiry of suppressions
      */
     public static Queue queue(Collection<Finding> detections, Context context, Instant now) {
+        return queue(detections, context, now, Holding.IN_HEAP);
+    }
+
+    /** The same with findings, also those of known open cases, that are held; the queue's findings are held as well. */
+    public static Queue queue(Collection<Finding> detections, Context context, Instant now, Holding holding) {
         List<Suppression> valid =
                 context.suppressions().stream().filter(s -> !s.expired(now)).toList();
         List<String> expired = context.suppressions().stream()
                 .filter(s -> s.expired(now))
                 .map(Suppression::id)
                 .toList();
-        Set<String> settled = context.known().stream()
+        Set<FindingKey> settled = context.known().stream()
                 .filter(c -> c.state() == Case.State.CLOSED)
                 .flatMap(c -> c.findings().stream())
-                .map(Deduplication::key)
-                .collect(Collectors.toCollection(HashSet::new));
-        Set<String> kept = context.known().stream()
+                .map(FindingKey::of)
+                .collect(Collectors.toSet());
+        Set<FindingKey> kept = context.known().stream()
                 .flatMap(c -> c.findings().stream())
-                .map(Deduplication::key)
+                .map(FindingKey::of)
                 .collect(Collectors.toSet());
         List<Finding> suppressed = new ArrayList<>();
         List<String> by = new ArrayList<>();
         List<Finding> open = new ArrayList<>();
-        Set<String> fresh = new LinkedHashSet<>();
-        for (Finding finding : Deduplication.unique(detections)) {
-            String key = Deduplication.key(finding);
+        Set<FindingKey> fresh = new HashSet<>();
+        for (Finding finding : Deduplication.unique(detections, holding)) {
+            FindingKey key = FindingKey.of(finding);
             Optional<Suppression> silent =
                     valid.stream().filter(s -> s.covers(finding)).findFirst();
             if (silent.isPresent()) {
@@ -115,7 +120,7 @@ public final class Triage {
                 }
             }
         }
-        return new Queue(cases(open, context), List.copyOf(suppressed), List.copyOf(by), fresh, expired);
+        return new Queue(cases(open, context, holding), List.copyOf(suppressed), List.copyOf(by), fresh, expired);
     }
 
     /** The key by which equal findings of a day are one; also the key of a finding that is kept. */
@@ -123,20 +128,22 @@ public final class Triage {
         return Deduplication.key(finding);
     }
 
-    private static List<ScoredCase> cases(List<Finding> fresh, Context context) {
+    private static List<ScoredCase> cases(List<Finding> fresh, Context context, Holding holding) {
         List<Case> known = context.known().stream()
                 .filter(c -> c.state() != Case.State.CLOSED)
                 .toList();
-        Set<String> freshKeys = fresh.stream().map(Deduplication::key).collect(Collectors.toSet());
+        Set<FindingKey> freshKeys = fresh.stream().map(FindingKey::of).collect(Collectors.toSet());
+        Map<FindingKey, Case> before = new HashMap<>();
+        known.forEach(c -> c.findings().forEach(f -> before.merge(FindingKey.of(f), c, Triage::older)));
         List<Finding> all = new ArrayList<>(fresh);
         known.forEach(c -> all.addAll(c.findings()));
         Scoring scoring = new Scoring(context.posture(), context.harmless(), context.rules());
         Set<String> taken = context.known().stream().map(Case::id).collect(Collectors.toCollection(HashSet::new));
         List<ScoredCase> out = new ArrayList<>();
-        for (List<Finding> group : Grouping.groups(Deduplication.unique(all))) {
+        for (List<Finding> group : Grouping.groups(Deduplication.unique(all, holding))) {
             for (List<Finding> stretch : stretches(group)) {
-                if (stretch.stream().anyMatch(f -> freshKeys.contains(Deduplication.key(f)))) {
-                    out.add(scored(stretch, before(stretch, known), scoring.score(stretch), taken));
+                if (stretch.stream().anyMatch(f -> freshKeys.contains(FindingKey.of(f)))) {
+                    out.add(scored(stretch, before(stretch, before), scoring.score(stretch), taken));
                 }
             }
         }
@@ -161,12 +168,19 @@ public final class Triage {
     }
 
     /** The oldest open case that one of the findings was in before. */
-    private static @Nullable Case before(List<Finding> stretch, List<Case> known) {
-        Set<String> keys = stretch.stream().map(Deduplication::key).collect(Collectors.toSet());
-        return known.stream()
-                .filter(c -> c.findings().stream().map(Deduplication::key).anyMatch(keys::contains))
-                .min(Comparator.comparing(Case::firstEvent).thenComparing(Case::id))
-                .orElse(null);
+    private static @Nullable Case before(List<Finding> stretch, Map<FindingKey, Case> known) {
+        Case oldest = null;
+        for (Finding finding : stretch) {
+            Case one = known.get(FindingKey.of(finding));
+            if (one != null) {
+                oldest = oldest == null ? one : older(oldest, one);
+            }
+        }
+        return oldest;
+    }
+
+    private static Case older(Case a, Case b) {
+        return Comparator.comparing(Case::firstEvent).thenComparing(Case::id).compare(a, b) <= 0 ? a : b;
     }
 
     private static ScoredCase scored(List<Finding> findings, @Nullable Case before, Score score, Set<String> taken) {
@@ -197,7 +211,7 @@ public final class Triage {
                         .orElse(seen.time()),
                 before == null ? Case.State.NEW : before.state(),
                 respond(findings));
-        return new ScoredCase(value, score, timeline(findings));
+        return new ScoredCase(value, score);
     }
 
     /** A closed case of the same day and key keeps its id to itself. */
@@ -249,16 +263,5 @@ public final class Triage {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static List<TimelineEntry> timeline(List<Finding> findings) {
-        return findings.stream()
-                .map(f -> new TimelineEntry(
-                        Deduplication.seen(f).firstTime(),
-                        Deduplication.seen(f).event(),
-                        f.rule(),
-                        f.reason(),
-                        Deduplication.seen(f).count()))
-                .toList();
     }
 }

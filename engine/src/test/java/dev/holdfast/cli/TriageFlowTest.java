@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.cli.SmallHome.Answer;
 import dev.holdfast.cli.SmallHome.World;
+import dev.holdfast.ledger.Ledger;
 import dev.holdfast.notify.Receiver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,8 @@ final class TriageFlowTest {
         assertThat(all).hasSize(1);
         assertThat(all.get(0).path("scoreTerms")).hasSize(3);
         assertThat(all.get(0).path("findings")).hasSize(1);
+        assertThat(all.get(0).at("/findings/0/sighting/eventIds").toString()).isEqualTo("[\"g1\"]");
+        assertThat(all.get(0).at("/findings/0/reason").asText()).isNotEmpty();
         assertThat(all.get(0).at("/sla/standing").asText()).isEqualTo("running");
         Answer shown = home.type("triage", "show", id);
         assertThat(shown.out())
@@ -285,6 +288,26 @@ final class TriageFlowTest {
                 .contains("aws/guardduty 111111111111");
         home.later(Instant.parse("2026-11-28T10:00:00Z"));
         assertThat(home.type("detect", "gaps").code()).isEqualTo(Exit.FINDINGS);
+    }
+
+    /** So that check D06 knows which machines have one. */
+    @Test
+    void anAgentOfWazuhIsHeardByItsAddressOrItsName() throws IOException {
+        log("a.json", wazuh("1", "\"ip\":\"10.0.1.20\",") + wazuh("2", "\"ip\":\"any\",") + wazuh("3", ""));
+        assertThat(detect().code()).isZero();
+        try (Ledger ledger = Ledger.open(folder.resolve("ledger"))) {
+            assertThat(ledger.arrivals().hosts())
+                    .extracting(h -> h.source() + " " + h.host())
+                    .containsExactly("wazuh/alerts 10.0.1.20", "wazuh/alerts ip-10-0-1-2", "wazuh/alerts ip-10-0-1-3");
+        }
+    }
+
+    private static String wazuh(String id, String address) {
+        return """
+                {"timestamp":"2026-11-24T08:00:00.123+0000","rule":{"level":3,"description":"D","id":"5501","groups":["pam"]},\
+                "agent":{"id":"00%s",%s"name":"ip-10-0-1-%s"},"manager":{"name":"wazuh"},"id":"17.%s","full_log":"x",\
+                "decoder":{"name":"pam"},"location":"/var/log/auth.log"}
+                """.formatted(id, address, id, id);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.model.Case;
+import dev.holdfast.model.Finding;
 import dev.holdfast.model.JournalEntry;
 import dev.holdfast.model.Severity;
 import java.io.BufferedReader;
@@ -120,6 +121,29 @@ abstract class LedgerContract {
         }
     }
 
+    @Test
+    void aCaseHasTheFindingsItWasKeptWithLastInTheirOrder() {
+        List<Finding> many = new ArrayList<>();
+        for (int n = 0; n < 450; n++) {
+            many.add(FindingSpoolTest.finding(n, 5));
+        }
+        try (Ledger ledger = Ledger.open(place("l"))) {
+            ledger.cases().keep(LedgerContract.facts("t", many), NOON);
+            assertThat(ledger.cases().find("c").orElseThrow().facts().findings())
+                    .isEqualTo(many);
+            List<Finding> fewer = List.of(many.get(7), many.get(3));
+            Finding other = FindingSpoolTest.finding(900, 1);
+            ledger.cases().keep(LedgerContract.facts("t", fewer), List.of(), NOON, f -> other);
+            assertThat(ledger.cases().all().get(0).facts().findings()).containsExactly(other, other);
+            assertThat(ledger.cases()
+                            .all((state, finding) -> many.get(state.ordinal()))
+                            .get(0)
+                            .facts()
+                            .findings())
+                    .containsExactly(many.get(0), many.get(0));
+        }
+    }
+
     /** A process is killed while it appends; every line that it said was written must be there. */
     @Test
     void nothingAcknowledgedIsLostWhenTheProcessIsKilled() throws Exception {
@@ -196,6 +220,10 @@ abstract class LedgerContract {
     }
 
     private static Case facts(String title) {
+        return facts(title, List.of());
+    }
+
+    static Case facts(String title, List<Finding> findings) {
         return new Case(
                 "c",
                 "key:AKIA",
@@ -205,7 +233,7 @@ abstract class LedgerContract {
                 "111122223333",
                 "arn",
                 "AKIA",
-                List.of(),
+                findings,
                 NOON,
                 NOON,
                 Case.State.NEW,

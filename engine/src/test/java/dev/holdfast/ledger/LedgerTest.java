@@ -3,12 +3,14 @@ package dev.holdfast.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.model.Finding;
 import dev.holdfast.model.JournalEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,24 @@ class LedgerTest extends LedgerContract {
                 .isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("l/ledger.db"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aCaseOfAnOlderHoldfastHasItsFindingsInTheBody() throws Exception {
+        List<Finding> old = List.of(FindingSpoolTest.finding(1, 3), FindingSpoolTest.finding(2, 3));
+        try (Ledger ledger = Ledger.open(folder.resolve("l"))) {
+            ledger.cases().keep(facts("t", List.of()), NOON);
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("l/ledger.db"));
+                PreparedStatement statement = connection.prepareStatement("UPDATE case_file SET body = ?")) {
+            statement.setString(1, LedgerJson.write(facts("t", old)));
+            statement.execute();
+        }
+        try (Ledger ledger = Ledger.open(folder.resolve("l"))) {
+            assertThat(ledger.cases().all().get(0).facts().findings()).isEqualTo(old);
+            ledger.cases().keep(facts("t", old), NOON);
+            assertThat(ledger.cases().all().get(0).facts().findings()).isEqualTo(old);
+        }
     }
 
     @Test

@@ -119,7 +119,8 @@ public final class DetectionRules {
         if (known != null) {
             return Matcher.of(known.rules, wanted);
         }
-        // Whoever asks without such places later is served as well by this one; to compile twice would be a second's work.
+        // Whoever asks without such places later is served as well by this one; to compile twice would be a second's
+        // work.
         Matcher made = Matcher.of(compiled(source, fields), wanted);
         routes.putIfAbsent(key, made);
         return made;

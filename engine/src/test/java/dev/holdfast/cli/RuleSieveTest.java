@@ -35,8 +35,7 @@ final class RuleSieveTest {
     private static final List<SourceDefinition> SOURCES = Library.sources(CONTENT);
     private static final List<String> NAMES = List.of("StopLogging", "ListBuckets", "DescribeInstances", "DeleteTrail");
 
-    private static final String WINDOWS_RULE =
-            """
+    private static final String WINDOWS_RULE = """
             title: A program by its name
             id: 00000000-0000-4000-8000-000000000001
             logsource: {product: windows, category: process_creation}
@@ -61,8 +60,8 @@ final class RuleSieveTest {
         Path rules = Files.createDirectories(folder.resolve("rules"));
         Files.writeString(rules.resolve("rule.yml"), WINDOWS_RULE);
         List<ContentError> errors = new ArrayList<>();
-        List<Detection> detections = Detections.read(
-                ContentFolder.anyOf(rules, errors), new DetectionSamples(CONTENT), errors);
+        List<Detection> detections =
+                Detections.read(ContentFolder.anyOf(rules, errors), new DetectionSamples(CONTENT), errors);
         assertThat(errors).isEmpty();
         same(Library.rules(detections), RuleSieveTest::windows);
     }

@@ -26,6 +26,11 @@ record RuleSieve(Sieve sieve) implements RecordSieve {
     }
 
     @Override
+    public boolean isPlain() {
+        return sieve.isPlain();
+    }
+
+    @Override
     public boolean keeps() {
         return sieve.hits();
     }

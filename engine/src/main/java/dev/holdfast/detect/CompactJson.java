@@ -1,21 +1,43 @@
 package dev.holdfast.detect;
 
+import java.util.Arrays;
+
 /**
  * Tells whether JSON that was scanned stands as a tree would write it again, so that it need not become a tree to be
- * compared as text: no blanks, no escapes, ASCII, whole numbers, no name twice. When in doubt it says no. One thread.
+ * compared as text: no blanks, no escapes but needed ones, whole numbers, no name twice. When in doubt it says no. One thread.
  */
 final class CompactJson {
-    /** Names of an object remembered at most; more of them are left to the tree. */
-    private static final int MOST_NAMES = 24;
+    /** Names of all objects remembered at most; more of them are left to the tree. */
+    private static final int MOST_NAMES = 1 << 10;
 
-    private final int[] names = new int[512];
-    private int top;
+    /** Names as digests with the number of their object, each at the first free place from where its digest points. */
+    private final long[] names = new long[2 * MOST_NAMES];
+
+    private int known;
+    private int objects;
+    private boolean wide;
     private byte[] in = new byte[0];
 
-    /** True when the value between the two places is written so; it must be sound JSON. */
+    /** True when the value between the two places is written so, in ASCII; it must be sound JSON. */
     boolean is(byte[] bytes, int from, int to) {
+        wide = false;
+        return written(bytes, from, to);
+    }
+
+    /** The same where any characters may stand, in sound UTF-8. */
+    boolean isWritten(byte[] bytes, int from, int to) {
+        wide = true;
+        return written(bytes, from, to);
+    }
+
+    private boolean written(byte[] bytes, int from, int to) {
         in = bytes;
-        top = 0;
+        // Names of values before are of other objects, and do no harm while there is room.
+        if (known > MOST_NAMES / 2) {
+            Arrays.fill(names, 0);
+            known = 0;
+            objects = 0;
+        }
         return value(from) == to;
     }
 
@@ -35,11 +57,11 @@ final class CompactJson {
         if (in[from] == '}') {
             return from + 1;
         }
-        int first = top;
+        int self = ++objects;
         int at = from;
         while (in[at] == '"') {
             int end = text(at + 1);
-            if (end < 0 || in[end] != ':' || !isNew(first, at + 1, end - 1)) {
+            if (end < 0 || in[end] != ':' || !isNew(self, at + 1, end - 1)) {
                 return -1;
             }
             at = value(end + 1);
@@ -47,7 +69,6 @@ final class CompactJson {
                 return -1;
             }
             if (in[at] == '}') {
-                top = first;
                 return at + 1;
             }
             if (in[at] != ',') {
@@ -78,12 +99,26 @@ final class CompactJson {
     private int text(int from) {
         int at = from;
         while (in[at] != '"') {
-            if (in[at] == '\\' || in[at] < ' ') {
+            if (in[at] == '\\') {
+                at = escape(at + 1);
+                if (at < 0) {
+                    return -1;
+                }
+            } else if (in[at] < ' ' && (in[at] >= 0 || !wide)) {
                 return -1;
+            } else {
+                at++;
             }
-            at++;
         }
         return at + 1;
+    }
+
+    /** Past an escape, when what it means cannot be written without one, or in a shorter way. */
+    private int escape(int at) {
+        return switch (in[at]) {
+            case '"', '\\', 'b', 'f', 'n', 'r', 't' -> at + 1;
+            default -> -1;
+        };
     }
 
     private int number(int from) {
@@ -97,20 +132,27 @@ final class CompactJson {
         return whole && !minusZero ? at : -1;
     }
 
-    private boolean isNew(int first, int from, int to) {
+    private boolean isNew(int object, int from, int to) {
         int hash = to - from;
         for (int i = from; i < to; i++) {
             hash = hash * 31 + in[i];
         }
-        for (int i = first; i < top; i++) {
-            if (names[i] == hash) {
-                return false;
-            }
-        }
-        if (top - first >= MOST_NAMES || top == names.length) {
+        if (++known > MOST_NAMES) {
             return false;
         }
-        names[top++] = hash;
+        long name = ((long) object << 32) | (hash & 0xffffffffL);
+        int at = place(name);
+        while (names[at] != 0) {
+            if (names[at] == name) {
+                return false;
+            }
+            at = (at + 1) & (names.length - 1);
+        }
+        names[at] = name;
         return true;
+    }
+
+    private int place(long name) {
+        return (int) ((name * 0x9e3779b97f4a7c15L) >>> 40) & (names.length - 1);
     }
 }

@@ -109,15 +109,27 @@ public final class DetectionRules {
             routes.clear();
         }
         return routes.computeIfAbsent(
-                new RouteKey(source, fields.routing()),
-                key -> Matcher.of(rules.stream()
-                        .flatMap(rule -> CompiledRule.route(rule, placeholders, source, fields).stream())
-                        .toList()));
+                new RouteKey(source, fields.routing()), key -> Matcher.of(compiled(source, fields)));
     }
 
-    /** The same, which finds some places besides; not kept. */
+    /** The same, which finds some places besides. */
     Matcher route(Event.LogSource source, SourceFields fields, List<FieldPath> wanted) {
-        return Matcher.of(route(source, fields).rules, wanted);
+        RouteKey key = new RouteKey(source, fields.routing());
+        Matcher known = routes.get(key);
+        if (known != null) {
+            return Matcher.of(known.rules, wanted);
+        }
+        // Whoever asks without such places later is served as well by this one; to compile twice would be a second's
+        // work.
+        Matcher made = Matcher.of(compiled(source, fields), wanted);
+        routes.putIfAbsent(key, made);
+        return made;
+    }
+
+    private List<CompiledRule> compiled(Event.LogSource source, SourceFields fields) {
+        return rules.stream()
+                .flatMap(rule -> CompiledRule.route(rule, placeholders, source, fields).stream())
+                .toList();
     }
 
     /** Correlations, each after those whose hits it takes. */

@@ -194,7 +194,7 @@ final class Found {
                 out[at + i] = LOWER[bytes[start + i]];
             }
             foldedEnd += length;
-        } else {
+        } else if (!foldBytes(value)) {
             String whole = text(value);
             room(whole.length());
             for (int i = 0; i < whole.length(); i++) {
@@ -203,6 +203,29 @@ final class Found {
             }
         }
         foldTo[value] = foldedEnd;
+    }
+
+    /** Folds a text from its bytes, which is cheap where nothing but short escapes stands in it, as in paths of Windows. */
+    private boolean foldBytes(int value) {
+        if (kind[value] != FieldValue.Kind.TEXT || node[value] != null) {
+            return false;
+        }
+        int end = to[value];
+        room(end - from[value]);
+        char[] out = folded;
+        int at = foldedEnd;
+        for (int i = from[value]; i < end; i++) {
+            int c = bytes[i];
+            if (c == '\\') {
+                c = JsonText.shortEscape(bytes[++i]);
+            }
+            if (c < 0) {
+                return false;
+            }
+            out[at++] = LOWER[c];
+        }
+        foldedEnd = at;
+        return true;
     }
 
     private void room(int length) {

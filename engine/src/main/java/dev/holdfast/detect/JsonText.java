@@ -46,21 +46,26 @@ final class JsonText {
                 out.append((char) code);
                 at += 6;
             } else {
-                out.append(
-                        switch (c) {
-                            case 'n' -> '\n';
-                            case 't' -> '\t';
-                            case 'r' -> '\r';
-                            case 'b' -> '\b';
-                            case 'f' -> '\f';
-                            default -> (char) c;
-                        });
+                out.append((char) shortEscape(c));
                 at += 2;
             }
             plain = at;
         }
         return out.append(new String(bytes, plain, to - plain, StandardCharsets.UTF_8))
                 .toString();
+    }
+
+    /** What a backslash and this mean; -1 for the long escape by number. */
+    static int shortEscape(byte c) {
+        return switch (c) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'u' -> -1;
+            default -> c;
+        };
     }
 
     /** A number as the tree writes it: whole ones as they are, others as a double. */

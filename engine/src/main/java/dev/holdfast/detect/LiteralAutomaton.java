@@ -9,9 +9,9 @@ import java.util.TreeMap;
 
 /**
  * Finds every literal of a set in a text, reading each character once (Aho and Corasick, 1975). A small set is a table of all
- * steps, which is fastest; a large one keeps only the steps of its literals and where to go on after a mismatch, some
- * sixteen bytes to a character, since a table of thousands of rules would fill the memory and no cache. Without state; safe
- * for many threads.
+ * steps, which is fastest; of a large one only the states near the root, where most characters lead, have such a table, and
+ * the others keep the steps of their literals and where to go on after a mismatch, some sixteen bytes to a character, since a
+ * table of thousands of rules would fill the memory and no cache. Without state; safe for many threads.
  */
 final class LiteralAutomaton {
     /** Told of each literal found. */
@@ -44,6 +44,8 @@ final class LiteralAutomaton {
     private final int[] fail;
     private final int[] root;
     private final int[] table;
+    /** States with a number below have their steps in the table. */
+    private final int tabled;
 
     /** @param literals none of them empty; a literal's number is its place in the list */
     LiteralAutomaton(List<String> literals) {
@@ -76,7 +78,8 @@ final class LiteralAutomaton {
             root[label[to]] = to;
         }
         fail = linked();
-        table = (long) size * width <= largestTable ? table() : NONE;
+        tabled = Math.max(1, (int) Math.min(size, (long) largestTable / width));
+        table = table();
     }
 
     /** A state while the set is read. */
@@ -136,13 +139,14 @@ final class LiteralAutomaton {
         return out;
     }
 
-    /** Every step from every state; a state is its place in the table, a negative one has something to tell. */
+    /** Every step from the states near the root; a negative one has something to tell. */
     private int[] table() {
-        int[] out = new int[label.length * width];
-        for (int state = 0; state < label.length; state++) {
+        int[] out = new int[tabled * width];
+        for (int state = 0; state < tabled; state++) {
             for (int c = 0; c < width; c++) {
+                // A character of no literal ends all of them.
                 int to = c == 0 ? 0 : step(state, c);
-                out[state * width + c] = outputs[to].length > 0 ? ~(to * width) : to * width;
+                out[state * width + c] = outputs[to].length > 0 ? ~to : to;
             }
         }
         return out;
@@ -193,17 +197,14 @@ final class LiteralAutomaton {
 
     /** Reads the characters between two places. */
     void scan(char[] text, int from, int to, Sink sink) {
-        if (table.length == 0) {
-            walk(text, from, to, sink);
-            return;
-        }
         int state = 0;
         for (int i = from; i < to; i++) {
             char c = text[i];
-            int step = table[state + (c < ASCII ? asciiClass[c] : classOf(c, false))];
+            int kind = c < ASCII ? asciiClass[c] : classOf(c, false);
+            int step = state < tabled ? table[state * width + kind] : kind == 0 ? 0 : far(state, kind);
             if (step < 0) {
                 step = ~step;
-                for (int entry : outputs[step / width]) {
+                for (int entry : outputs[step]) {
                     sink.found(entry, i + 1 - from);
                 }
             }
@@ -211,17 +212,17 @@ final class LiteralAutomaton {
         }
     }
 
-    private void walk(char[] text, int from, int to, Sink sink) {
-        int state = 0;
-        for (int i = from; i < to; i++) {
-            char c = text[i];
-            int kind = c < ASCII ? asciiClass[c] : classOf(c, false);
-            // A character of no literal ends all of them.
-            state = kind == 0 ? 0 : step(state, kind);
-            for (int entry : outputs[state]) {
-                sink.found(entry, i + 1 - from);
+    /** A step from a state that the table does not hold, told as the table tells it. */
+    private int far(int from, int kind) {
+        int state = from;
+        while (state >= tabled) {
+            int to = child(state, kind);
+            if (to != 0) {
+                return outputs[to].length > 0 ? ~to : to;
             }
+            state = fail[state];
         }
+        return table[state * width + kind];
     }
 
     /** How much memory it takes, in bytes. */

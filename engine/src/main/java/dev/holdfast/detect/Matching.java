@@ -75,6 +75,11 @@ final class Matching implements FieldIndex.Sink, Formula.Answers {
         return found;
     }
 
+    /** True when the record last read from bytes stands there as its tree would be written; when in doubt it is not. */
+    boolean isPlain() {
+        return to > from && bytes.isPlain(from, to);
+    }
+
     /** The numbers of the rules that hit the record last read, in the rules' order. */
     int[] hits() {
         generation++;

@@ -25,6 +25,9 @@ final class Questions {
      */
     record Question(EventTest test, int field, boolean indexed) {}
 
+    /** More than the texts of a field can weigh. */
+    private static final long ANYWHERE = 1L << 40;
+
     private final List<Question> questions = new ArrayList<>();
     private final Map<EventTest, Integer> known = new HashMap<>();
     private final Map<Field, Integer> fields = new LinkedHashMap<>();
@@ -83,7 +86,35 @@ final class Questions {
             known.put(test, number);
             questions.add(question(test, number));
         }
+        // Every time it is asked: of the thousands of rules for one log each asks for that log, and none is told by it.
+        literals(questions.get(number)).forEach(literal -> uses.merge(literal, 1, Integer::sum));
         return number;
+    }
+
+    /** The texts and numbers, with their field, that lead to an indexed question. */
+    private static List<String> literals(Question question) {
+        if (!question.indexed()) {
+            return List.of();
+        }
+        ValueTest value = value(question);
+        List<String> texts = switch (value) {
+            case ValueTest.Text text ->
+                text.texts().stream().map(WildcardText::literal).toList();
+            case ValueTest.Expression expression ->
+                expression.expressions().stream().map(RegexLiterals::required).toList();
+            case ValueTest.Numeric number ->
+                List.of(Long.toString(number.limit().longValue()));
+            default -> List.of();
+        };
+        return texts.stream().map(text -> use(question.field(), text)).toList();
+    }
+
+    private static ValueTest value(Question question) {
+        return switch (question.test()) {
+            case EventTest.Holds holds -> holds.value();
+            case EventTest.Anywhere anywhere -> anywhere.value();
+            default -> throw new IllegalStateException("only questions about values are indexed");
+        };
     }
 
     private Question question(EventTest test, int number) {
@@ -108,17 +139,13 @@ final class Questions {
             case ValueTest.Text text -> {
                 boolean all = text.texts().stream().noneMatch(t -> unfindable(t));
                 if (all) {
-                    text.texts().forEach(t -> {
-                        builder.add(t, number);
-                        use(at, t.literal());
-                    });
+                    text.texts().forEach(t -> builder.add(t, number));
                 }
                 yield all;
             }
             case ValueTest.Numeric n
             when n.order() == ValueTest.Order.EQUAL && FieldIndex.isLong(n.limit()) -> {
                 builder.add(n.limit().longValue(), number);
-                use(at, Long.toString(n.limit().longValue()));
                 yield true;
             }
             case ValueTest.Expression expression -> {
@@ -127,10 +154,7 @@ final class Questions {
                         .toList();
                 boolean all = required.stream().noneMatch(String::isEmpty);
                 if (all) {
-                    required.forEach(literal -> {
-                        builder.addRequired(literal, number);
-                        use(at, literal);
-                    });
+                    required.forEach(literal -> builder.addRequired(literal, number));
                 }
                 yield all;
             }
@@ -143,8 +167,8 @@ final class Questions {
         return text.shape() != WildcardText.Shape.WHOLE && text.literal().isEmpty();
     }
 
-    private void use(int field, String literal) {
-        uses.merge(field + "\u0000" + literal, 1, Integer::sum);
+    private static String use(int field, String literal) {
+        return field + "\u0000" + literal;
     }
 
     private int field(Field field) {
@@ -160,13 +184,8 @@ final class Questions {
      */
     long weight(int predicate) {
         Question question = questions.get(predicate);
-        ValueTest value = switch (question.test()) {
-            case EventTest.Holds holds -> holds.value();
-            case EventTest.Anywhere anywhere -> anywhere.value();
-            default -> throw new IllegalStateException("only indexed questions have a weight");
-        };
         long sum = 0;
-        switch (value) {
+        switch (value(question)) {
             case ValueTest.Text text -> {
                 for (WildcardText one : text.texts()) {
                     sum += weight(question.field(), one.literal(), one.shape() == WildcardText.Shape.WHOLE);
@@ -181,11 +200,12 @@ final class Questions {
                 sum += 2 * weight(question.field(), Long.toString(number.limit().longValue()), true);
             default -> sum = Long.MAX_VALUE / 4;
         }
-        return sum;
+        // To look for a text in all of a record is dear, whatever the text.
+        return questions.get(predicate).test() instanceof EventTest.Anywhere ? sum + ANYWHERE : sum;
     }
 
     private long weight(int field, String literal, boolean whole) {
-        long shared = uses.getOrDefault(field + "\u0000" + literal, 1);
+        long shared = uses.getOrDefault(use(field, literal), 1);
         int length = literal.length();
         int shortness = whole ? 1 : length < 3 ? 64 : length < 5 ? 16 : length < 8 ? 4 : 2;
         return shared * shared * shortness;

@@ -62,6 +62,11 @@ final class RecordScanner {
         return odd;
     }
 
+    /** True when the record last scanned, which stands between two places, is written as its tree would be. */
+    boolean isPlain(int from, int to) {
+        return !odd && compact.isWritten(in, from, to);
+    }
+
     private int blanks(int from) {
         int at = from;
         while (at < limit && in[at] <= ' ') {

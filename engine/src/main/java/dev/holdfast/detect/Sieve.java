@@ -48,6 +48,11 @@ public final class Sieve {
         return found.kind(value) == FieldValue.Kind.TEXT ? found.text(value) : "";
     }
 
+    /** Whether the bytes of the record last read are those that its tree would be written as. */
+    public boolean isPlain() {
+        return matching.isPlain();
+    }
+
     /** Whether a rule hits the record last read. */
     public boolean hits() {
         return matching.hits().length > 0;

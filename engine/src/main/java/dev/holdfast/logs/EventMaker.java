@@ -7,12 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.LineShape;
 import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.model.Event;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +75,7 @@ final class EventMaker {
     }
 
     /** Equal lines of one file are several events; the same file given twice holds the same ones. */
-    private String numbered(String digest) {
+    String numbered(String digest) {
         if (repeats.size() >= limits.knownIds()) {
             repeats.clear();
         }
@@ -154,7 +150,7 @@ final class EventMaker {
         if (!source.frame().isEmpty()) {
             source = framed(record, source);
         }
-        String digest = source.identified() || recognised.identified() ? "" : numbered(digest(record));
+        String digest = source.identified() || recognised.identified() ? "" : numbered(RecordDigest.of(record));
         source.extraction().into(record);
         List<String> places = source.definition().time();
         Instant time = source.time(record, reference)
@@ -162,7 +158,7 @@ final class EventMaker {
                 .orElseThrow(() -> new NotAnEvent("there is no time in `" + String.join("` or `", places) + "`"));
         String id = source.id(record)
                 .or(() -> recognised.id(record))
-                .orElseGet(() -> digest.isEmpty() ? numbered(digest(record)) : digest);
+                .orElseGet(() -> digest.isEmpty() ? numbered(RecordDigest.of(record)) : digest);
         return new Event(id, time, source.definition().source(), record, origin);
     }
 
@@ -249,17 +245,6 @@ final class EventMaker {
             return JSON.readTree(trimmed) instanceof ObjectNode object ? object : null;
         } catch (JsonProcessingException e) {
             return null;
-        }
-    }
-
-    private static String digest(ObjectNode record) {
-        JsonNode line = record.get(TextLines.LINE);
-        String text = line == null ? record.toString() : line.asText();
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 20);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

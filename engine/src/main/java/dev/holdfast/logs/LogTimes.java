@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * that does not lie more than a day after the reference.
  */
 final class LogTimes {
+    private static final String FORM = "0000-00-00T00:00:00";
+    private static final int T = 10;
     private static final Duration AHEAD = Duration.ofDays(1);
     private static final Instant EARLIEST = Instant.parse("1971-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -61,11 +63,57 @@ final class LogTimes {
         return any(text, reference).filter(t -> t.isAfter(EARLIEST) && t.isBefore(LATEST));
     }
 
+    /** Whether {@link #parse} reads it, however far back; the usual forms are told without reading them. */
+    static boolean isTime(String text) {
+        return isUsual(text) || parse(text, null).isPresent();
+    }
+
+    /** `2026-01-02T03:04:05`, or with a blank, a fraction, a Z after a T; on a day that every month has. */
+    private static boolean isUsual(String text) {
+        int length = text.length();
+        if (length < FORM.length()) {
+            return false;
+        }
+        for (int i = 0; i < FORM.length(); i++) {
+            char form = FORM.charAt(i);
+            char c = text.charAt(i);
+            if (form == '0' ? !isDigit(text, i) : c != form && (i != T || c != ' ')) {
+                return false;
+            }
+        }
+        int at = FORM.length();
+        if (at < length && text.charAt(at) == '.') {
+            at++;
+            while (at < length && isDigit(text, at)) {
+                at++;
+            }
+            if (at == FORM.length() + 1 || at > FORM.length() + 10) {
+                return false;
+            }
+        }
+        boolean ends = at == length || (at == length - 1 && text.charAt(at) == 'Z' && text.charAt(T) == 'T');
+        boolean year = text.startsWith("20") || text.startsWith("199");
+        boolean day = within(text, 5, 1, 12) && within(text, 8, 1, 28);
+        return ends && year && day && within(text, 11, 0, 23) && within(text, 14, 0, 59) && within(text, 17, 0, 59);
+    }
+
+    private static boolean isDigit(String text, int at) {
+        return text.charAt(at) >= '0' && text.charAt(at) <= '9';
+    }
+
+    private static boolean within(String text, int at, int low, int high) {
+        int value = (text.charAt(at) - '0') * 10 + (text.charAt(at + 1) - '0');
+        return value >= low && value <= high;
+    }
+
     private static Optional<Instant> any(String text, @Nullable Instant reference) {
         char first = text.charAt(0);
         try {
             if (text.length() >= 19 && text.charAt(4) == '-' && (text.charAt(10) == 'T' || text.charAt(10) == 't')) {
                 return Optional.of(iso(text));
+            }
+            if (text.length() >= 19 && text.charAt(4) == '-' && text.charAt(T) == ' ' && text.charAt(T + 1) != ' ') {
+                return Optional.of(iso(text.substring(0, T) + "T" + text.substring(T + 1)));
             }
             if (first >= '0' && first <= '9' && text.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'))) {
                 return sinceEpoch(text);

@@ -34,6 +34,9 @@ public interface RecordSieve {
     /** The member's text; empty when it has none, or several, or is no text. */
     String text(int wanted);
 
+    /** Whether the bytes of the record last read are those that its tree would be written as. */
+    boolean isPlain();
+
     /** Whether the record last read must be seen. */
     boolean keeps();
 }

@@ -22,15 +22,12 @@ import java.util.Set;
  */
 record SieveSigns(KnownSource source, List<String> names, int[] own, int[] others, int[] ids, int[] times) {
 
-    private static final String FORM = "0000-00-00T00:00:00Z";
-
     /** Those of a source; empty when its records cannot be told so simply. */
     static Optional<SieveSigns> of(KnownSource source, List<KnownSource> all) {
         SourceDefinition definition = source.definition();
         boolean simple = definition.lines().kind() == LineShape.Kind.JSON
                 && definition.extract().isEmpty()
                 && definition.frame().isEmpty()
-                && source.identified()
                 && definition.recognise().stream().allMatch(s -> s.values().isEmpty() && plain(s.path()))
                 && definition.eventId().stream().allMatch(SieveSigns::plain);
         if (!simple) {
@@ -52,6 +49,7 @@ record SieveSigns(KnownSource source, List<String> names, int[] own, int[] other
                 others.addAll(rarest(other.definition().skip(), known));
             }
         }
+        others.add(TextLines.LINE);
         List<String> times =
                 definition.time().stream().filter(SieveSigns::plain).toList();
         List<String> names = new ArrayList<>(own);
@@ -93,54 +91,33 @@ record SieveSigns(KnownSource source, List<String> names, int[] own, int[] other
         return out.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** The id of a record that certainly is the source's; empty when the record must be looked at. */
-    String idOf(RecordSieve sieve) {
+    /** Whether the record is certainly the source's, and one whose time can be read. */
+    boolean are(RecordSieve sieve) {
         for (int name : own) {
             if (!sieve.isPresent(name)) {
-                return "";
+                return false;
             }
         }
         for (int name : others) {
             if (sieve.isPresent(name)) {
-                return "";
+                return false;
             }
         }
         for (int name : times) {
-            if (sieve.isPresent(name)) {
-                return isTime(sieve.text(name)) ? firstId(sieve) : "";
+            if (sieve.isPresent(name) && LogTimes.isTime(sieve.text(name))) {
+                return true;
             }
         }
-        return "";
+        return false;
     }
 
-    private String firstId(RecordSieve sieve) {
+    /** The id that such a record has of its own; empty when it has none. */
+    String idOf(RecordSieve sieve) {
         for (int name : ids) {
             if (sieve.isPresent(name)) {
                 return sieve.text(name);
             }
         }
         return "";
-    }
-
-    /** The usual form, `2026-01-02T03:04:05Z`; any other is left to those who read times. */
-    private static boolean isTime(String text) {
-        if (text.length() != FORM.length()) {
-            return false;
-        }
-        for (int i = 0; i < FORM.length(); i++) {
-            char form = FORM.charAt(i);
-            char c = text.charAt(i);
-            if (form == '0' ? c < '0' || c > '9' : c != form) {
-                return false;
-            }
-        }
-        boolean day = within(text, 5, 1, 12) && within(text, 8, 1, 28);
-        boolean clock = within(text, 11, 0, 23) && within(text, 14, 0, 59) && within(text, 17, 0, 59);
-        return (day && clock) || LogTimes.parse(text, null).isPresent();
-    }
-
-    private static boolean within(String text, int at, int low, int high) {
-        int value = (text.charAt(at) - '0') * 10 + (text.charAt(at + 1) - '0');
-        return value >= low && value <= high;
     }
 }

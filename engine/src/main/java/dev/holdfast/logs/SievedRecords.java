@@ -128,20 +128,29 @@ final class SievedRecords {
             if (stop < 0 || stop - at > limits.recordBytes() || (lines && breaks(at, stop))) {
                 return rest(envelope, in, number);
             }
-            String id = with.signs().idOf(sieve);
+            boolean certain = with.signs().are(sieve);
+            String id = certain ? id(with, sieve, stop) : "";
             if (id.isEmpty() || sieve.keeps()) {
                 ObjectNode tree = tree(at, stop);
                 if (tree == null) {
                     return rest(envelope, in, number);
                 }
-                sink.record(++number, tree, id.isEmpty() ? null : with.signs().source());
+                sink.record(++number, tree, certain ? with.signs().source() : null);
             } else {
                 number++;
-                sink.passed(with.name(), id);
+                sink.passed(with.name(), with.signs().source().identified() ? id : maker.numbered(id));
             }
             at = stop;
             separated = envelope.isEmpty();
         }
+    }
+
+    /** A record without an id of its own is known by its text, where that can be told from the bytes. */
+    private String id(Ready with, RecordSieve sieve, int stop) {
+        if (with.signs().source().identified()) {
+            return with.signs().idOf(sieve);
+        }
+        return sieve.isPlain() ? RecordDigest.of(buffer, at, stop) : "";
     }
 
     private Rest rest(String envelope, InputStream in, long number) {

@@ -16,7 +16,8 @@ import java.util.Optional;
  * <ul>
  *   <li>an event that lacks a field of {@code group-by} is not counted, rather than lumped with all others lacking it;
  *   <li>events may come in any order within {@link #LATENESS} of the group's newest; later ones are not counted;
- *   <li>a burst is reported once, when its bound is reached; what follows within a timespan belongs to it;
+ *   <li>a burst is reported once, when its bound is reached; what follows within a timespan belongs to it, and chains that ask
+ *       when, not how often, are told of it again;
  *   <li>an event id is counted once for each rule, so a log delivered twice changes nothing.
  * </ul>
  */
@@ -32,8 +33,15 @@ final class Correlator {
 
     private static final int MAX_VALUE = 1_024;
 
-    /** What reached the bound: the events, oldest first, and the figure. */
-    record Reached(List<Seen> events, BigDecimal figure) {}
+    /** Of a burst that goes on a chain is told so many times in its own timespan, not of every event. */
+    private static final int TOLD_AGAIN = 64;
+
+    /**
+     * What reached the bound: the events, oldest first, and the figure.
+     *
+     * @param goesOn true for one more event of a burst that was told, which matters only to chains that ask when
+     */
+    record Reached(List<Seen> events, BigDecimal figure, boolean goesOn) {}
 
     private final SigmaCorrelation correlation;
     private final CorrelationState state;
@@ -63,12 +71,13 @@ final class Correlator {
     }
 
     /**
-     * Counts a hit; gives the burst when this event made it reach its bound.
+     * Counts a hit; gives the burst when this event made it reach its bound, and again when it goes on.
      *
      * @param rule id of the rule or correlation that hit
      * @param fields where fields stand in the event
+     * @param goesOn whether it is one more event of a burst of that correlation
      */
-    Optional<Reached> accept(Event event, String rule, SourceFields fields) {
+    Optional<Reached> accept(Event event, String rule, SourceFields fields, boolean goesOn) {
         Optional<String> group = joined(
                 correlation.groupBy().stream()
                         .map(name -> fields.field(correlation.field(name, rule)))
@@ -86,6 +95,9 @@ final class Correlator {
         if (seen.at() < oldest) {
             return Optional.empty();
         }
+        if (goesOn && toldJustNow(window, seen)) {
+            return Optional.empty();
+        }
         List<Burst> bursts = new ArrayList<>(window.bursts());
         bursts.removeIf(b -> b.to() < oldest);
         for (int i = 0; i < bursts.size(); i++) {
@@ -93,7 +105,7 @@ final class Correlator {
             if (seen.at() >= burst.from() - span && seen.at() <= burst.to() + span) {
                 bursts.set(i, new Burst(Math.min(burst.from(), seen.at()), Math.max(burst.to(), seen.at())));
                 state.write(id, group.get(), new CorrelationWindow(window.seen(), bursts));
-                return Optional.empty();
+                return Optional.of(new Reached(List.of(seen), BigDecimal.ZERO, true));
             }
         }
         List<Seen> events = new ArrayList<>(window.seen());
@@ -111,6 +123,19 @@ final class Correlator {
         }
         state.write(id, group.get(), new CorrelationWindow(events, bursts));
         return reached;
+    }
+
+    private boolean toldJustNow(CorrelationWindow window, Seen seen) {
+        for (int i = window.seen().size() - 1; i >= 0; i--) {
+            Seen known = window.seen().get(i);
+            if (known.at() < seen.at() - span / TOLD_AGAIN) {
+                return false;
+            }
+            if (known.rule().equals(seen.rule()) && known.at() <= seen.at() + span / TOLD_AGAIN) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<String> value(Event event, SourceFields fields, String rule) {
@@ -177,7 +202,7 @@ final class Correlator {
                 List<Seen> window = events.subList(from, to + 1);
                 BigDecimal value = figure.of(window);
                 if (correlation.holds(value)) {
-                    return Optional.of(new Reached(List.copyOf(window), value));
+                    return Optional.of(new Reached(List.copyOf(window), value, false));
                 }
             }
         }

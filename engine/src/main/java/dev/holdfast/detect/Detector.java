@@ -100,19 +100,25 @@ public final class Detector {
             if (rule.emits()) {
                 out.add(writer.single(rule.meta(), event));
             }
-            correlate(rule.meta().id(), event, way.fields(), out);
+            correlate(rule.meta().id(), event, way.fields(), out, false);
         }
         return out;
     }
 
-    /** A correlation that is reached hits in its turn those that take it. */
-    private void correlate(String hit, Event event, SourceFields names, List<Finding> out) {
+    /**
+     * A correlation that is reached hits in its turn those that take it; while its burst goes on, only those that ask what
+     * came together or in which order, since others count bursts.
+     */
+    private void correlate(String hit, Event event, SourceFields names, List<Finding> out, boolean goesOn) {
         for (Correlator correlator : correlators.getOrDefault(hit, List.of())) {
-            correlator.accept(event, hit, names).ifPresent(reached -> {
-                if (correlator.correlation().emits()) {
+            if (goesOn && !correlator.correlation().type().temporal()) {
+                continue;
+            }
+            correlator.accept(event, hit, names, goesOn).ifPresent(reached -> {
+                if (!reached.goesOn() && correlator.correlation().emits()) {
                     out.add(writer.burst(correlator.correlation(), reached, event));
                 }
-                correlate(correlator.correlation().meta().id(), event, names, out);
+                correlate(correlator.correlation().meta().id(), event, names, out, reached.goesOn());
             });
         }
     }

@@ -131,4 +131,96 @@ class CorrelatorTest {
         assertThat(detector.accept(event(2_000, 999, "user999", ""))).hasSize(1);
         assertThat(detector.accept(event(2_001, 1, "user1", ""))).isEmpty();
     }
+
+    /** Failures, then a success: a chain over a burst of the first. */
+    private static Detector chain(String type) {
+        return new Detector(Rules.compile("""
+            title: failed
+            name: failed
+            logsource: {product: aws, service: cloudtrail}
+            detection:
+              s: {n: no}
+              condition: s
+            ---
+            title: succeeded
+            name: succeeded
+            logsource: {product: aws, service: cloudtrail}
+            detection:
+              s: {n: yes}
+              condition: s
+            ---
+            title: many failed
+            name: many
+            correlation:
+              type: event_count
+              rules: [failed]
+              group-by: [user]
+              timespan: 60s
+              condition: {gte: 3}
+            ---
+            title: guessed
+            correlation:
+              type: %s
+              rules: [many, succeeded]
+              group-by: [user]
+              timespan: 60s
+            """.formatted(type)), List.of(), new BoundedCorrelationState());
+    }
+
+    private static Event answered(int id, long second, String answer) {
+        return Rules.event("e" + id, second, "{\"n\":\"" + answer + "\",\"user\":\"ann\"}");
+    }
+
+    private static List<Event> failures(int count) {
+        List<Event> out = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            out.add(answered(i, i * 5L, "no"));
+        }
+        return out;
+    }
+
+    @Test
+    void a_chain_sees_that_a_burst_goes_on() {
+        for (String type : List.of("temporal", "temporal_ordered")) {
+            List<Event> events = failures(200);
+            events.add(answered(1000, 1005, "yes"));
+            assertThat(run(chain(type), events)).as(type).hasSize(1);
+            Detector late = chain(type);
+            List<Event> tooLate = failures(200);
+            tooLate.add(answered(1000, 1100, "yes"));
+            assertThat(run(late, tooLate)).as(type).isEmpty();
+        }
+    }
+
+    @Test
+    void a_chain_that_counts_bursts_counts_each_once() {
+        Detector twice = new Detector(Rules.compile("""
+            title: failed
+            name: failed
+            logsource: {product: aws, service: cloudtrail}
+            detection:
+              s: {n: no}
+              condition: s
+            ---
+            title: many failed
+            name: many
+            correlation:
+              type: event_count
+              rules: [failed]
+              group-by: [user]
+              timespan: 60s
+              condition: {gte: 3}
+            ---
+            title: two bursts
+            correlation:
+              type: event_count
+              rules: [many]
+              group-by: [user]
+              timespan: 1d
+              condition: {gte: 2}
+            """), List.of(), new BoundedCorrelationState());
+        assertThat(run(twice, failures(200))).isEmpty();
+        List<Event> second = List.of(answered(500, 5000, "no"), answered(501, 5001, "no"), answered(502, 5002, "no"));
+        assertThat(run(twice, second)).hasSize(1);
+    }
 }

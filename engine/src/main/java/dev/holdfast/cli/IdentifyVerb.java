@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -288,12 +289,24 @@ final class IdentifyVerb extends Verb {
         CompletableFuture<Map<String, Set<String>>> read =
                 CompletableFuture.supplyAsync(() -> CheckLint.reads(meant, all, Insight::prepare));
         return () -> {
-            Map<String, Set<String>> columns = read.join();
+            Map<String, Set<String>> columns = joined(read);
             return all.stream()
                     .filter(t -> named.contains(t) || columns.containsKey(t.name()))
                     .map(t -> named.isEmpty() ? t.asking(columns.getOrDefault(t.name(), Set.of())) : t)
                     .toList();
         };
+    }
+
+    /** What went wrong is told as if it had been worked out here. */
+    private static <T> T joined(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException own) {
+                throw own;
+            }
+            throw e;
+        }
     }
 
     private List<TableDefinition> named(List<TableDefinition> all) {

@@ -100,17 +100,25 @@ final class FollowKilledTest {
         return start(folder, source, name, idle);
     }
 
-    static Process start(Path folder, String source, String name, String idle) throws IOException {
-        List<String> command = List.of(
+    /** The program in a process of its own. */
+    static List<String> holdfast(String heap, String... words) {
+        List<String> out = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
+                heap,
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dholdfast.root=" + System.getProperty("holdfast.root"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                Main.class.getName()));
+        out.addAll(List.of(words));
+        return out;
+    }
+
+    static Process start(Path folder, String source, String name, String idle) throws IOException {
+        List<String> command = holdfast(
+                "-Xmx256m",
                 "detect",
                 "run",
                 "--home",

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,16 +51,8 @@ final class QueueMemoryTest {
                 }
             }
         }
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
+        return new ProcessBuilder(FollowKilledTest.holdfast(
                         HEAP,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dholdfast.root=" + System.getProperty("holdfast.root"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
                         "detect",
                         "run",
                         "--home",

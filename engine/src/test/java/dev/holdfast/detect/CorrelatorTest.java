@@ -132,21 +132,12 @@ class CorrelatorTest {
         assertThat(detector.accept(event(2_001, 1, "user1", ""))).isEmpty();
     }
 
-    /** Failures, then a success: a chain over a burst of the first. */
-    private static Detector chain(String type) {
-        return new Detector(Rules.compile("""
+    private static final String MANY = """
             title: failed
             name: failed
             logsource: {product: aws, service: cloudtrail}
             detection:
               s: {n: no}
-              condition: s
-            ---
-            title: succeeded
-            name: succeeded
-            logsource: {product: aws, service: cloudtrail}
-            detection:
-              s: {n: yes}
               condition: s
             ---
             title: many failed
@@ -157,6 +148,18 @@ class CorrelatorTest {
               group-by: [user]
               timespan: 60s
               condition: {gte: 3}
+            ---
+            """;
+
+    /** Failures, then a success: a chain over a burst of the first. */
+    private static Detector chain(String type) {
+        return new Detector(Rules.compile(MANY + """
+            title: succeeded
+            name: succeeded
+            logsource: {product: aws, service: cloudtrail}
+            detection:
+              s: {n: yes}
+              condition: s
             ---
             title: guessed
             correlation:
@@ -194,23 +197,7 @@ class CorrelatorTest {
 
     @Test
     void a_chain_that_counts_bursts_counts_each_once() {
-        Detector twice = new Detector(Rules.compile("""
-            title: failed
-            name: failed
-            logsource: {product: aws, service: cloudtrail}
-            detection:
-              s: {n: no}
-              condition: s
-            ---
-            title: many failed
-            name: many
-            correlation:
-              type: event_count
-              rules: [failed]
-              group-by: [user]
-              timespan: 60s
-              condition: {gte: 3}
-            ---
+        Detector twice = new Detector(Rules.compile(MANY + """
             title: two bursts
             correlation:
               type: event_count

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -251,7 +252,10 @@ class CollectorTest {
     void withoutAnOrganizationTheCallersAccountIsRead() {
         FakeAws aws =
                 new FakeAws(call -> call.operation().equals("organizations:DescribeOrganization") ? Kind.DENIED : null);
-        Organization alone = new OrganizationDiscovery(aws, new AccountId("222222222222")).discover(Set.of(), Set.of());
+        OrganizationDiscovery discovery = new OrganizationDiscovery(aws, new AccountId("222222222222"));
+        Organization alone = discovery.discover(Set.of(), Set.of());
+        assertThat(Objects.requireNonNull(discovery.refused()).operation())
+                .isEqualTo("organizations:DescribeOrganization");
         assertThat(alone.id()).isNull();
         assertThat(alone.accounts()).extracting(a -> a.id().value()).containsExactly("222222222222");
         assertThat(alone.regions()).extracting(Region::value).containsExactly("eu-west-1", "us-east-1");
@@ -260,6 +264,8 @@ class CollectorTest {
     @Test
     void anAccountThatIsNotThereIsAnError() {
         OrganizationDiscovery discovery = new OrganizationDiscovery(new FakeAws(HEALTHY), MANAGEMENT);
+        discovery.discover(Set.of(), REGIONS);
+        assertThat(discovery.refused()).isNull();
         assertThatThrownBy(() -> discovery.discover(Set.of(new AccountId("999999999999")), REGIONS))
                 .hasMessageContaining("999999999999");
         assertThatThrownBy(() -> new OrganizationDiscovery(

@@ -4,7 +4,7 @@
 usage: correlations.py FOLDER [EVENTS [SEED]]
 Makes rules and events in FOLDER, runs ./holdfast over them, and lists for each correlation the bursts found where no window
 that ends with the event holds the condition, and the events with such a window that lie in no burst.
-RSIGMA=FILE takes such events from a file instead: lines of event number, tab, title of the correlation.
+RSIGMA=PROGRAM has RSigma count, over the same rules and events, with how many events each condition holds.
 """
 import collections
 import datetime
@@ -14,11 +14,17 @@ import os
 import random
 import subprocess
 import sys
+import uuid
 
 folder = sys.argv[1]
 number = int(sys.argv[2]) if len(sys.argv) > 2 else 5000
 luck = random.Random(int(sys.argv[3]) if len(sys.argv) > 3 else 7)
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def known(title):
+    """An id, which RSigma wants of what a correlation names."""
+    return str(uuid.uuid5(uuid.NAMESPACE_DNS, title))
 
 
 def correlation(title, kind, rules, group, span, condition=None, **more):
@@ -27,7 +33,7 @@ def correlation(title, kind, rules, group, span, condition=None, **more):
         body["group-by"] = group
     if condition:
         body["condition"] = condition
-    return {"title": title, "level": "high", "correlation": body}
+    return {"title": title, "id": known(title), "level": "high", "correlation": body}
 
 
 CORRELATIONS = [
@@ -52,6 +58,7 @@ CORRELATIONS = [
 def rule(name):
     return {
         "title": name,
+        "id": known(name),
         "name": name,
         "level": "low",
         "logsource": {"product": "aws", "service": "cloudtrail"},
@@ -172,16 +179,22 @@ for line in run.stdout.splitlines():
     finding = json.loads(line)
     if "correlation" in finding:
         found[finding["title"]].add(max(place[e] for e in finding["eventIds"]))
-theirs = collections.defaultdict(set)
+theirs = collections.Counter()
 if os.environ.get("RSIGMA"):
-    for line in open(os.environ["RSIGMA"]):
-        theirs[line.split("\t")[1].strip()].add(int(line.split("\t")[0]))
+    other = subprocess.run(
+        [os.environ["RSIGMA"], "engine", "eval", "-r", os.path.join(folder, "rules"),
+         "-e", "@" + os.path.join(folder, "logs", "events.json"), "--timestamp-field", "eventTime",
+         "--output-format", "ndjson"],
+        stdout=subprocess.PIPE, check=True, text=True)
+    hits = (json.loads(line) for line in other.stdout.splitlines() if line.startswith("{"))
+    theirs.update(hit["rule_title"] for hit in hits if "correlation_type" in hit)
 wrong = 0
 for one in CORRELATIONS:
     title, body = one["title"], one["correlation"]
-    fired = theirs[title] if theirs else set(by_specification(body))
+    fired = set(by_specification(body))
     bursts = found[title]
     early, missed = sorted(bursts - fired), outside(body, bursts, fired)
     wrong += len(early) + len(missed)
-    print(f"{title:24} {len(bursts):4} bursts, {len(fired):5} events; not due {early[:9]}, missed {missed[:9]}")
+    print(f"{title:24} {len(bursts):4} bursts, {len(fired):5} events; not due {early[:9]}, missed {missed[:9]}"
+          + (f", RSigma {theirs[title]} events" if theirs else ""))
 sys.exit(1 if wrong else 0)

@@ -73,3 +73,16 @@ def _of_any_snapshot(backend, snapshot_id):
 
 
 EBSBackend.list_snapshot_blocks = _of_any_snapshot
+
+# A restored cluster is protected against deletion only where the call asks for it, whatever its source was.
+# https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBClusterFromSnapshot.html
+_restore = RDSBackend.restore_db_cluster_from_snapshot
+
+
+def _protected_as_asked(backend, from_snapshot_id, overrides):
+    cluster = _restore(backend, from_snapshot_id, overrides)
+    cluster.deletion_protection = bool(overrides.get("deletion_protection"))
+    return cluster
+
+
+RDSBackend.restore_db_cluster_from_snapshot = _protected_as_asked

@@ -353,12 +353,13 @@ final class Run {
         if (ended && record.kind().equals("drill") && report.state() != State.UNDONE) {
             boolean passed = report.state() == State.SUCCEEDED;
             Plan.Target first = plan.targets().get(0);
+            String function = document(first).settings().function().word();
             ledger.drill(new DrillRecord(
                     record.id(),
                     first.document(),
-                    document(first).settings().function().word(),
+                    function,
                     first.resource(),
-                    passed ? "PASSED" : "FAILED",
+                    passed ? function.equals("recover") && !report.validated() ? "SKIPPED" : "PASSED" : "FAILED",
                     record.environment(),
                     log.last(Kind.ENDED, "").orElseThrow().at(),
                     passed ? report.metrics().get("rtoSeconds") : null));

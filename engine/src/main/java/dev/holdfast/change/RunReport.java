@@ -89,6 +89,12 @@ public record RunReport(
             @Nullable String evidence,
             @Nullable String undo) {}
 
+    /** Whether anything that was restored was compared with what it should be. */
+    public boolean validated() {
+        return steps.stream()
+                .anyMatch(s -> s.phase().equals("verify") && s.state().equals("done"));
+    }
+
     /** As {@code --json} shows it. */
     public ObjectNode json() {
         ObjectNode out = JsonNodeFactory.instance.objectNode().put("schemaVersion", 1);

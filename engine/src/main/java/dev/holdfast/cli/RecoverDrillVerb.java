@@ -23,10 +23,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "",
             "WHAT is ebs, ec2, rds, aurora, dynamodb, s3, backup (a point of AWS Backup, restored by it) or all; or a"
                     + " document of `recover drills` with --account and --param. Of several resources the one whose last"
-                    + " drill is oldest is taken.",
+                    + " drill is oldest is taken; one that holds nothing proves nothing, and the next is taken.",
             "",
             "A time counts only on AWS itself: what an emulated AWS needs is never shown as a time to restore."
         },
@@ -85,6 +85,11 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
             description = "A parameter of the drill, such as a probe. Repeatable.")
     Map<String, String> parameters = new LinkedHashMap<>();
 
+    private static final String NOTHING = "nothing came back that could be compared, so nothing is proven";
+
+    /** So many resources of a kind are tried until one holds something. */
+    private static final int TRIES = 5;
+
     /** What a drill is made on, or why none is made. */
     private record Chosen(
             DrillKind kind,
@@ -99,8 +104,16 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
         try (ChangeDesk desk = desk();
                 Look look = new Look(this, desk.reading())) {
             if (id.equals("all") || DrillKind.of(id).isPresent()) {
+                Set<DrillKind> done = EnumSet.noneOf(DrillKind.class);
                 for (Chosen chosen : chosen()) {
-                    drills.add(drill(chosen, desk, look));
+                    if (done.contains(chosen.kind())) {
+                        continue;
+                    }
+                    DrillStory story = drill(chosen, desk, look);
+                    drills.add(story);
+                    if (story.outcome() != DrillStory.Outcome.SKIPPED) {
+                        done.add(chosen.kind());
+                    }
                 }
             } else {
                 drills.add(document(desk, look));
@@ -124,11 +137,12 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
             List<DrillKind> kinds = id.equals("all")
                     ? DrillKind.all()
                     : DrillKind.of(id).stream().toList();
-            return kinds.stream().map(kind -> chosen(kind, estate)).toList();
+            return kinds.stream().flatMap(kind -> chosen(kind, estate).stream()).toList();
         }
     }
 
-    private Chosen chosen(DrillKind kind, Estate estate) {
+    /** The first that can be restored, and some to turn to where it turns out to hold nothing. */
+    private List<Chosen> chosen(DrillKind kind, Estate estate) {
         List<BackupStanding> candidates = estate.standings().stream()
                 .filter(kind::fits)
                 .filter(s -> account == null || account.equals(s.account()))
@@ -142,20 +156,22 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
                         .thenComparingLong(s -> s.rpoObjective() == null ? Long.MAX_VALUE : s.rpoObjective())
                         .thenComparing(BackupStanding::arn))
                 .toList();
-        for (BackupStanding standing : candidates) {
-            Optional<RestorePoint> point = kind.point(standing, inTime);
-            if (point.isPresent()) {
-                return new Chosen(kind, standing, point.get(), "", false);
-            }
+        List<Chosen> able = candidates.stream()
+                .flatMap(s -> kind.point(s, inTime).map(p -> new Chosen(kind, s, p, "", false)).stream())
+                .limit(TRIES)
+                .toList();
+        if (!able.isEmpty()) {
+            return able;
         }
-        return candidates.isEmpty()
-                ? new Chosen(kind, null, null, "there is nothing of this kind", false)
-                : new Chosen(
-                        kind,
-                        candidates.getFirst(),
-                        null,
-                        "none of " + candidates.size() + " has a point that a drill can start from",
-                        true);
+        return List.of(
+                candidates.isEmpty()
+                        ? new Chosen(kind, null, null, "there is nothing of this kind", false)
+                        : new Chosen(
+                                kind,
+                                candidates.getFirst(),
+                                null,
+                                "none of " + candidates.size() + " has a point that a drill can start from",
+                                true));
     }
 
     private DrillStory drill(Chosen chosen, ChangeDesk desk, Look look) {
@@ -259,21 +275,21 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
                     .filter(r -> ended.stream().noneMatch(r::endsWith))
                     .forEach(residue::add);
         }
-        boolean passed = report.state() == RunReport.State.SUCCEEDED && residue.isEmpty();
+        DrillStory.Outcome outcome = RestoreDrills.outcome(report, residue);
         desk.ledger()
                 .drill(new DrillRecord(
                         report.run(),
                         document,
                         "restore",
                         subject,
-                        passed ? "PASSED" : "FAILED",
+                        outcome.name(),
                         Connection.environment(here()),
                         here().clock().instant(),
-                        passed ? report.metrics().get("rtoSeconds") : null));
+                        outcome == DrillStory.Outcome.PASSED ? report.metrics().get("rtoSeconds") : null));
         return DrillStory.of(
                 RunStories.of(report, desk.ledger()),
                 kind,
-                passed,
+                outcome,
                 subject,
                 point,
                 residue,
@@ -284,7 +300,7 @@ final class RecoverDrillVerb extends ChangeVerbs.OnRun {
                                 .map(RunReport.Target::why)
                                 .filter(w -> !w.isEmpty())
                                 .findFirst()
-                                .orElse(""),
+                                .orElse(outcome == DrillStory.Outcome.SKIPPED ? NOTHING : ""),
                 here().clock().instant());
     }
 }

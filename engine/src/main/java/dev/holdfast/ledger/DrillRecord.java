@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenario id of the drill's document
  * @param kind {@code recover} or {@code respond}
  * @param resource what was practised on
- * @param outcome {@code PASSED} or {@code FAILED}
+ * @param outcome {@code PASSED}, {@code FAILED}, or {@code SKIPPED} when there was nothing that a restore could be compared by
  * @param environment {@code aws}, {@code emulator} or {@code simulated}: only the first says anything about time on AWS
  * @param endedAt when
  * @param rtoSeconds from start to validated on AWS; null when it did not get there, and wherever else it was made, since no

@@ -56,7 +56,7 @@ public record BackupStanding(
      * A drill that was made.
      *
      * @param at when it ended
-     * @param outcome {@code passed} or {@code failed}
+     * @param outcome {@code passed}, {@code failed} or {@code skipped}, which proved nothing
      * @param rtoSeconds how long the restore took on AWS; null everywhere else, since no other time says anything
      * @param environment {@code aws}, {@code emulator} or {@code simulated}
      */
@@ -95,6 +95,11 @@ public record BackupStanding(
                 List.of(),
                 lastDrill,
                 unknown);
+    }
+
+    /** Whether the last drill brought it back. */
+    public boolean proven() {
+        return lastDrill != null && lastDrill.outcome().equals("passed");
     }
 
     /** Whether less would be lost than may be; null when either is not known. */

@@ -134,7 +134,7 @@ public final class Standings {
         out += Boolean.FALSE.equals(s.meetsRpo()) ? 0 : 1;
         out += Boolean.FALSE.equals(s.soleDeleter()) ? 2 : 0;
         out += Boolean.TRUE.equals(s.locked()) ? 1 : 0;
-        return out + (s.lastDrill() == null ? 0 : 1);
+        return out + (s.proven() ? 1 : 0);
     }
 
     private BackupStanding standing(

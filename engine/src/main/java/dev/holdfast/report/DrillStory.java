@@ -35,7 +35,7 @@ public record DrillStory(
     public enum Outcome {
         PASSED,
         FAILED,
-        /** There is nothing of the kind. */
+        /** There is nothing of the kind, or nothing in it that a restore could be compared by. */
         SKIPPED
     }
 
@@ -52,7 +52,7 @@ public record DrillStory(
     public static DrillStory of(
             RunStory run,
             String kind,
-            boolean passed,
+            Outcome outcome,
             String resource,
             @Nullable RestorePoint point,
             List<String> residue,
@@ -62,7 +62,7 @@ public record DrillStory(
         Instant at = point == null ? null : point.at();
         return new DrillStory(
                 kind,
-                passed ? Outcome.PASSED : Outcome.FAILED,
+                outcome,
                 run,
                 resource,
                 point,

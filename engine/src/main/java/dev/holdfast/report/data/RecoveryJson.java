@@ -35,7 +35,7 @@ public final class RecoveryJson {
         coverage.put("otherRegion", count(standings, s -> Boolean.TRUE.equals(s.otherRegion())));
         coverage.put("independentKey", count(standings, s -> Boolean.TRUE.equals(s.independentKey())));
         coverage.put("safeFromOneAdministrator", count(standings, s -> Boolean.FALSE.equals(s.soleDeleter())));
-        coverage.put("drilled", count(standings, s -> s.lastDrill() != null));
+        coverage.put("drilled", count(standings, BackupStanding::proven));
         ArrayNode unknown = top.putArray("unknown");
         notSeen.forEach(g -> unknown.addObject()
                 .put("account", g.account())

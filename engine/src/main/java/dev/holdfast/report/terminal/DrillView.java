@@ -8,9 +8,13 @@ import dev.holdfast.report.RunStory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A restore that was practised: what was restored, how it was validated, and what is left. */
 public final class DrillView {
+    private static final Pattern ROUND = Pattern.compile("\\[(\\d{1,6})]");
+    private static final int ROUNDS = 3;
     private final Style style;
 
     /** @param style how lines look */
@@ -39,10 +43,7 @@ public final class DrillView {
         if (run == null) {
             return lines;
         }
-        for (RunStory.Step step : run.steps()) {
-            lines.add("  " + style.stateShape(step.state()) + " " + style.safe(step.say())
-                    + style.dim("  " + style.safe(step.operation())));
-        }
+        steps(run, lines);
         if (drill.pointAge() != null) {
             lines.add("  " + Phrases.metric("rpoSeconds") + ": " + Phrases.duration(drill.pointAge()));
         }
@@ -62,5 +63,34 @@ public final class DrillView {
         }
         lines.add("  " + style.dim("run " + run.id()));
         return lines;
+    }
+
+    /** Of a loop some rounds, and how many were like them: a bucket has more objects than anybody reads. */
+    private void steps(RunStory run, List<String> lines) {
+        String loop = "";
+        int more = 0;
+        for (RunStory.Step step : run.steps()) {
+            Matcher round = ROUND.matcher(step.id());
+            boolean in = round.find();
+            String of = in ? step.id().substring(0, round.start()) : "";
+            if (!of.equals(loop)) {
+                more(more, lines);
+                more = 0;
+                loop = of;
+            }
+            if (in && Integer.parseInt(round.group(1)) >= ROUNDS && step.state() == RunStory.State.DONE) {
+                more++;
+            } else {
+                lines.add("  " + style.stateShape(step.state()) + " " + style.safe(step.say())
+                        + style.dim("  " + style.safe(step.operation())));
+            }
+        }
+        more(more, lines);
+    }
+
+    private void more(int steps, List<String> lines) {
+        if (steps > 0) {
+            lines.add("  " + style.dim("  and " + steps + " more steps like these; --json tells all of them"));
+        }
     }
 }

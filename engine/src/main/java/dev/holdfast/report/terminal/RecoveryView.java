@@ -148,7 +148,13 @@ public final class RecoveryView {
         String where = drill.environment().equals("aws") ? "" : ", " + drill.environment();
         return new Cell(
                 drill.outcome() + where,
-                t -> style.outcome(drill.outcome().equals("passed") ? Outcome.PASS : Outcome.FAIL, t));
+                t -> style.outcome(
+                        switch (drill.outcome()) {
+                            case "passed" -> Outcome.PASS;
+                            case "skipped" -> Outcome.NOT_APPLICABLE;
+                            default -> Outcome.FAIL;
+                        },
+                        t));
     }
 
     private List<String> summary(List<BackupStanding> all) {
@@ -163,7 +169,7 @@ public final class RecoveryView {
                         data,
                         "have copies that no single administrator can delete",
                         s -> s.soleDeleter() == null ? null : (Boolean) !s.soleDeleter()));
-        lines.add("  " + share(data, "were restored in a drill", s -> s.lastDrill() != null));
+        lines.add("  " + share(data, "were restored in a drill", BackupStanding::proven));
         return lines;
     }
 

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * <p>{@code resource} is the ARN of what is protected; {@code account_id} and {@code region} are where the point lies.
  * {@code created_at} is null where the point is not a moment (S3 keeps versions all along). {@code locked} is true where
  * deleting is refused, and from {@code final_at} on nobody can lift that lock: without it, who may lift it may delete.
+ * A continuous point leads back to any moment since {@code reaches_from}, and no further than {@code reach_days} before its
+ * newest; null where nothing bounds it.
  */
 final class BackupPoints {
     static final String ALL = "holdfast_backup_point";
@@ -21,8 +23,10 @@ final class BackupPoints {
     private static final String UNLOCKED =
             ", CAST(NULL AS VARCHAR), false, CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP)";
 
+    private static final String UNBOUNDED = ", CAST(NULL AS TIMESTAMP), CAST(NULL AS BIGINT)";
+
     private static final String COLUMNS = "account_id, region, resource, kind, point, created_at, encrypted, kms_key,"
-            + " vault, locked, final_at, expires_at";
+            + " vault, locked, final_at, expires_at, reaches_from, reach_days";
 
     /** View to the tables it reads and its query. */
     private static final Map<String, View> VIEWS = new LinkedHashMap<>();
@@ -39,7 +43,8 @@ final class BackupPoints {
                 WHERE s.status = 'available'
                 UNION ALL
                 SELECT i.account_id, i.region, i.arn, 'rds-continuous', i.arn || ':latest',
-                       i.latest_restorable_time, i.storage_encrypted, CASE WHEN i.storage_encrypted THEN i.kms_key_id END %1$s
+                       i.latest_restorable_time, i.storage_encrypted, CASE WHEN i.storage_encrypted THEN i.kms_key_id END %2$s,
+                       i.create_time, i.backup_retention_period
                 FROM aws_rds_db_instance i
                 WHERE i.backup_retention_period > 0 AND i.latest_restorable_time IS NOT NULL
                 """);
@@ -64,8 +69,11 @@ final class BackupPoints {
                 WHERE s.status = 'available'
                 UNION ALL
                 SELECT c.account_id, c.region, c.arn, 'cluster-continuous', c.arn || ':latest',
-                       c.latest_restorable_time, c.storage_encrypted, CASE WHEN c.storage_encrypted THEN c.kms_key_id END %1$s
-                FROM aws_rds_db_cluster c
+                       c.latest_restorable_time, c.storage_encrypted, CASE WHEN c.storage_encrypted THEN c.kms_key_id END %2$s,
+                       c.earliest_restorable_time, CAST(NULL AS BIGINT)
+                -- Snapshots of before 2026-11-28 do not hold it.
+                FROM (FROM aws_rds_db_cluster UNION ALL BY NAME
+                      SELECT CAST(NULL AS TIMESTAMP) AS earliest_restorable_time WHERE false) c
                 WHERE c.backup_retention_period > 0 AND c.latest_restorable_time IS NOT NULL
                 """);
         add("cluster_copy", Set.of("aws_rds_db_cluster_snapshot"), """
@@ -82,7 +90,7 @@ final class BackupPoints {
         add("ebs", Set.of("aws_ebs_volume", "aws_ebs_snapshot", "aws_ebs_snapshot_lock"), """
                 SELECT v.account_id, v.region, v.arn, 'ebs-snapshot', s.arn, s.start_time, s.encrypted, s.kms_key_id,
                        CAST(NULL AS VARCHAR), coalesce(l.lock_state IN ('governance', 'compliance', 'compliance-cooloff'), false),
-                       CASE WHEN l.lock_state = 'compliance' THEN l.lock_created_on END, CAST(NULL AS TIMESTAMP)
+                       CASE WHEN l.lock_state = 'compliance' THEN l.lock_created_on END, CAST(NULL AS TIMESTAMP) %3$s
                 FROM aws_ebs_volume v
                 JOIN aws_ebs_snapshot s
                   ON s.account_id = v.account_id AND s.region = v.region AND s.volume_id = v.volume_id
@@ -132,26 +140,32 @@ final class BackupPoints {
                 """);
         add("dynamodb", Set.of("aws_dynamodb_table", "aws_dynamodb_backup"), """
                 SELECT account_id, region, table_arn, 'dynamodb-backup', arn, backup_creation_datetime, true,
-                       CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), false, CAST(NULL AS TIMESTAMP), backup_expiry_datetime
+                       CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), false, CAST(NULL AS TIMESTAMP), backup_expiry_datetime %3$s
                 FROM aws_dynamodb_backup
                 WHERE backup_status = 'AVAILABLE'
                 UNION ALL
                 SELECT account_id, region, arn, 'dynamodb-continuous', arn || ':latest', latest_restorable_date_time, true,
-                       sse_kms_key_arn %1$s
+                       sse_kms_key_arn %2$s, earliest_restorable_date_time, CAST(NULL AS BIGINT)
                 FROM aws_dynamodb_table
                 WHERE point_in_time_recovery_status = 'ENABLED' AND latest_restorable_date_time IS NOT NULL
                 """);
         add("s3", Set.of("aws_s3_bucket"), """
                 SELECT b.account_id, b.region, b.arn, 's3-versions', b.arn || ':versions', CAST(NULL AS TIMESTAMP),
-                       CAST(NULL AS BOOLEAN), CAST(NULL AS VARCHAR) %1$s
+                       CAST(NULL AS BOOLEAN), CAST(NULL AS VARCHAR) %2$s, CAST(NULL AS TIMESTAMP), e.days
                 FROM aws_s3_bucket b
+                -- What a rule removes after so many days is not there to go back to, be it of a part of the bucket only.
+                LEFT JOIN LATERAL (
+                    SELECT min(CAST(x.r->>'$.NoncurrentVersionExpiration.NoncurrentDays' AS BIGINT)) AS days
+                    FROM unnest(from_json(b.lifecycle_rules, '["json"]')) AS x(r)
+                    WHERE x.r->>'Status' = 'Enabled'
+                ) e ON true
                 WHERE b.versioning_status = 'Enabled'
                 """);
         add("s3_copy", Set.of("aws_s3_bucket"), """
                 SELECT coalesce(r.rule->>'Account', d.account_id), d.region, b.arn, 's3-replica',
                        r.rule->>'Bucket', CAST(NULL AS TIMESTAMP), CAST(NULL AS BOOLEAN), r.rule->>'Key',
                        CAST(NULL AS VARCHAR), d.object_lock_mode IS NOT NULL,
-                       CASE WHEN d.object_lock_mode = 'COMPLIANCE' THEN d.creation_date END, CAST(NULL AS TIMESTAMP)
+                       CASE WHEN d.object_lock_mode = 'COMPLIANCE' THEN d.creation_date END, CAST(NULL AS TIMESTAMP) %3$s
                 FROM aws_s3_bucket b, unnest(from_json(b.replication_rules, '["json"]')) AS r(rule)
                 LEFT JOIN aws_s3_bucket d ON d.arn = r.rule->>'Bucket'
                 -- A rule for some keys only is no copy of the bucket.
@@ -176,7 +190,7 @@ final class BackupPoints {
                        coalesce(v.locked OR v.vault_type = 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT', false),
                        CASE WHEN v.vault_type = 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' THEN r.creation_date
                             WHEN v.locked THEN v.lock_date END,
-                       r.delete_at
+                       r.delete_at %3$s
                 FROM aws_backup_recovery_point r
                 LEFT JOIN aws_backup_vault v
                   ON v.arn = r.backup_vault_arn AND v.account_id = r.account_id AND v.region = r.region
@@ -189,7 +203,10 @@ final class BackupPoints {
     private static void add(String service, Set<String> tables, String sql) {
         VIEWS.put(
                 "holdfast_" + service + "_backup_point",
-                new View(tables, "SELECT * FROM (" + sql.formatted(UNLOCKED) + ") AS p(" + COLUMNS + ")"));
+                new View(
+                        tables,
+                        "SELECT * FROM (" + sql.formatted(UNLOCKED + UNBOUNDED, UNLOCKED, UNBOUNDED) + ") AS p("
+                                + COLUMNS + ")"));
     }
 
     /** Adds the views whose tables are there, and the one over all of them. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param account where it lies
  * @param region where it lies
  * @param at the moment it leads back to; null where it leads to any (versions are kept all along)
+ * @param from the earliest moment a continuous one leads back to; null where nothing bounds it, or nothing is known
  * @param key the key it lies under, null when none or not told
  * @param vault the vault it lies in, null when in none
  * @param locked whether deleting it is refused
@@ -26,6 +27,7 @@ public record RestorePoint(
         String account,
         String region,
         @Nullable Instant at,
+        @Nullable Instant from,
         @Nullable String key,
         @Nullable String vault,
         boolean locked,
@@ -48,6 +50,7 @@ public record RestorePoint(
                 account,
                 region,
                 at,
+                from,
                 key,
                 vault,
                 locked,

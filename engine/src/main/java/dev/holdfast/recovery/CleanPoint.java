@@ -45,6 +45,9 @@ record CleanPoint(RestorePoint point, Instant backTo, String document) {
         if (!point.continuous() && (at == null || !at.isBefore(firstBad))) {
             return Optional.empty();
         }
+        if (point.continuous() && point.from() != null && last.isBefore(point.from())) {
+            return Optional.empty();
+        }
         Instant back =
                 at == null || (at.isAfter(last) && point.continuous()) ? last : at.truncatedTo(ChronoUnit.SECONDS);
         boolean here = !point.elsewhereAccount() && !point.elsewhereRegion();

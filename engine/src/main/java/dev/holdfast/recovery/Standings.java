@@ -38,6 +38,9 @@ public final class Standings {
              AND k.source_account = coalesce(r.account_id, split_part(p.resource, ':', 5))
             ORDER BY p.resource, p.created_at DESC NULLS FIRST, p.point, p.vault""";
 
+    /** S3 keeps former versions for any number of days that is an integer. */
+    private static final long LONGEST = 36_500;
+
     private final Snapshot snapshot;
     private final Instant now;
     private final Unreadable unreadable;
@@ -275,12 +278,14 @@ public final class Standings {
             why = usable ? "" : "the role that restores may not read with its key " + key;
         }
         boolean withoutKey = key == null && !where.equals(account);
+        Instant at = Times.of(row.path("created_at").asText());
         return new RestorePoint(
                 row.path("kind").asText(),
                 row.path("point").asText(),
                 where,
                 row.path("region").asText(),
-                Times.of(row.path("created_at").asText()),
+                at,
+                from(row, at),
                 key,
                 row.hasNonNull("vault") ? row.path("vault").asText() : null,
                 row.path("locked").asBoolean(),
@@ -294,5 +299,16 @@ public final class Standings {
                         : row.hasNonNull("independent")
                                 ? (Boolean) row.path("independent").asBoolean()
                                 : null);
+    }
+
+    /** The later of what AWS tells and of what is kept so many days only. */
+    private @Nullable Instant from(ObjectNode row, @Nullable Instant at) {
+        Instant told = Times.of(row.path("reaches_from").asText());
+        if (!row.hasNonNull("reach_days")) {
+            return told;
+        }
+        Instant kept = (at == null ? now : at)
+                .minus(Duration.ofDays(Math.min(row.path("reach_days").asLong(), LONGEST)));
+        return told == null || kept.isAfter(told) ? kept : told;
     }
 }

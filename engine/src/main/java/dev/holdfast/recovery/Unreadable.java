@@ -39,6 +39,18 @@ final class Unreadable {
             "fsx-file-system", Set.of("aws_fsx_backup"),
             "redshift-cluster", Set.of("aws_redshift_snapshot"));
 
+    /** The points of a type; the view is missing where a snapshot lacks columns that it is made of. */
+    private static final Map<String, String> VIEWS = Map.of(
+            "ebs-volume", "holdfast_ebs_backup_point",
+            "ec2-instance", "holdfast_ec2_backup_point",
+            "rds-instance", "holdfast_rds_backup_point",
+            "aurora-cluster", "holdfast_cluster_backup_point",
+            "documentdb-cluster", "holdfast_cluster_backup_point",
+            "neptune-cluster", "holdfast_cluster_backup_point",
+            "dynamodb-table", "holdfast_dynamodb_backup_point",
+            "s3-bucket", "holdfast_s3_backup_point",
+            "redshift-cluster", "holdfast_redshift_backup_point");
+
     /** Columns of a resource's own row that its standing depends on. */
     private static final Map<String, Set<String>> OWN = Map.of(
             "s3-bucket", Set.of("versioning_status", "replication_rules", "object_lock_mode"),
@@ -126,6 +138,10 @@ final class Unreadable {
             }
         }
         tables.stream().filter(t -> !asked.contains(t)).sorted().forEach(t -> out.add("this run did not read " + t));
+        String view = VIEWS.get(type);
+        if (out.isEmpty() && view != null && !asked.contains(view) && asked.contains("holdfast_data_resource")) {
+            out.add("an older release collected this snapshot, and less of it: run holdfast identify");
+        }
         return out;
     }
 

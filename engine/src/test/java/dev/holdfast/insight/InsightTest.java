@@ -127,6 +127,7 @@ class InsightTest {
                             "versioning_status",
                             "replication_rules:JSON",
                             "object_lock_mode",
+                            "lifecycle_rules:JSON",
                             "creation_date:TIMESTAMP"),
                     List.of(
                             (ObjectNode) json("{'account_id':'1','region':'eu','arn':'a','policy':'nonsense'}"),
@@ -187,10 +188,16 @@ class InsightTest {
                             "versioning_status",
                             "replication_rules:JSON",
                             "object_lock_mode",
+                            "lifecycle_rules:JSON",
                             "creation_date:TIMESTAMP"),
                     List.of(
                             (ObjectNode)
                                     json("{'account_id':'1','region':'eu','arn':'a','versioning_status':'Enabled'}"),
+                            (ObjectNode) json(
+                                    "{'account_id':'1','region':'eu','arn':'c','versioning_status':'Enabled','lifecycle_rules':["
+                                            + "{'Status':'Enabled','NoncurrentVersionExpiration':{'NoncurrentDays':30}},"
+                                            + "{'Status':'Disabled','NoncurrentVersionExpiration':{'NoncurrentDays':3}},"
+                                            + "{'Status':'Enabled','Expiration':{'Days':9}}]}"),
                             (ObjectNode) json(
                                     "{'account_id':'1','region':'eu','arn':'b','versioning_status':'Suspended'}")));
             workspace.table(
@@ -200,12 +207,13 @@ class InsightTest {
                             "db_instance_identifier",
                             "backup_retention_period:INTEGER",
                             "latest_restorable_time:TIMESTAMP",
+                            "create_time:TIMESTAMP",
                             "kms_key_id",
                             "storage_encrypted:BOOLEAN"),
                     List.of(
                             (ObjectNode)
                                     json(
-                                            "{'account_id':'1','region':'eu','arn':'d','db_instance_identifier':'x','backup_retention_period':7,'latest_restorable_time':'2026-01-01T00:00:00Z'}"),
+                                            "{'account_id':'1','region':'eu','arn':'d','db_instance_identifier':'x','create_time':'2025-12-30T00:00:00Z','backup_retention_period':7,'latest_restorable_time':'2026-01-01T00:00:00Z'}"),
                             (ObjectNode)
                                     json(
                                             "{'account_id':'1','region':'us','arn':'e','db_instance_identifier':'x','backup_retention_period':0,'latest_restorable_time':'2026-01-01T00:00:00Z'}")));
@@ -227,8 +235,15 @@ class InsightTest {
                                     json(
                                             "{'account_id':'1','region':'eu','arn':'t','db_instance_identifier':'x','status':'creating'}")));
             Insight.prepare(workspace);
-            assertThat(lines(workspace, "select resource, kind from holdfast_backup_point order by all"))
-                    .containsExactly("a | s3-versions", "d | rds-continuous", "d | rds-snapshot");
+            assertThat(lines(
+                            workspace,
+                            "select resource, kind, cast(cast(reaches_from as date) as varchar), reach_days"
+                                    + " from holdfast_backup_point order by all"))
+                    .containsExactly(
+                            "a | s3-versions | null | null",
+                            "c | s3-versions | null | 30",
+                            "d | rds-continuous | 2025-12-30 | 7",
+                            "d | rds-snapshot | null | null");
         }
     }
 }

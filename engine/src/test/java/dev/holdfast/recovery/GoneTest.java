@@ -44,7 +44,7 @@ class GoneTest {
 
     private static RestorePoint point(String kind, String arn) {
         return new RestorePoint(
-                kind, arn, ACCOUNT, REGION, Instant.EPOCH, null, null, false, true, "", false, false, null);
+                kind, arn, ACCOUNT, REGION, Instant.EPOCH, null, null, null, false, true, "", false, false, null);
     }
 
     private static BackupStanding standing() {

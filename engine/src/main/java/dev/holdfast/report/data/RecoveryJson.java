@@ -102,6 +102,7 @@ public final class RecoveryJson {
                 .put("account", p.account())
                 .put("region", p.region())
                 .put("at", time(p.at()))
+                .put("reachesFrom", time(p.from()))
                 .put("continuous", p.continuous())
                 .put("key", p.key())
                 .put("vault", p.vault())

@@ -6,6 +6,7 @@ import hashlib
 from moto.config.models import ConfigBackend
 from moto.ebs.models import EBSBackend, EBSSnapshot
 from moto.guardduty.models import Detector
+from moto.ram.models import ResourceAccessManagerBackend
 from moto.rds.models import DBCluster, RDSBackend
 
 # ModifyDBCluster sets a name that DescribeDBClusters does not read.
@@ -86,3 +87,16 @@ def _protected_as_asked(backend, from_snapshot_id, overrides):
 
 
 RDSBackend.restore_db_cluster_from_snapshot = _protected_as_asked
+
+# Sharing within the organization is a trust of Organizations.
+# https://docs.aws.amazon.com/ram/latest/APIReference/API_EnableSharingWithAwsOrganization.html
+_share = ResourceAccessManagerBackend.enable_sharing_with_aws_organization
+
+
+def _trusted(backend):
+    answer = _share(backend)
+    backend.organizations_backend.enable_aws_service_access(ServicePrincipal="ram.amazonaws.com")
+    return answer
+
+
+ResourceAccessManagerBackend.enable_sharing_with_aws_organization = _trusted

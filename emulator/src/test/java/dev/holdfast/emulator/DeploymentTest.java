@@ -44,7 +44,8 @@ class DeploymentTest {
             "baseline/securityhub/central-configuration",
             "baseline/controltower/landing-zone",
             OtherDeploymentTest.MOVED,
-            OtherDeploymentTest.QUERIES);
+            OtherDeploymentTest.QUERIES,
+            OtherDeploymentTest.FINDINGS);
 
     @TempDir
     Path folder;

@@ -12,6 +12,19 @@ final class Together implements Concern {
                     "Detective works on GuardDuty, which is not wanted",
                     "Write `guardduty: {enabled: true}`");
         }
+        Branch export = services.at("guardduty", "export");
+        boolean sealed = top.at("keys").items().stream()
+                .flatMap(key -> key.at("used-by").items().stream())
+                .anyMatch(use -> use.text().filter("cloudtrail"::equals).isPresent());
+        if (export.isTrue() && !sealed) {
+            say.wrong(
+                    export,
+                    "GuardDuty exports its findings only under a key, and no key seals the logs",
+                    "Add a key with `account: logging, used-by: [cloudtrail]` under `keys`");
+        }
+        if (export.isTrue() && !services.at("guardduty", "enabled").isTrue()) {
+            say.wrong(export, "GuardDuty, whose findings are to be exported, is not wanted", "Write `enabled: true`");
+        }
         Branch tower = top.at("control-tower");
         boolean manage = tower.at("mode").text().filter("manage"::equals).isPresent();
         if (manage && tower.at("version").text().isEmpty()) {

@@ -213,6 +213,14 @@ class ConcernsTest {
     @Test
     void someThingsNeedOthers() {
         one("services: {detective: {enabled: true}}", "Detective works on GuardDuty");
+        String key = "keys: [{alias: logs, account: \"111122223333\", used-by: [%s]}]\n";
+        one(
+                key.formatted("ebs") + "services: {guardduty: {enabled: true, export: true}}",
+                "exports its findings only under a key");
+        one(
+                key.formatted("cloudtrail") + "services: {guardduty: {enabled: false, export: true}}",
+                "whose findings are to be exported, is not wanted");
+        fine(key.formatted("cloudtrail") + "services: {guardduty: {enabled: true, export: true}}");
         fine("services: {detective: {enabled: true}, guardduty: {enabled: true}}");
         one("control-tower: {mode: manage}", "has a version");
         one("control-tower: {mode: adopt, version: \"4.0\"}", "only counts where the landing zone is managed");

@@ -191,6 +191,12 @@ final class IdentifyVerb extends Verb {
         try (AwsSession session = connection.reading(config, here());
                 SnapshotWriter writer = Collector.resume(file);
                 SharedReader reader = shared(session, all, writer)) {
+            if (plan.organization().id() == null) {
+                // Whether that was an account of its own or a refusal is not in the plan.
+                OrganizationDiscovery discovery = new OrganizationDiscovery(reader, session.account());
+                discovery.discover(Set.of(), Set.copyOf(plan.organization().regions()));
+                tell(discovery, session);
+            }
             Collector collector = collector(reader, session);
             return carryOn(collector, session, plan.organization(), read, writer, file, began);
         }
@@ -253,24 +259,29 @@ final class IdentifyVerb extends Verb {
             }
             OrganizationDiscovery discovery = new OrganizationDiscovery(reader, session.account());
             Organization found = discovery.discover(only, where);
-            AwsFailure why = discovery.refused();
-            if (why != null) {
-                screen().note("Which other accounts there are is not known: " + why.getMessage());
-                undiscovered.add(new Gap(
-                        session.account().value(),
-                        Region.GLOBAL.value(),
-                        "aws_organizations_organization",
-                        why.operation(),
-                        "",
-                        why.kind(),
-                        String.valueOf(why.getMessage()),
-                        why.operation(),
-                        why.principal()));
-            }
+            tell(discovery, session);
             return found;
         } catch (IllegalArgumentException e) {
             throw Stop.usage(String.valueOf(e.getMessage()), "Check --accounts and --regions");
         }
+    }
+
+    private void tell(OrganizationDiscovery discovery, AwsSession session) {
+        AwsFailure why = discovery.refused();
+        if (why == null) {
+            return;
+        }
+        screen().note("Which other accounts there are is not known: " + why.getMessage());
+        undiscovered.add(new Gap(
+                session.account().value(),
+                Region.GLOBAL.value(),
+                "aws_organizations_organization",
+                why.operation(),
+                "",
+                why.kind(),
+                String.valueOf(why.getMessage()),
+                why.operation(),
+                why.principal()));
     }
 
     /** Wrong names are refused at once; what checks read is worked out while the organization is discovered. */

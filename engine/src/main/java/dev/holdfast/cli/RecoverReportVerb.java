@@ -6,6 +6,7 @@ import dev.holdfast.ledger.Ledger;
 import dev.holdfast.model.BackupStanding;
 import dev.holdfast.recovery.Estate;
 import dev.holdfast.recovery.Standings;
+import dev.holdfast.report.AccountNames;
 import dev.holdfast.report.Paper;
 import dev.holdfast.report.Phrases;
 import dev.holdfast.report.data.Json;
@@ -14,8 +15,9 @@ import dev.holdfast.report.html.PaperPage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +34,21 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  holdfast recover report --out recover.html"})
 final class RecoverReportVerb extends Verb {
     private static final int MOST_DRILLS = 200;
+
+    /** What the coverage counts, in the order in which it is shown. */
+    private static final Map<String, String> COVERED = new LinkedHashMap<>();
+
+    static {
+        COVERED.put("protected", "Can be restored from some point");
+        COVERED.put("unknown", "Could not be told");
+        COVERED.put("withinObjective", "Would lose no more than may be lost");
+        COVERED.put("locked", "Have a copy that refuses deletion");
+        COVERED.put("otherAccount", "Have a copy in another account");
+        COVERED.put("otherRegion", "Have a copy in another region");
+        COVERED.put("independentKey", "Have a copy under a key that the source cannot delete");
+        COVERED.put("safeFromOneAdministrator", "Have copies that no single administrator can delete");
+        COVERED.put("drilled", "Were restored in a drill");
+    }
 
     @Option(names = "--snapshot", paramLabel = "NAME", description = "Snapshot by name or file (default: the newest).")
     @Nullable
@@ -55,11 +72,12 @@ final class RecoverReportVerb extends Verb {
         Verdicts.Open open = Verdicts.opened(file, home(), config(), content(), here(), null);
         try (var closing = open.snapshot()) {
             Estate estate = Standings.of(closing, open.at(), RecoverStatusVerb.drills(Verdicts.facts(home())));
+            AccountNames names = Snapshots.accountNames(file);
             ObjectNode facts = RecoveryJson.of(Snapshots.name(file), open.at(), estate.standings(), estate.notSeen());
             String text = switch (PaperFormat.of(format, json(), out)) {
                 case json -> Json.pretty(facts) + "\n";
-                case html -> PaperPage.of(paper(facts, estate, calendar, open.at()));
-                case md -> paper(facts, estate, calendar, open.at()).markdown();
+                case html -> PaperPage.of(paper(facts, estate, calendar, names, open.at()));
+                case md -> paper(facts, estate, calendar, names, open.at()).markdown();
             };
             if (out == null) {
                 screen().text(target -> target.append(text));
@@ -71,15 +89,19 @@ final class RecoverReportVerb extends Verb {
         }
     }
 
-    private static Paper paper(JsonNode facts, Estate estate, List<DrillSchedule.Line> calendar, Instant at) {
+    private static Paper paper(
+            JsonNode facts, Estate estate, List<DrillSchedule.Line> calendar, AccountNames names, Instant at) {
         Paper.Draft draft = new Paper.Draft();
         draft.chapter("How much is covered");
         JsonNode coverage = facts.path("coverage");
-        List<List<String>> covered = new ArrayList<>();
-        coverage.properties()
-                .forEach(
-                        c -> covered.add(List.of(words(c.getKey()), c.getValue().asText())));
-        draft.rows(List.of("What", "How many"), covered, "");
+        String all = " of " + coverage.path("resources").asText();
+        draft.rows(
+                List.of("Of what holds data", "How many"),
+                COVERED.entrySet().stream()
+                        .map(c ->
+                                List.of(c.getValue(), coverage.path(c.getKey()).asText() + all))
+                        .toList(),
+                "");
         if (!estate.notSeen().isEmpty()) {
             draft.text(Phrases.count(estate.notSeen().size(), "listing", "listings")
                     + " could not be read: what lies there is not shown.");
@@ -96,7 +118,7 @@ final class RecoverReportVerb extends Verb {
                         "Locked",
                         "Elsewhere",
                         "Last drill"),
-                estate.standings().stream().map(RecoverReportVerb::row).toList(),
+                estate.standings().stream().map(s -> row(s, names)).toList(),
                 "Nothing that holds data is in this snapshot.");
         draft.chapter("When drills are due");
         draft.rows(
@@ -131,27 +153,28 @@ final class RecoverReportVerb extends Verb {
         return draft.paper("How it can be brought back", "As of " + Phrases.minute(at));
     }
 
-    /** {@code otherAccount} as {@code Other account}. */
-    private static String words(String name) {
-        return Phrases.sentence(name.replaceAll("([A-Z])", " $1").toLowerCase(java.util.Locale.ROOT));
-    }
-
-    private static List<String> row(BackupStanding s) {
+    private static List<String> row(BackupStanding s, AccountNames names) {
         BackupStanding.Drill drill = s.lastDrill();
+        boolean vault = s.type().equals("backup-vault");
+        boolean none = Boolean.FALSE.equals(s.isProtected());
         return List.of(
                 s.name(),
                 s.type(),
-                s.account(),
-                word(s.isProtected()),
+                names.label(s.account()),
+                vault ? "" : word(s.isProtected()),
                 s.newestAt() == null
-                        ? (Boolean.FALSE.equals(s.isProtected()) ? "never" : "any moment or not known")
+                        ? none ? "never" : s.isProtected() == null ? "not known" : "any moment"
                         : Phrases.minute(s.newestAt()),
-                s.rpoSeconds() == null ? "not known" : Phrases.duration(Duration.ofSeconds(s.rpoSeconds())),
+                s.rpoSeconds() != null && s.rpoSeconds() > 0
+                        ? Phrases.duration(Duration.ofSeconds(s.rpoSeconds()))
+                        : none ? "everything" : s.isProtected() == null ? "not known" : "nothing",
                 word(s.locked()),
-                word(s.otherAccount()),
-                drill == null
-                        ? "never"
-                        : drill.outcome() + " " + Phrases.minute(drill.at()) + ", " + drill.environment());
+                vault ? "" : word(s.otherAccount()),
+                vault
+                        ? ""
+                        : drill == null
+                                ? "never"
+                                : drill.outcome() + " " + Phrases.minute(drill.at()) + ", " + drill.environment());
     }
 
     private static String word(@Nullable Boolean known) {

@@ -25,17 +25,20 @@ public final class RecoveryJson {
         ObjectNode top = Json.top().put("snapshot", snapshot).put("asOf", asOf.toString());
         ArrayNode resources = top.putArray("resources");
         standings.forEach(s -> resources.add(standing(s)));
+        // A vault is where copies lie, and no data of its own.
+        List<BackupStanding> data =
+                standings.stream().filter(s -> !s.type().equals("backup-vault")).toList();
         ObjectNode coverage = top.putObject("coverage");
-        coverage.put("resources", standings.size());
-        coverage.put("protected", count(standings, s -> Boolean.TRUE.equals(s.isProtected())));
-        coverage.put("unknown", count(standings, s -> s.isProtected() == null));
-        coverage.put("withinObjective", count(standings, s -> Boolean.TRUE.equals(s.meetsRpo())));
-        coverage.put("locked", count(standings, s -> Boolean.TRUE.equals(s.locked())));
-        coverage.put("otherAccount", count(standings, s -> Boolean.TRUE.equals(s.otherAccount())));
-        coverage.put("otherRegion", count(standings, s -> Boolean.TRUE.equals(s.otherRegion())));
-        coverage.put("independentKey", count(standings, s -> Boolean.TRUE.equals(s.independentKey())));
-        coverage.put("safeFromOneAdministrator", count(standings, s -> Boolean.FALSE.equals(s.soleDeleter())));
-        coverage.put("drilled", count(standings, BackupStanding::proven));
+        coverage.put("resources", data.size());
+        coverage.put("protected", count(data, s -> Boolean.TRUE.equals(s.isProtected())));
+        coverage.put("unknown", count(data, s -> s.isProtected() == null));
+        coverage.put("withinObjective", count(data, s -> Boolean.TRUE.equals(s.meetsRpo())));
+        coverage.put("locked", count(data, s -> Boolean.TRUE.equals(s.locked())));
+        coverage.put("otherAccount", count(data, s -> Boolean.TRUE.equals(s.otherAccount())));
+        coverage.put("otherRegion", count(data, s -> Boolean.TRUE.equals(s.otherRegion())));
+        coverage.put("independentKey", count(data, s -> Boolean.TRUE.equals(s.independentKey())));
+        coverage.put("safeFromOneAdministrator", count(data, s -> Boolean.FALSE.equals(s.soleDeleter())));
+        coverage.put("drilled", count(data, BackupStanding::proven));
         ArrayNode unknown = top.putArray("unknown");
         notSeen.forEach(g -> unknown.addObject()
                 .put("account", g.account())

@@ -5,16 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /** A paper as one HTML file: no script, nothing loaded from elsewhere, made to be printed. */
 public final class PaperPage {
-    private static final String STYLE = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;"
+    private static final String STYLE = "body{font:16px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;"
             + "padding:0 1rem;color:#1c2430;background:#fff}h1{margin-bottom:0}h2{margin-top:2.2rem;border-bottom:1px "
             + "solid #c9d1dc}h3{margin-top:1.6rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;"
-            + "vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #dde3ea;overflow-wrap:anywhere}"
+            + "vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #dde3ea}table{font-size:.9rem}"
+            + "th{white-space:nowrap}.wide{overflow-x:auto}td.long{overflow-wrap:anywhere;min-width:11rem}"
             + "thead{border-bottom:2px solid #8a97a8}@media(prefers-color-scheme:dark){body{color:#e4e9f0;"
             + "background:#14181f}th,td{border-color:#333c49}h2{border-color:#46515f}}@media print{h2{break-after:avoid}"
-            + "tr{break-inside:avoid}}";
+            + "tr{break-inside:avoid}.wide{overflow:visible}}";
+
+    private static final Pattern LONG_WORD = Pattern.compile("\\S{28}");
 
     private PaperPage() {}
 
@@ -49,15 +53,22 @@ public final class PaperPage {
                 html.close("ul");
             }
             case Paper.Rows rows -> {
-                html.open("table").open("thead").open("tr");
+                html.open("div", "class", "wide").open("table").open("thead").open("tr");
                 rows.heads().forEach(h -> html.leaf("th", h, "scope", "col"));
                 html.close("tr").close("thead").open("tbody");
                 rows.rows().forEach(row -> {
                     html.open("tr");
-                    row.forEach(cell -> html.leaf("td", cell));
+                    row.forEach(cell -> {
+                        // Ids and names stay whole; only what no column holds is broken.
+                        if (LONG_WORD.matcher(cell).find()) {
+                            html.leaf("td", cell, "class", "long");
+                        } else {
+                            html.leaf("td", cell);
+                        }
+                    });
                     html.close("tr");
                 });
-                html.close("tbody").close("table");
+                html.close("tbody").close("table").close("div");
             }
         }
     }

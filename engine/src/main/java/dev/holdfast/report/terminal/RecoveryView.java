@@ -102,9 +102,7 @@ public final class RecoveryView {
                     : new Cell("everything", t -> style.outcome(Outcome.FAIL, t));
         }
         long seconds = s.rpoSeconds() == null ? 0 : s.rpoSeconds();
-        String text = s.newest() != null && s.newest().at() == null
-                ? "nothing"
-                : Phrases.duration(Duration.ofSeconds(seconds));
+        String text = seconds == 0 ? "nothing" : Phrases.duration(Duration.ofSeconds(seconds));
         Outcome outcome = Boolean.FALSE.equals(s.meetsRpo()) ? Outcome.FAIL : Outcome.PASS;
         return new Cell(text, t -> style.outcome(outcome, t));
     }

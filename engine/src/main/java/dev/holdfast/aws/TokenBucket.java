@@ -9,6 +9,7 @@ final class TokenBucket {
     private static final double SLOWEST = 2;
     private static final double BURST_SECONDS = 2;
 
+    private final double first;
     private final double fastest;
     private double rate;
     private double tokens;
@@ -19,6 +20,7 @@ final class TokenBucket {
      * @param nowNanos the time, in nanoseconds of any steady clock
      */
     TokenBucket(double callsPerSecond, long nowNanos) {
+        this.first = callsPerSecond;
         this.fastest = callsPerSecond * 4;
         this.rate = callsPerSecond;
         this.tokens = callsPerSecond * BURST_SECONDS;
@@ -40,6 +42,12 @@ final class TokenBucket {
 
     synchronized void answered() {
         rate = Math.min(fastest, rate + 0.1);
+    }
+
+    /** True when it lets no less through than a new one would, so that nothing is lost with it but a rate that grew. */
+    synchronized boolean likeNew(long nowNanos) {
+        double elapsed = Math.max(0, nowNanos - lastNanos) / 1e9;
+        return rate >= first && tokens + elapsed * rate >= first * BURST_SECONDS;
     }
 
     synchronized double rate() {

@@ -14,12 +14,12 @@ import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Handling;
 import dev.holdfast.content.Template;
+import dev.holdfast.model.Same;
 import dev.holdfast.model.Scope;
 import dev.holdfast.runbook.DryWalk;
 import dev.holdfast.runbook.StateForm;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,9 +39,7 @@ final class PlanDraft {
     private final List<Plan.Problem> problems = new ArrayList<>();
     private final List<Plan.Problem> left = new ArrayList<>();
     private final Map<String, Integer> costs = new TreeMap<>();
-    /** Equal values of many steps, held once: a plan for a thousand accounts says the same in most of them. */
-    private final Map<Object, Object> same = new HashMap<>();
-
+    private final Same same = new Same();
     private final Set<Scope> making = ConcurrentHashMap.newKeySet();
 
     PlanDraft(String id, Instant createdAt) {
@@ -62,20 +60,15 @@ final class PlanDraft {
         return targets.size();
     }
 
-    @SuppressWarnings("unchecked")
-    private <T> T once(T value) {
-        return (T) same.computeIfAbsent(value, v -> v);
-    }
-
     /** The target that would be added next. */
     Plan.Target target(Wish wish, Runbook runbook, ObjectNode parameters) {
         return new Plan.Target(
                 Integer.toString(targets.size() + 1),
                 runbook.id(),
                 runbook.digest(),
-                once(parameters),
-                once(wish.scope().account().value()),
-                once(wish.scope().region().value()),
+                same.once(parameters),
+                same.once(wish.scope().account().value()),
+                same.once(wish.scope().region().value()),
                 wish.resource(),
                 runbook.settings().baseline() == null
                         ? ""
@@ -111,8 +104,34 @@ final class PlanDraft {
                 wanted == null ? write.next().call().request() : wanted);
     }
 
+    /** What is to be done, as far as a plan tells it. For many threads. */
+    Look.Work work(Runbook runbook, ObjectNode parameters, List<DryWalk.Write> writes) {
+        boolean makes = writes.stream().anyMatch(w -> w.found().isNull());
+        return new Look.Work(
+                runbook,
+                same.once(parameters),
+                writes.stream().map(this::planned).toList(),
+                makes);
+    }
+
+    private Look.Planned planned(DryWalk.Write write) {
+        Handling handling = write.next().step().handling();
+        JsonNode wanted = write.next().wanted();
+        JsonNode undo = write.intent().path("undo");
+        return new Look.Planned(
+                write.next().step(),
+                same.once(write.next().key()),
+                same.once(write.next().say()),
+                same.once(StateForm.withoutNulls(write.found())),
+                same.once(wanted == null ? NullNode.getInstance() : wanted),
+                handling.irreversible().isEmpty()
+                        ? same.once(undo.path("service").asText() + ":"
+                                + undo.path("api").asText())
+                        : handling.irreversible());
+    }
+
     /** Adds a target with the writes that a walk found. */
-    void add(Plan.Target target, Runbook runbook, List<DryWalk.Write> writes) {
+    void add(Plan.Target target, Runbook runbook, List<Look.Planned> writes) {
         targets.add(target);
         Baseline baseline = runbook.settings().baseline();
         if (baseline != null) {
@@ -125,22 +144,7 @@ final class PlanDraft {
                 }
             });
         }
-        for (DryWalk.Write write : writes) {
-            Handling handling = write.next().step().handling();
-            JsonNode wanted = write.next().wanted();
-            add(
-                    target,
-                    runbook,
-                    write.next().step(),
-                    write.next().key(),
-                    write.next().say(),
-                    StateForm.withoutNulls(write.found()),
-                    wanted == null ? NullNode.getInstance() : wanted,
-                    handling.irreversible().isEmpty()
-                            ? write.intent().path("undo").path("service").asText() + ":"
-                                    + write.intent().path("undo").path("api").asText()
-                            : handling.irreversible());
-        }
+        writes.forEach(write -> add(target, runbook, write));
     }
 
     /** Adds a target with the writes as its document has them. */
@@ -152,16 +156,17 @@ final class PlanDraft {
                 add(
                         target,
                         runbook,
-                        step,
-                        step.name(),
-                        known(
-                                target,
-                                step.handling().say().isEmpty()
-                                        ? step.name()
-                                        : step.handling().say()),
-                        NullNode.getInstance(),
-                        wanted == null ? NullNode.getInstance() : wanted,
-                        undo(step.handling()));
+                        new Look.Planned(
+                                step,
+                                step.name(),
+                                known(
+                                        target,
+                                        step.handling().say().isEmpty()
+                                                ? step.name()
+                                                : step.handling().say()),
+                                NullNode.getInstance(),
+                                wanted == null ? NullNode.getInstance() : wanted,
+                                undo(step.handling())));
             }
         }
     }
@@ -190,32 +195,25 @@ final class PlanDraft {
         return String.join(" or ", calls);
     }
 
-    private void add(
-            Plan.Target target,
-            Runbook runbook,
-            RunbookStep step,
-            String key,
-            String name,
-            JsonNode found,
-            JsonNode wanted,
-            String undo) {
+    private void add(Plan.Target target, Runbook runbook, Look.Planned write) {
+        RunbookStep step = write.step();
         Call call = (Call) step.action();
         steps.add(new Plan.Step(
                 steps.size() + 1,
                 target.name(),
-                once(key),
+                write.key(),
                 target.account(),
                 target.region(),
                 runbook.id(),
-                once(name),
-                once(call.request().operation()),
-                once(found),
-                once(wanted),
-                once(undo),
+                write.name(),
+                same.once(call.request().operation()),
+                write.found(),
+                write.wanted(),
+                write.undo(),
                 step.handling().risk(),
-                once(permissions(step, call))));
+                same.once(permissions(step, call))));
         if (!step.handling().irreversible().isEmpty()) {
-            irreversible.add("Step " + steps.size() + ", " + name + ": " + undo);
+            irreversible.add("Step " + steps.size() + ", " + write.name() + ": " + write.undo());
         }
     }
 

@@ -202,11 +202,11 @@ public final class Planner {
 
     /** Looks at all of it, places beside each other, and adds what is to be done in the order of the wishes. */
     private void planAll(List<Wish> wishes, Terms terms, PlanDraft draft) {
-        Survey survey = new Survey((wish, run, made) -> look(wish, run, terms, made), draft.making());
+        Survey survey = new Survey((wish, made) -> look(wish, terms, made, draft), draft.making());
         for (int from = 0; from < wishes.size(); from += WINDOW) {
             List<Wish> window = wishes.subList(from, Math.min(wishes.size(), from + WINDOW));
             boolean full = draft.targetCount() >= terms.bounds().mostTargets();
-            List<Look> looks = full ? List.of() : survey.of(window, draft.id());
+            List<Look> looks = full ? List.of() : survey.of(window);
             for (int i = 0; i < window.size(); i++) {
                 if (draft.targetCount() >= terms.bounds().mostTargets()) {
                     draft.leave(
@@ -230,7 +230,8 @@ public final class Planner {
     }
 
     /** Reads AWS about one wish. */
-    private Look look(Wish wish, String run, Terms terms, boolean made) {
+    private Look look(Wish wish, Terms terms, boolean made, PlanDraft draft) {
+        String run = draft.id();
         try {
             Runbook runbook = runbook(wish.document());
             if (gone(runbook, wish)) {
@@ -250,7 +251,7 @@ public final class Planner {
                     : owner(terms.owners(), runbook, parameters, wish)
                             .or(() -> terms.owners().byNames(wish.resource(), result.writes()));
             return owner.<Look>map(o -> new Look.Owned(o, result.writes()))
-                    .orElseGet(() -> new Look.Work(runbook, parameters, result.writes()));
+                    .orElseGet(() -> draft.work(runbook, parameters, result.writes()));
         } catch (AwsFailure e) {
             return new Look.Unknown(e.explain());
         } catch (Problems | Template.Missing e) {

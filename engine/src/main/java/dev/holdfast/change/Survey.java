@@ -24,7 +24,7 @@ final class Survey {
     /** Reads AWS about one wish. */
     interface Looker {
         /** @param made whether an earlier wish makes something in the same place */
-        Look look(Wish wish, String run, boolean made);
+        Look look(Wish wish, boolean made);
     }
 
     /** @param making where something is made by what was looked at before; added to */
@@ -34,7 +34,7 @@ final class Survey {
     }
 
     /** The looks, in the order of the wishes. */
-    List<Look> of(List<Wish> wishes, String run) {
+    List<Look> of(List<Wish> wishes) {
         Map<Scope, List<Integer>> places = new LinkedHashMap<>();
         for (int i = 0; i < wishes.size(); i++) {
             places.computeIfAbsent(wishes.get(i).scope(), s -> new ArrayList<>())
@@ -42,14 +42,14 @@ final class Survey {
         }
         Look[] out = new Look[wishes.size()];
         if (places.size() <= 1) {
-            places.forEach((scope, numbers) -> look(wishes, numbers, run, out));
+            places.forEach((scope, numbers) -> look(wishes, numbers, out));
             return List.of(out);
         }
         List<Future<?>> work = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(
                 Math.min(AT_ONCE, places.size()),
                 Thread.ofPlatform().daemon().name("look-", 0).factory())) {
-            places.forEach((scope, numbers) -> work.add(pool.submit(() -> look(wishes, numbers, run, out))));
+            places.forEach((scope, numbers) -> work.add(pool.submit(() -> look(wishes, numbers, out))));
             for (Future<?> one : work) {
                 one.get();
             }
@@ -65,10 +65,10 @@ final class Survey {
         return List.of(out);
     }
 
-    private void look(List<Wish> wishes, List<Integer> numbers, String run, Look[] out) {
+    private void look(List<Wish> wishes, List<Integer> numbers, Look[] out) {
         for (int number : numbers) {
             Wish wish = wishes.get(number);
-            out[number] = looker.look(wish, run, making.contains(wish.scope()));
+            out[number] = looker.look(wish, making.contains(wish.scope()));
             if (out[number].makes()) {
                 making.add(wish.scope());
             }

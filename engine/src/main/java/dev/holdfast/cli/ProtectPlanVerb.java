@@ -17,6 +17,7 @@ import dev.holdfast.model.AccountId;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Region;
+import dev.holdfast.model.Same;
 import dev.holdfast.model.Scope;
 import dev.holdfast.posture.Deployments;
 import dev.holdfast.posture.LeftAlone;
@@ -219,6 +220,7 @@ final class ProtectPlanVerb extends Verb {
                 here());
         List<Wish> wishes = new ArrayList<>();
         List<Plan.Problem> gaps = new ArrayList<>();
+        Same same = new Same();
         found.gaps().forEach(gap -> gaps.add(new Plan.Problem("", gap.document(), gap.why())));
         for (Deployments.Deployment one : found.deployments()) {
             Optional<String> why = alone.why(one.account(), one.region(), "", one.resource());
@@ -229,7 +231,7 @@ final class ProtectPlanVerb extends Verb {
                 continue;
             }
             try {
-                Scope scope = new Scope(new AccountId(one.account()), new Region(one.region()));
+                Scope scope = same.once(new Scope(new AccountId(one.account()), new Region(one.region())));
                 wishes.add(new Wish(one.document(), one.parameters(), scope, one.resource()));
             } catch (IllegalArgumentException e) {
                 gaps.add(new Plan.Problem(one.resource(), one.document(), String.valueOf(e.getMessage())));

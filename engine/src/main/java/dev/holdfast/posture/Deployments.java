@@ -7,6 +7,7 @@ import dev.holdfast.content.Baseline;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.lake.QueryFailure;
 import dev.holdfast.lake.Snapshot;
+import dev.holdfast.model.Same;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Deployments {
     private static final int MOST_NAMED = 3;
 
     private final Snapshot snapshot;
+    private final Same same = new Same();
 
     /**
      * One place where one document is to be carried out.
@@ -86,16 +88,15 @@ public final class Deployments {
 
     List<Deployment> of(String document, Baseline baseline) {
         List<Deployment> out = new ArrayList<>();
-        for (ObjectNode row : snapshot.answer(baseline.targets()).rows()) {
-            ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-            row.properties().forEach(column -> {
-                if (!PLACE.contains(column.getKey()) && !column.getValue().isNull()) {
-                    parameters.set(column.getKey(), column.getValue());
-                }
-            });
-            out.add(new Deployment(
-                    document, text(row, "account"), text(row, "region"), text(row, "resource"), parameters));
-        }
+        snapshot.query(
+                baseline.targets(),
+                columns -> {},
+                row -> out.add(new Deployment(
+                        document,
+                        text(row, "account"),
+                        text(row, "region"),
+                        text(row, "resource"),
+                        same.once(parameters(row)))));
         out.sort(Comparator.comparing(Deployment::account)
                 .thenComparing(Deployment::region)
                 .thenComparing(Deployment::resource)
@@ -103,8 +104,18 @@ public final class Deployments {
         return out;
     }
 
-    private static String text(JsonNode row, String column) {
-        return row.path(column).isNull() ? "" : row.path(column).asText();
+    private static ObjectNode parameters(ObjectNode row) {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        row.properties().forEach(column -> {
+            if (!PLACE.contains(column.getKey()) && !column.getValue().isNull()) {
+                out.set(column.getKey(), column.getValue());
+            }
+        });
+        return out;
+    }
+
+    private String text(JsonNode row, String column) {
+        return same.once(row.path(column).isNull() ? "" : row.path(column).asText());
     }
 
     /** Where a table that the query reads could not be read, a place that needs the document may be missing. */

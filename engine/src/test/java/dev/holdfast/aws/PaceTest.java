@@ -3,6 +3,7 @@ package dev.holdfast.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -36,6 +37,30 @@ class PaceTest {
         bucket.take(1_000_000_000);
         bucket.take(1_000_000_000);
         assertThat(bucket.take(0)).isEqualTo(1_000_000_000);
+    }
+
+    @Test
+    void lanesThatTellNoMoreThanANewOneAreForgottenAndSlowedOnesKept() {
+        AtomicLong now = new AtomicLong();
+        Pace pace = new Pace(10, now::get, new Random(7), 100);
+        pace.throttled("slowed");
+        pace.before("slowed");
+        for (int i = 0; i < 10_000; i++) {
+            pace.before("lane " + i);
+            pace.answered("lane " + i);
+            now.addAndGet(10_000_000);
+            assertThat(pace.lanes()).isLessThanOrEqualTo(100);
+        }
+        assertThat(pace.rate("slowed")).isEqualTo(8);
+    }
+
+    @Test
+    void lanesInUseAreKeptHoweverMany() {
+        Pace pace = new Pace(10, () -> 0, new Random(7), 100);
+        for (int i = 0; i < 1_000; i++) {
+            pace.before("lane " + i);
+        }
+        assertThat(pace.lanes()).isEqualTo(1_000);
     }
 
     @Test

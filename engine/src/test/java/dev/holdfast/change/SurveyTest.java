@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.holdfast.model.AccountId;
 import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
-import dev.holdfast.runbook.DryWalk;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -24,8 +22,7 @@ class SurveyTest {
     }
 
     private static Look makes() {
-        DryWalk.Write write = new DryWalk.Write(null, NullNode.getInstance(), JsonNodeFactory.instance.objectNode());
-        return new Look.Work(null, JsonNodeFactory.instance.objectNode(), List.of(write));
+        return new Look.Work(null, JsonNodeFactory.instance.objectNode(), List.of(), true);
     }
 
     @Test
@@ -38,14 +35,14 @@ class SurveyTest {
         }
         Set<String> knew = Collections.synchronizedSet(new TreeSet<>());
         Survey survey = new Survey(
-                (wish, run, made) -> {
+                (wish, made) -> {
                     if (made) {
                         knew.add(wish.document());
                     }
                     return wish.document().equals("makes 1") ? makes() : new Look.Unknown(wish.document());
                 },
                 new HashSet<>());
-        List<Look> looks = survey.of(wishes, "run");
+        List<Look> looks = survey.of(wishes);
         for (int i = 0; i < looks.size(); i++) {
             if (looks.get(i) instanceof Look.Unknown unknown) {
                 assertThat(unknown.why()).isEqualTo(wishes.get(i).document());
@@ -57,11 +54,11 @@ class SurveyTest {
     @Test
     void whatBreaksInOnePlaceBreaksThePlan() {
         Survey survey = new Survey(
-                (wish, run, made) -> {
+                (wish, made) -> {
                     throw new Refusal("no");
                 },
                 new HashSet<>());
-        assertThatThrownBy(() -> survey.of(List.of(wish("a", "111111111111"), wish("b", "222222222222")), "run"))
+        assertThatThrownBy(() -> survey.of(List.of(wish("a", "111111111111"), wish("b", "222222222222"))))
                 .isInstanceOf(Refusal.class);
     }
 }

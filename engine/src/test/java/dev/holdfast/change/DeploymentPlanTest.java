@@ -121,6 +121,19 @@ class DeploymentPlanTest {
     }
 
     @Test
+    void whatManyStepsSayIsHeldOnce() {
+        document("baseline/a", Wave.LOGGING, BLOCK.formatted("first", "{{ First }}"));
+        Plan plan = plan("baseline/a", "baseline/a");
+        Plan.Step one = plan.steps().get(0);
+        Plan.Step other = plan.steps().get(1);
+        assertThat(other.wanted()).isSameAs(one.wanted());
+        assertThat(other.name()).isSameAs(one.name());
+        assertThat(other.permissions()).isSameAs(one.permissions());
+        assertThat(plan.targets().get(1).parameters())
+                .isSameAs(plan.targets().get(0).parameters());
+    }
+
+    @Test
     void aPlanSaysWavesCostsReachAndWhatIsNotKnownAndSurvivesItsFile() {
         document("baseline/a", Wave.LOGGING, BLOCK.formatted("first", "{{ First }}"));
         document("baseline/b", Wave.ACCOUNTS, BLOCK.formatted("first", "{{ Second }}"));

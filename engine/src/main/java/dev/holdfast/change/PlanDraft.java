@@ -14,7 +14,6 @@ import dev.holdfast.content.RunbookStep;
 import dev.holdfast.content.RunbookStep.Call;
 import dev.holdfast.content.RunbookStep.Handling;
 import dev.holdfast.content.Template;
-import dev.holdfast.model.Same;
 import dev.holdfast.model.Scope;
 import dev.holdfast.runbook.DryWalk;
 import dev.holdfast.runbook.StateForm;
@@ -39,7 +38,9 @@ final class PlanDraft {
     private final List<Plan.Problem> problems = new ArrayList<>();
     private final List<Plan.Problem> left = new ArrayList<>();
     private final Map<String, Integer> costs = new TreeMap<>();
-    private final Same same = new Same();
+    /** Equal values of many steps, held once: a plan for a thousand accounts says the same in most of them. */
+    private final Map<Object, Object> same = new ConcurrentHashMap<>();
+
     private final Set<Scope> making = ConcurrentHashMap.newKeySet();
 
     PlanDraft(String id, Instant createdAt) {
@@ -60,15 +61,21 @@ final class PlanDraft {
         return targets.size();
     }
 
+    @SuppressWarnings("unchecked")
+    private <T> T once(T value) {
+        Object earlier = same.putIfAbsent(value, value);
+        return earlier == null ? value : (T) earlier;
+    }
+
     /** The target that would be added next. */
     Plan.Target target(Wish wish, Runbook runbook, ObjectNode parameters) {
         return new Plan.Target(
                 Integer.toString(targets.size() + 1),
                 runbook.id(),
                 runbook.digest(),
-                same.once(parameters),
-                same.once(wish.scope().account().value()),
-                same.once(wish.scope().region().value()),
+                once(parameters),
+                once(wish.scope().account().value()),
+                once(wish.scope().region().value()),
                 wish.resource(),
                 runbook.settings().baseline() == null
                         ? ""
@@ -108,10 +115,7 @@ final class PlanDraft {
     Look.Work work(Runbook runbook, ObjectNode parameters, List<DryWalk.Write> writes) {
         boolean makes = writes.stream().anyMatch(w -> w.found().isNull());
         return new Look.Work(
-                runbook,
-                same.once(parameters),
-                writes.stream().map(this::planned).toList(),
-                makes);
+                runbook, once(parameters), writes.stream().map(this::planned).toList(), makes);
     }
 
     private Look.Planned planned(DryWalk.Write write) {
@@ -120,12 +124,12 @@ final class PlanDraft {
         JsonNode undo = write.intent().path("undo");
         return new Look.Planned(
                 write.next().step(),
-                same.once(write.next().key()),
-                same.once(write.next().say()),
-                same.once(StateForm.withoutNulls(write.found())),
-                same.once(wanted == null ? NullNode.getInstance() : wanted),
+                once(write.next().key()),
+                once(write.next().say()),
+                once(StateForm.withoutNulls(write.found())),
+                once(wanted == null ? NullNode.getInstance() : wanted),
                 handling.irreversible().isEmpty()
-                        ? same.once(undo.path("service").asText() + ":"
+                        ? once(undo.path("service").asText() + ":"
                                 + undo.path("api").asText())
                         : handling.irreversible());
     }
@@ -206,12 +210,12 @@ final class PlanDraft {
                 target.region(),
                 runbook.id(),
                 write.name(),
-                same.once(call.request().operation()),
+                once(call.request().operation()),
                 write.found(),
                 write.wanted(),
                 write.undo(),
                 step.handling().risk(),
-                same.once(permissions(step, call))));
+                once(permissions(step, call))));
         if (!step.handling().irreversible().isEmpty()) {
             irreversible.add("Step " + steps.size() + ", " + write.name() + ": " + write.undo());
         }

@@ -17,7 +17,6 @@ import dev.holdfast.model.AccountId;
 import dev.holdfast.model.Finding;
 import dev.holdfast.model.Outcome;
 import dev.holdfast.model.Region;
-import dev.holdfast.model.Same;
 import dev.holdfast.model.Scope;
 import dev.holdfast.posture.Deployments;
 import dev.holdfast.posture.LeftAlone;
@@ -220,7 +219,7 @@ final class ProtectPlanVerb extends Verb {
                 here());
         List<Wish> wishes = new ArrayList<>();
         List<Plan.Problem> gaps = new ArrayList<>();
-        Same same = new Same();
+        Map<Scope, Scope> places = new HashMap<>();
         found.gaps().forEach(gap -> gaps.add(new Plan.Problem("", gap.document(), gap.why())));
         for (Deployments.Deployment one : found.deployments()) {
             Optional<String> why = alone.why(one.account(), one.region(), "", one.resource());
@@ -231,7 +230,8 @@ final class ProtectPlanVerb extends Verb {
                 continue;
             }
             try {
-                Scope scope = same.once(new Scope(new AccountId(one.account()), new Region(one.region())));
+                Scope scope = places.computeIfAbsent(
+                        new Scope(new AccountId(one.account()), new Region(one.region())), given -> given);
                 wishes.add(new Wish(one.document(), one.parameters(), scope, one.resource()));
             } catch (IllegalArgumentException e) {
                 gaps.add(new Plan.Problem(one.resource(), one.document(), String.valueOf(e.getMessage())));

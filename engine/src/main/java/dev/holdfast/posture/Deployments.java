@@ -7,9 +7,9 @@ import dev.holdfast.content.Baseline;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.lake.QueryFailure;
 import dev.holdfast.lake.Snapshot;
-import dev.holdfast.model.Same;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +22,10 @@ public final class Deployments {
     private static final int MOST_NAMED = 3;
 
     private final Snapshot snapshot;
-    private final Same same = new Same();
+    /** Equal values held once: what is asked of a thousand accounts is the same in most of them. */
+    private final Map<String, String> texts = new HashMap<>();
+
+    private final Map<ObjectNode, ObjectNode> parameters = new HashMap<>();
 
     /**
      * One place where one document is to be carried out.
@@ -96,7 +99,7 @@ public final class Deployments {
                         text(row, "account"),
                         text(row, "region"),
                         text(row, "resource"),
-                        same.once(parameters(row)))));
+                        parameters.computeIfAbsent(parameters(row), given -> given))));
         out.sort(Comparator.comparing(Deployment::account)
                 .thenComparing(Deployment::region)
                 .thenComparing(Deployment::resource)
@@ -115,7 +118,8 @@ public final class Deployments {
     }
 
     private String text(JsonNode row, String column) {
-        return same.once(row.path(column).isNull() ? "" : row.path(column).asText());
+        return texts.computeIfAbsent(
+                row.path(column).isNull() ? "" : row.path(column).asText(), given -> given);
     }
 
     /** Where a table that the query reads could not be read, a place that needs the document may be missing. */

@@ -183,7 +183,7 @@ public final class ProwlerMuteList {
         for (String given : patterns) {
             String pattern = given.startsWith("*") ? "." + given : given;
             try {
-                Pattern.compile(pattern);
+                LinearPattern.of(pattern, 0);
             } catch (PatternSyntaxException e) {
                 throw new Unsayable("`" + given + "` is not a regular expression that is run here");
             }
@@ -253,7 +253,7 @@ public final class ProwlerMuteList {
         Set<String> out = new TreeSet<>(ours.getOrDefault(name, Set.of()));
         if (out.isEmpty()) {
             try {
-                Pattern pattern = Pattern.compile(name.startsWith("*") ? "." + name : name);
+                Pattern pattern = LinearPattern.of(name.startsWith("*") ? "." + name : name, 0);
                 ours.forEach((prowler, mapped) -> {
                     if (pattern.matcher(prowler).find()) {
                         out.addAll(mapped);

@@ -1,7 +1,6 @@
 package dev.holdfast.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.holdfast.content.Runbook.Each;
 import dev.holdfast.content.RunbookStep.Block;
@@ -79,7 +78,7 @@ final class RunbookLint {
             return;
         }
         try {
-            for (String group : Pattern.compile(target).namedGroups().keySet()) {
+            for (String group : LinearPattern.of(target, 0).namedGroups().keySet()) {
                 if (!known.contains(group)) {
                     doc.get("holdfast")
                             .flatMap(h -> h.get("target"))

@@ -2,7 +2,6 @@ package dev.holdfast.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.holdfast.content.Runbook.Fill;
 import dev.holdfast.content.Runbook.OnFailure;
@@ -214,7 +213,7 @@ public final class RunbookReader {
 
     private static void checkPattern(Doc doc, String key, String pattern) {
         try {
-            Pattern.compile(pattern);
+            LinearPattern.of(pattern, 0);
         } catch (PatternSyntaxException e) {
             doc.get(key)
                     .ifPresent(d -> d.error(

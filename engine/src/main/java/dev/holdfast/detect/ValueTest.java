@@ -1,5 +1,6 @@
 package dev.holdfast.detect;
 
+import dev.holdfast.content.LinearPattern;
 import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
@@ -59,7 +60,7 @@ sealed interface ValueTest {
      */
     record Regex(Pattern pattern, String text, int flags) {
         static Regex of(String text, int flags) {
-            return new Regex(Pattern.compile(text, flags), text, flags);
+            return new Regex(LinearPattern.of(text, flags), text, flags);
         }
 
         @Override

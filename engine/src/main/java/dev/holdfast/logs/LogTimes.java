@@ -107,6 +107,9 @@ final class LogTimes {
     }
 
     private static Optional<Instant> any(String text, @Nullable Instant reference) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
         char first = text.charAt(0);
         try {
             if (text.length() >= 19 && text.charAt(4) == '-' && (text.charAt(10) == 'T' || text.charAt(10) == 't')) {

@@ -99,7 +99,9 @@ final class RecordPath {
         if (!value.isValueNode() || value.isNull()) {
             return Optional.empty();
         }
-        String text = value.isFloatingPointNumber() ? new BigDecimal(value.asText()).toPlainString() : value.asText();
+        // A number that no double holds is read as an infinite one.
+        boolean fraction = value.isFloatingPointNumber() && Double.isFinite(value.doubleValue());
+        String text = fraction ? new BigDecimal(value.asText()).toPlainString() : value.asText();
         return text.isEmpty() || text.equals("-") ? Optional.empty() : Optional.of(text);
     }
 }

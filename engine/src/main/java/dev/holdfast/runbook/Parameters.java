@@ -1,5 +1,6 @@
 package dev.holdfast.runbook;
 
+import dev.holdfast.content.LinearPattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -71,7 +72,7 @@ public final class Parameters {
             return "is not of type " + parameter.type();
         }
         if (!parameter.allowedPattern().isEmpty()) {
-            Pattern pattern = Pattern.compile(parameter.allowedPattern());
+            Pattern pattern = LinearPattern.of(parameter.allowedPattern(), 0);
             List<JsonNode> texts = new ArrayList<>();
             if (value.isArray()) {
                 value.forEach(texts::add);

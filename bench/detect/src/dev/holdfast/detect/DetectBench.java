@@ -233,6 +233,11 @@ final class DetectBench {
         }
 
         @Override
+        public boolean breaks() {
+            return sieve.breaks();
+        }
+
+        @Override
         public boolean keeps() {
             return sieve.hits();
         }

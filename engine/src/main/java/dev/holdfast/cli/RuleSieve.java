@@ -26,8 +26,8 @@ record RuleSieve(Sieve sieve) implements RecordSieve {
     }
 
     @Override
-    public boolean isPlain() {
-        return sieve.isPlain();
+    public boolean breaks() {
+        return sieve.breaks();
     }
 
     @Override

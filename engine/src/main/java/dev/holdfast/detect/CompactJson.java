@@ -15,22 +15,10 @@ final class CompactJson {
 
     private int known;
     private int objects;
-    private boolean wide;
     private byte[] in = new byte[0];
 
     /** True when the value between the two places is written so, in ASCII; it must be sound JSON. */
     boolean is(byte[] bytes, int from, int to) {
-        wide = false;
-        return written(bytes, from, to);
-    }
-
-    /** The same where any characters may stand, in sound UTF-8. */
-    boolean isWritten(byte[] bytes, int from, int to) {
-        wide = true;
-        return written(bytes, from, to);
-    }
-
-    private boolean written(byte[] bytes, int from, int to) {
         in = bytes;
         // Names of values before are of other objects, and do no harm while there is room.
         if (known > MOST_NAMES / 2) {
@@ -104,7 +92,7 @@ final class CompactJson {
                 if (at < 0) {
                     return -1;
                 }
-            } else if (in[at] < ' ' && (in[at] >= 0 || !wide)) {
+            } else if (in[at] < ' ') {
                 return -1;
             } else {
                 at++;

@@ -14,19 +14,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Sigma rule, ready to be asked. Without state; safe for many threads.
  *
  * @param rule as read
- * @param test what it asks of an event of the source it was compiled for
+ * @param ways what it asks of an event of the source it was compiled for; one must hold
  */
-record CompiledRule(SigmaRule rule, EventTest test) {
+record CompiledRule(SigmaRule rule, List<Way> ways) {
+    /**
+     * How a rule reaches events.
+     *
+     * @param when the routes by which it came: one must take the event; null for every event
+     * @param body what the rule itself asks, by the names that these routes give to fields
+     */
+    record Way(@Nullable EventTest when, EventTest body) {
+        boolean test(JsonNode event) {
+            return (when == null || when.test(event)) && body.test(event);
+        }
+    }
+
     /** Compiles for records that call their fields as rules do; empty, with errors added, when a part cannot be. */
     static Optional<CompiledRule> compile(SigmaRule rule, Placeholders placeholders, List<ContentError> errors) {
         int before = errors.size();
         EventTest test = test(rule, placeholders, Field::plain, errors);
-        return errors.size() > before ? Optional.empty() : Optional.of(new CompiledRule(rule, test));
+        return errors.size() > before
+                ? Optional.empty()
+                : Optional.of(new CompiledRule(rule, List.of(new Way(null, test))));
     }
 
     /** The same rule for the records of one source; empty when they do not concern it. */
@@ -39,23 +54,23 @@ record CompiledRule(SigmaRule rule, EventTest test) {
                 alike.computeIfAbsent(route.names(), n -> new ArrayList<>()).add(route);
             }
         }
-        List<EventTest> ways = new ArrayList<>();
+        List<Way> ways = new ArrayList<>();
         alike.values().forEach(routes -> {
             SigmaRouting.Route first = routes.get(0);
             EventTest body = test(rule, placeholders, name -> fields.field(first, name), new ArrayList<>());
             if (routes.stream().anyMatch(route -> route.when().isEmpty())) {
-                ways.add(body);
+                ways.add(new Way(null, body));
             } else {
                 List<EventTest> gates =
                         routes.stream().map(r -> when(r, fields)).toList();
-                ways.add(SelectionCompiler.all(List.of(SelectionCompiler.any(gates), body)));
+                ways.add(new Way(SelectionCompiler.any(gates), body));
             }
         });
-        return ways.isEmpty() ? Optional.empty() : Optional.of(new CompiledRule(rule, SelectionCompiler.any(ways)));
+        return ways.isEmpty() ? Optional.empty() : Optional.of(new CompiledRule(rule, List.copyOf(ways)));
     }
 
     boolean matches(JsonNode event) {
-        return test.test(event);
+        return ways.stream().anyMatch(way -> way.test(event));
     }
 
     private static EventTest when(SigmaRouting.Route route, SourceFields fields) {

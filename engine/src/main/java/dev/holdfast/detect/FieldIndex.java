@@ -78,6 +78,7 @@ final class FieldIndex {
     private final Entry[][] partEntries;
     private final @Nullable LiteralAutomaton automaton;
     private final Map<Long, int[]> numbers;
+    private final @Nullable WholeText wholeText;
 
     private FieldIndex(Builder builder) {
         int size = builder.whole.isEmpty() ? 1 : Integer.highestOneBit(builder.whole.size() * 4 - 1) * 2;
@@ -97,6 +98,15 @@ final class FieldIndex {
                 .toArray(Entry[][]::new);
         automaton = builder.parts.isEmpty() ? null : new LiteralAutomaton(List.copyOf(builder.parts.keySet()));
         numbers = Map.copyOf(builder.numbers);
+        List<String> literals = new ArrayList<>(builder.whole.keySet());
+        literals.addAll(builder.parts.keySet());
+        wholeText = numbers.isEmpty() ? WholeText.of(literals) : null;
+    }
+
+    /** What tells of a whole record that none of its values answers any question; null when nothing can. */
+    @Nullable
+    WholeText wholeText() {
+        return wholeText;
     }
 
     private static int[] joined(int[] a, int[] b) {

@@ -133,6 +133,16 @@ final class Found {
         return stamp[slot] == generation;
     }
 
+    /** The first of some places where something is; -1 when nothing is at any. */
+    int slot(int[] slots) {
+        for (int slot : slots) {
+            if (stamp[slot] == generation) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
     /** The place's first link, or -1; to be asked only where something is present. */
     int firstLink(int slot) {
         return first[slot];
@@ -148,6 +158,23 @@ final class Found {
 
     FieldValue.Kind kind(int value) {
         return kind[value];
+    }
+
+    /** How long a text is where it stands in the record's bytes; -1 when it is another kind of value, or one of a tree. */
+    int length(int value) {
+        return kind[value] == FieldValue.Kind.TEXT && node[value] == null ? to[value] - from[value] : -1;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int from(int value) {
+        return from[value];
+    }
+
+    boolean isSimple(int value) {
+        return simple[value];
     }
 
     FieldValue get(int value) {

@@ -93,4 +93,13 @@ final class JsonText {
             throw new UncheckedIOException("a record that was scanned cannot be read", e);
         }
     }
+
+    /** True when the text may be a document of its own. */
+    static boolean maybeDocument(byte[] in, int from, int to) {
+        int at = from;
+        while (at < to && in[at] == ' ') {
+            at++;
+        }
+        return at < to && (in[at] == '{' || in[at] == '[' || in[at] == '\\');
+    }
 }

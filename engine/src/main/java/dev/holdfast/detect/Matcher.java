@@ -1,79 +1,65 @@
 package dev.holdfast.detect;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of one route compiled into one: the places that any of them reads, the questions that any of them asks, and
- * for each rule the questions without which it cannot hit. Without state; safe for many threads, each with a
- * {@link Matching} of its own.
+ * The rules of one source compiled into one: the places that any of them reads, and a {@link Branch} for the rules of each
+ * log in it, which is made when the first record of that log comes. Safe for many threads, each with a {@link Matching} of
+ * its own.
  */
 final class Matcher {
+    /** The rules of a branch before it is made. */
+    private record Twigs(@Nullable EventTest when, List<Integer> rules, List<EventTest> bodies) {}
+
     final List<CompiledRule> rules;
-    final List<Formula> formulas;
-    final List<Questions.Question> questions;
     final PathTrie trie;
     final int slots;
     final int everything;
-    final Field[] fields;
-    final int[][] fieldSlots;
-    final FieldIndex[] indexes;
-    final int[][] opened;
-    /** Fields with a question that some rule cannot hit without; the others are asked only when a rule comes to need them. */
-    final int[] gateFields;
+    /** Where the fields stand by which a record is taken to branches; what they hold tells which. */
+    final int[][] signs;
 
-    final int[] always;
+    private final Map<FieldPath, Integer> places = new LinkedHashMap<>();
+    private final List<Twigs> twigs;
+    private final AtomicReferenceArray<Branch> branches;
 
-    /** A part of a record's bytes that somebody outside wants to know as text. */
     private Matcher(List<CompiledRule> rules, List<FieldPath> wanted) {
         this.rules = List.copyOf(rules);
-        Questions asked = new Questions();
-        formulas = rules.stream().map(rule -> asked.formula(rule.test())).toList();
-        questions = List.copyOf(asked.all());
-        fields = asked.fields().toArray(new Field[0]);
-        indexes = asked.indexes().toArray(new FieldIndex[0]);
-        Map<FieldPath, Integer> places = new LinkedHashMap<>();
-        wanted.forEach(path -> places.putIfAbsent(path, places.size()));
-        for (Field field : fields) {
-            field.places().forEach(path -> places.putIfAbsent(path, places.size()));
+        Map<Optional<EventTest>, Twigs> byLog = new LinkedHashMap<>();
+        Map<Field, Boolean> fields = new LinkedHashMap<>();
+        for (int rule = 0; rule < rules.size(); rule++) {
+            for (CompiledRule.Way way : rules.get(rule).ways()) {
+                Twigs log = byLog.computeIfAbsent(
+                        Optional.ofNullable(way.when()),
+                        w -> new Twigs(way.when(), new ArrayList<>(), new ArrayList<>()));
+                log.rules().add(rule);
+                log.bodies().add(way.body());
+                Questions.fields(way.body(), field -> fields.put(field, true));
+            }
         }
-        boolean all = asked.fields().contains(Questions.EVERYTHING);
+        twigs = List.copyOf(byLog.values());
+        branches = new AtomicReferenceArray<>(twigs.size());
+        Map<Field, Boolean> telling = new LinkedHashMap<>();
+        for (Twigs log : twigs) {
+            if (log.when() != null) {
+                Questions.fields(log.when(), field -> telling.put(field, true));
+            }
+        }
+        wanted.forEach(this::place);
+        telling.keySet().forEach(field -> field.places().forEach(this::place));
+        fields.keySet().forEach(field -> field.places().forEach(this::place));
+        boolean all = fields.containsKey(Questions.EVERYTHING);
         everything = all ? places.size() : -1;
         slots = places.size() + (all ? 1 : 0);
-        fieldSlots = new int[fields.length][];
-        for (int i = 0; i < fields.length; i++) {
-            fieldSlots[i] = fields[i].equals(Questions.EVERYTHING)
-                    ? new int[] {everything}
-                    : fields[i].places().stream().mapToInt(places::get).toArray();
-        }
+        signs = telling.keySet().stream().map(this::slots).toArray(int[][]::new);
         trie = PathTrie.of(List.copyOf(places.keySet()));
-        List<List<Integer>> gated = new ArrayList<>();
-        questions.forEach(q -> gated.add(new ArrayList<>()));
-        List<Integer> open = new ArrayList<>();
-        Gates gates = new Gates(asked);
-        for (int rule = 0; rule < formulas.size(); rule++) {
-            Set<Integer> gate = gates.of(formulas.get(rule));
-            if (gate == null) {
-                open.add(rule);
-            } else {
-                for (int predicate : gate) {
-                    gated.get(predicate).add(rule);
-                }
-            }
-        }
-        opened = gated.stream().map(Matcher::array).toArray(int[][]::new);
-        always = array(open);
-        boolean[] gating = new boolean[fields.length];
-        for (int predicate = 0; predicate < opened.length; predicate++) {
-            if (opened[predicate].length > 0) {
-                gating[questions.get(predicate).field()] = true;
-            }
-        }
-        gateFields = IntStream.range(0, fields.length).filter(f -> gating[f]).toArray();
     }
 
     /** Compiles. */
@@ -90,7 +76,43 @@ final class Matcher {
         return new Matcher(rules, wanted);
     }
 
-    private static int[] array(List<Integer> list) {
-        return list.stream().mapToInt(Integer::intValue).toArray();
+    private void place(FieldPath path) {
+        places.putIfAbsent(path, places.size());
+    }
+
+    private int[] slots(Field field) {
+        return field.equals(Questions.EVERYTHING)
+                ? new int[] {everything}
+                : field.places().stream().mapToInt(places::get).toArray();
+    }
+
+    int branches() {
+        return twigs.size();
+    }
+
+    /** The branches that a record belongs to. */
+    int[] branchesOf(JsonNode record) {
+        return IntStream.range(0, twigs.size())
+                .filter(branch -> {
+                    EventTest when = twigs.get(branch).when();
+                    return when == null || when.test(record);
+                })
+                .toArray();
+    }
+
+    Branch branch(int number) {
+        Branch known = branches.get(number);
+        return known == null ? made(number) : known;
+    }
+
+    private synchronized Branch made(int number) {
+        Branch known = branches.get(number);
+        if (known == null) {
+            Twigs log = twigs.get(number);
+            int[] numbers = log.rules().stream().mapToInt(Integer::intValue).toArray();
+            known = new Branch(number, numbers, log.bodies(), this::slots);
+            branches.set(number, known);
+        }
+        return known;
     }
 }

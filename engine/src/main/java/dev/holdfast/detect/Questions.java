@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Takes rules apart into numbered questions, each kept once however many rules ask it. Questions about texts and numbers
@@ -44,6 +45,26 @@ final class Questions {
 
     List<FieldIndex> indexes() {
         return builders.stream().map(FieldIndex.Builder::build).toList();
+    }
+
+    /** Tells of all fields that a test looks up, again for each time. */
+    static void fields(EventTest test, Consumer<Field> sink) {
+        switch (test) {
+            case EventTest.Not not -> fields(not.part(), sink);
+            case EventTest.All all -> all.parts().forEach(part -> fields(part, sink));
+            case EventTest.Any any -> any.parts().forEach(part -> fields(part, sink));
+            case EventTest.Holds holds -> sink.accept(holds.field());
+            case EventTest.Anywhere anywhere -> sink.accept(EVERYTHING);
+            case EventTest.Exists exists -> sink.accept(exists.field());
+            case EventTest.HasValue has -> sink.accept(has.field());
+            case EventTest.Refers refers -> {
+                sink.accept(refers.field());
+                sink.accept(refers.other());
+            }
+            // Elements of arrays are looked at in a tree.
+            case EventTest.Each each -> {}
+            case EventTest.Never never -> {}
+        }
     }
 
     Formula formula(EventTest test) {
@@ -109,7 +130,8 @@ final class Questions {
         return texts.stream().map(text -> use(question.field(), text)).toList();
     }
 
-    private static ValueTest value(Question question) {
+    /** What an indexed question asks of a value. */
+    static ValueTest value(Question question) {
         return switch (question.test()) {
             case EventTest.Holds holds -> holds.value();
             case EventTest.Anywhere anywhere -> anywhere.value();

@@ -1,8 +1,5 @@
 package dev.holdfast.detect;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +15,6 @@ final class RecordScanner {
     static final int BROKEN = -2;
 
     private static final int MAX_DEPTH = 64;
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long QUOTES = ONES * '"';
-    private static final long SLASHES = ONES * '\\';
-    private static final long BLANKS = ONES * ' ';
 
     private final PathTrie trie;
     private final int everything;
@@ -35,6 +26,9 @@ final class RecordScanner {
     private int limit;
     private boolean odd;
     private boolean plain;
+    private boolean breaks;
+    private boolean verbatim;
+    private boolean all;
 
     /** @param everything the place that takes every single value of the record, or -1 */
     RecordScanner(PathTrie trie, int everything, Found found) {
@@ -53,6 +47,9 @@ final class RecordScanner {
         in = bytes;
         limit = to;
         odd = false;
+        breaks = false;
+        verbatim = true;
+        all = false;
         found.begin(bytes);
         return from < to && bytes[from] == '{' ? object(trie, from + 1, 1) : BROKEN;
     }
@@ -62,9 +59,25 @@ final class RecordScanner {
         return odd;
     }
 
-    /** True when the record last scanned, which stands between two places, is written as its tree would be. */
-    boolean isPlain(int from, int to) {
-        return !odd && compact.isWritten(in, from, to);
+    /** Takes every single value of the record last scanned, which began at a place. */
+    void all(int from) {
+        all = everything >= 0;
+        if (all) {
+            object(null, from + 1, 1);
+        }
+    }
+
+    /**
+     * True when what the values of the record last scanned say, but for controls, quotes and slashes, stands in its bytes as it
+     * is, or in capitals.
+     */
+    boolean isVerbatim() {
+        return verbatim;
+    }
+
+    /** True when the record last scanned goes over several lines. */
+    boolean breaks() {
+        return breaks;
     }
 
     private int blanks(int from) {
@@ -74,6 +87,7 @@ final class RecordScanner {
             if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
                 return BROKEN;
             }
+            breaks |= c == '\n';
             at++;
         }
         return at < limit ? at : CUT;
@@ -176,7 +190,7 @@ final class RecordScanner {
                 int end = text(at + 1);
                 if (end >= 0) {
                     if (node != null && node.hasChildren()) {
-                        odd |= document(at + 1, end);
+                        odd |= JsonText.maybeDocument(in, at + 1, end);
                     }
                     take(slot, FieldValue.Kind.TEXT, at + 1, end, plain);
                     return end + 1;
@@ -209,24 +223,11 @@ final class RecordScanner {
     }
 
     private void take(int slot, FieldValue.Kind kind, int from, int to, boolean simple) {
-        if (slot >= 0 || everything >= 0) {
-            int value = found.value(kind, from, to, simple);
-            if (slot >= 0) {
-                found.put(slot, value);
-            }
-            if (everything >= 0) {
-                found.put(everything, value);
-            }
+        if (slot >= 0) {
+            found.put(slot, found.value(kind, from, to, simple));
+        } else if (all) {
+            found.put(everything, found.value(kind, from, to, simple));
         }
-    }
-
-    /** True when the text may be a document of its own. */
-    private boolean document(int from, int to) {
-        int at = from;
-        while (at < to && in[at] == ' ') {
-            at++;
-        }
-        return at < to && (in[at] == '{' || in[at] == '[' || in[at] == '\\');
     }
 
     private int word(int slot, int at, String word, FieldValue.Kind kind) {
@@ -279,6 +280,7 @@ final class RecordScanner {
         }
         // Very long numbers are the business of the tree, which bounds them.
         odd |= at - from > 300;
+        verbatim &= whole;
         take(slot, FieldValue.Kind.NUMBER, from, at, whole && in[from] != '-');
         return at;
     }
@@ -297,16 +299,23 @@ final class RecordScanner {
         int at = from;
         boolean simple = true;
         while (true) {
-            while (at + 8 <= limit) {
-                long eight = (long) EIGHT.get(bytes, at);
-                long quote = eight ^ QUOTES;
-                long slash = eight ^ SLASHES;
-                long marks = (((quote - ONES) & ~quote) | ((slash - ONES) & ~slash) | (eight - BLANKS) | eight) & HIGHS;
+            // Always the eight of a place that eight divides, which the first compiler reads at once too.
+            long wanted = -1L << ((at & 7) << 3);
+            int place = at & -8;
+            while (place + 8 <= limit) {
+                long eight = EightBytes.at(bytes, place);
+                long quote = eight ^ EightBytes.QUOTES;
+                long slash = eight ^ EightBytes.SLASHES;
+                long quotes = (quote - EightBytes.ONES) & ~quote;
+                long slashes = (slash - EightBytes.ONES) & ~slash;
+                long marks = (quotes | slashes | (eight - EightBytes.BLANKS) | eight) & EightBytes.HIGHS & wanted;
                 if (marks != 0) {
-                    at += Long.numberOfTrailingZeros(marks) >>> 3;
+                    at = place + EightBytes.first(marks);
                     break;
                 }
-                at += 8;
+                wanted = -1L;
+                place += 8;
+                at = place;
             }
             if (at >= limit) {
                 return CUT;
@@ -342,6 +351,7 @@ final class RecordScanner {
                 return at + 2;
             }
             case 'u' -> {
+                verbatim = false;
                 if (at + 6 > limit) {
                     return CUT;
                 }
@@ -374,6 +384,11 @@ final class RecordScanner {
             }
         }
         int second = in[at + 1] & 0xff;
+        // Some letters beyond ASCII are letters of ASCII in another case: an i without and with its dot, a long s,
+        // kelvins.
+        verbatim &= !(lead == 0xc4 && (second == 0xb0 || second == 0xb1))
+                && !(lead == 0xc5 && second == 0xbf)
+                && !(lead == 0xe2 && second == 0x84);
         odd |= (lead == 0xe0 && second < 0xa0)
                 || (lead == 0xed && second >= 0xa0)
                 || (lead == 0xf0 && second < 0x90)

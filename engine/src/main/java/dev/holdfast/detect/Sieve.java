@@ -48,9 +48,9 @@ public final class Sieve {
         return found.kind(value) == FieldValue.Kind.TEXT ? found.text(value) : "";
     }
 
-    /** Whether the bytes of the record last read are those that its tree would be written as. */
-    public boolean isPlain() {
-        return matching.isPlain();
+    /** Whether the record last read goes over several lines. */
+    public boolean breaks() {
+        return matching.breaks();
     }
 
     /** Whether a rule hits the record last read. */

@@ -1,5 +1,7 @@
 package dev.holdfast.logs;
 
+import static dev.holdfast.model.ByteHash.mixed;
+
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,22 @@ final class KnownIds {
 
     /** True when the id was not known for the source; it is from now on. */
     boolean add(String source, String id) {
-        digest(source, id);
+        begin(source);
+        digest(id);
+        return add();
+    }
+
+    /** The same for a record without an id, which is known by a digest of its bytes and by how often they came. */
+    boolean add(String source, long digest, int times) {
+        begin(source);
+        low = mixed(low ^ digest);
+        high = mixed(high + digest + times * FIRST);
+        return add();
+    }
+
+    private boolean add() {
+        // Zero means an empty place.
+        high = high == 0 ? 1 : high;
         if (isIn(old) || isIn(young)) {
             return false;
         }
@@ -49,7 +66,7 @@ final class KnownIds {
         return true;
     }
 
-    private void digest(String source, String id) {
+    private void begin(String source) {
         // Records of a file come from one source, one after the other.
         if (!source.equals(lastSource)) {
             low = FIRST;
@@ -61,9 +78,6 @@ final class KnownIds {
         }
         low = sourceLow;
         high = sourceHigh;
-        digest(id);
-        // Zero means an empty place.
-        high = high == 0 ? 1 : high;
     }
 
     private void digest(String text) {
@@ -76,12 +90,6 @@ final class KnownIds {
         }
         low = mixed(a + text.length());
         high = mixed(b ^ low);
-    }
-
-    private static long mixed(long value) {
-        long v = (value ^ (value >>> 32)) * SECOND;
-        v = (v ^ (v >>> 29)) * FIRST;
-        return v ^ (v >>> 32);
     }
 
     private boolean isIn(long[] table) {

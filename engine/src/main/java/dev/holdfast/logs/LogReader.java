@@ -186,11 +186,12 @@ public final class LogReader {
             rest = shortcut.read(buffered, new SievedRecords.Sink() {
                 @Override
                 public void passed(String source, String id) {
-                    if (known.add(source, id)) {
-                        events++;
-                    } else {
-                        duplicates++;
-                    }
+                    count(known.add(source, id));
+                }
+
+                @Override
+                public void passed(String source, long digest, int times) {
+                    count(known.add(source, digest, times));
                 }
 
                 @Override
@@ -203,6 +204,11 @@ public final class LogReader {
             new RecordDecoder(envelopes, limits, s -> new TextLines(maker.sources(), s), sink, rest.number())
                     .decode(rest.in(), rest.lines());
         }
+    }
+
+    private void count(boolean isNew) {
+        events += isNew ? 1 : 0;
+        duplicates += isNew ? 0 : 1;
     }
 
     /** Counts what a record gave. */

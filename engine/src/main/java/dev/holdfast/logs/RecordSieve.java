@@ -34,8 +34,8 @@ public interface RecordSieve {
     /** The member's text; empty when it has none, or several, or is no text. */
     String text(int wanted);
 
-    /** Whether the bytes of the record last read are those that its tree would be written as. */
-    boolean isPlain();
+    /** Whether the record last read goes over several lines. */
+    boolean breaks();
 
     /** Whether the record last read must be seen. */
     boolean keeps();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.holdfast.content.LineShape;
+import dev.holdfast.model.ByteHash;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,14 @@ final class SievedRecords {
         void passed(String source, String id);
 
         /**
+         * Nobody wants to see a record that has no id.
+         *
+         * @param digest of its bytes
+         * @param times how often they came in the file
+         */
+        void passed(String source, long digest, int times);
+
+        /**
          * Somebody wants to see it.
          *
          * @param source where it certainly belongs; null when its members must tell
@@ -59,6 +68,7 @@ final class SievedRecords {
     private final Set<String> envelopes;
     private final ObjectMapper json;
     private final Map<KnownSource, Optional<Ready>> ready = new HashMap<>();
+    private final LineCounts repeats;
     private byte[] buffer = new byte[BUFFER];
     private int at;
     private int end;
@@ -69,6 +79,7 @@ final class SievedRecords {
         this.maker = maker;
         this.sieves = sieves;
         this.limits = limits;
+        this.repeats = new LineCounts(limits.knownIds());
         this.envelopes = envelopes;
         this.json = new ObjectMapper(JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -84,6 +95,7 @@ final class SievedRecords {
         at = 0;
         end = 0;
         ended = false;
+        repeats.begin();
         while (end < buffer.length && fill(in)) {
             // The beginning tells what the file is.
         }
@@ -125,12 +137,13 @@ final class SievedRecords {
                 fill(in);
                 continue;
             }
-            if (stop < 0 || stop - at > limits.recordBytes() || (lines && breaks(at, stop))) {
+            if (stop < 0 || stop - at > limits.recordBytes() || (lines && sieve.breaks())) {
                 return rest(envelope, in, number);
             }
             boolean certain = with.signs().are(sieve);
-            String id = certain ? id(with, sieve, stop) : "";
-            if (id.isEmpty() || sieve.keeps()) {
+            boolean identified = with.signs().source().identified();
+            String id = certain && identified ? with.signs().idOf(sieve) : "";
+            if (!certain || (identified && id.isEmpty()) || sieve.keeps()) {
                 ObjectNode tree = tree(at, stop);
                 if (tree == null) {
                     return rest(envelope, in, number);
@@ -138,19 +151,16 @@ final class SievedRecords {
                 sink.record(++number, tree, certain ? with.signs().source() : null);
             } else {
                 number++;
-                sink.passed(with.name(), with.signs().source().identified() ? id : maker.numbered(id));
+                if (identified) {
+                    sink.passed(with.name(), id);
+                } else {
+                    long digest = ByteHash.of(buffer, at, stop);
+                    sink.passed(with.name(), digest, repeats.add(digest));
+                }
             }
             at = stop;
             separated = envelope.isEmpty();
         }
-    }
-
-    /** A record without an id of its own is known by its text, where that can be told from the bytes. */
-    private String id(Ready with, RecordSieve sieve, int stop) {
-        if (with.signs().source().identified()) {
-            return with.signs().idOf(sieve);
-        }
-        return sieve.isPlain() ? RecordDigest.of(buffer, at, stop) : "";
     }
 
     private Rest rest(String envelope, InputStream in, long number) {
@@ -165,15 +175,6 @@ final class SievedRecords {
         while (at < end && buffer[at] <= ' ' && buffer[at] > 0 && !(oneLine && buffer[at] == '\n')) {
             at++;
         }
-    }
-
-    private boolean breaks(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (buffer[i] == '\n') {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean fill(InputStream in) throws IOException {

@@ -47,14 +47,22 @@ final class RuleSieveTest {
     @TempDir
     Path folder;
 
-    private record Got(List<Finding> findings, long events, long duplicates, long skipped, long errors) {}
+    private record Got(List<Finding> findings, long events, long duplicates, long skipped, long errors) {
+        /** The same, new events and known ones in one. */
+        Got uncounted() {
+            return new Got(findings, events + duplicates, 0, skipped, errors);
+        }
+    }
 
     @Test
     void changes_nothing() throws IOException {
-        same(Library.rules(Library.detections(CONTENT)), RuleSieveTest::record);
+        same(Library.rules(Library.detections(CONTENT)), RuleSieveTest::record, true);
     }
 
-    /** They have no ids: what a record is known by is made of its bytes, or of its tree where the two might differ. */
+    /**
+     * They have no ids. One that nobody wants to see is known by its bytes, so that a copy written otherwise may be counted as
+     * another event; what is found is known by its tree.
+     */
     @Test
     void changes_nothing_of_windows_events() throws IOException {
         Path rules = Files.createDirectories(folder.resolve("rules"));
@@ -63,10 +71,10 @@ final class RuleSieveTest {
         List<Detection> detections =
                 Detections.read(ContentFolder.anyOf(rules, errors), new DetectionSamples(CONTENT), errors);
         assertThat(errors).isEmpty();
-        same(Library.rules(detections), RuleSieveTest::windows);
+        same(Library.rules(detections), RuleSieveTest::windows, false);
     }
 
-    private void same(DetectionRules rules, Function<Random, String> records) throws IOException {
+    private void same(DetectionRules rules, Function<Random, String> records, boolean identified) throws IOException {
         Random random = new Random(11);
         Path logs = Files.createDirectories(folder.resolve("logs"));
         Path file = logs.resolve("log.json");
@@ -81,9 +89,11 @@ final class RuleSieveTest {
             String again = new String(bytes, StandardCharsets.ISO_8859_1).replace("{\"Channel\":", "{\"Channel\": ");
             Files.writeString(logs.resolve("log2.json"), again, StandardCharsets.ISO_8859_1);
             Got plain = read(logs, rules, false);
-            assertThat(read(logs, rules, true))
+            Got sieved = read(logs, rules, true);
+            assertThat(identified ? sieved : sieved.uncounted())
                     .as(() -> "file: " + readString(file))
-                    .isEqualTo(plain);
+                    .isEqualTo(identified ? plain : plain.uncounted());
+            assertThat(sieved.events()).isGreaterThanOrEqualTo(plain.events());
             findings += plain.findings().size();
         }
         assertThat(findings).isGreaterThan(FILES / 4);

@@ -51,7 +51,7 @@ final class KnownValues {
         byte[] bytes = found.bytes();
         int from = found.from(value);
         boolean simple = found.isSimple(value);
-        long hash = ByteHash.of(bytes, from, from + length) + 31L * field + branch.number;
+        long hash = ByteHash.of(bytes, from, from + length).value() + 31L * field + branch.number;
         int at = (int) ((hash * 0x9e3779b97f4a7c15L) >>> 52) & (PLACES - 1);
         Value known = values[at];
         if (known != null

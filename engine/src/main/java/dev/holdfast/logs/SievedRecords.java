@@ -154,7 +154,7 @@ final class SievedRecords {
                 if (identified) {
                     sink.passed(with.name(), id);
                 } else {
-                    long digest = ByteHash.of(buffer, at, stop);
+                    long digest = ByteHash.of(buffer, at, stop).value();
                     sink.passed(with.name(), digest, repeats.add(digest));
                 }
             }

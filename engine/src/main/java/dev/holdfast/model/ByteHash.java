@@ -7,16 +7,16 @@ import java.nio.ByteOrder;
 /**
  * A fast digest of bytes, to look up what is compared or only counted afterwards: whoever wants to can write other bytes with
  * the same one.
+ *
+ * @param value the digest
  */
-public final class ByteHash {
+public record ByteHash(long value) {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FIRST = 0x9e3779b97f4a7c15L;
     private static final long SECOND = 0xc2b2ae3d27d4eb4fL;
 
-    private ByteHash() {}
-
     /** The digest of the bytes between two places. */
-    public static long of(byte[] bytes, int from, int to) {
+    public static ByteHash of(byte[] bytes, int from, int to) {
         long a = (long) to - from;
         long b = SECOND;
         int at = from;
@@ -32,7 +32,7 @@ public final class ByteHash {
         while (at < to) {
             rest = rest << 8 ^ rest >>> 56 ^ (bytes[at++] & 0xff);
         }
-        return mixed(mixed(a ^ rest) + b);
+        return new ByteHash(mixed(mixed(a ^ rest) + b));
     }
 
     /** Lets every bit change all others. */

@@ -16,7 +16,8 @@ public final class LinearPattern {
 
     private static final int LAST = 0x1c88;
 
-    private static final java.util.regex.Pattern CODE_POINT = java.util.regex.Pattern.compile("\\\\x\\{0*([0-9a-fA-F]{1,6})}");
+    private static final java.util.regex.Pattern CODE_POINT =
+            java.util.regex.Pattern.compile("\\\\x\\{0*([0-9a-fA-F]{1,6})}");
 
     private LinearPattern() {}
 
@@ -36,14 +37,12 @@ public final class LinearPattern {
 
     /** True when one of the letters is named, or a range may reach them: that it ends beyond is enough. */
     private static boolean isEndless(String text) {
-        String plain = CODE_POINT
-                .matcher(text)
-                .replaceAll(m -> {
-                    int point = Integer.parseInt(m.group(1), 16);
-                    return Character.isValidCodePoint(point) && point >= FIRST
-                            ? java.util.regex.Matcher.quoteReplacement(Character.toString(point))
-                            : "x";
-                });
+        String plain = CODE_POINT.matcher(text).replaceAll(m -> {
+            int point = Integer.parseInt(m.group(1), 16);
+            return Character.isValidCodePoint(point) && point >= FIRST
+                    ? java.util.regex.Matcher.quoteReplacement(Character.toString(point))
+                    : "x";
+        });
         for (int i = 0; i < plain.length(); ) {
             int point = plain.codePointAt(i);
             boolean ends = i > 0 && plain.charAt(i - 1) == '-';

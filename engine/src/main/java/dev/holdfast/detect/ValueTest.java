@@ -1,7 +1,7 @@
 package dev.holdfast.detect;
 
-import dev.holdfast.content.LinearPattern;
 import com.google.re2j.Pattern;
+import dev.holdfast.content.LinearPattern;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;

@@ -105,6 +105,9 @@ public record CanonicalJson(String text) {
             out.append(']');
         } else if (value.isTextual()) {
             quote(value.textValue(), out);
+        } else if ((value.isDouble() || value.isFloat()) && !Double.isFinite(value.doubleValue())) {
+            // What a log had too large a number for has no other form.
+            quote(value.asText(), out);
         } else if (value.isNumber() && !value.isIntegralNumber()) {
             out.append(value.decimalValue().stripTrailingZeros().toPlainString());
         } else {

@@ -1,10 +1,10 @@
 package dev.holdfast.runbook;
 
-import dev.holdfast.content.LinearPattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
+import dev.holdfast.content.LinearPattern;
 import dev.holdfast.content.Runbook;
 import dev.holdfast.content.Runbook.Parameter;
 import dev.holdfast.model.ContentError;

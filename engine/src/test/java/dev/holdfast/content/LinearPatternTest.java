@@ -34,6 +34,7 @@ class LinearPatternTest {
         assertThat(LinearPattern.of("straße [^/]+\\pL\\x{e9}\u212A", Pattern.CASE_INSENSITIVE)
                         .matches("STRAßE xyÉk"))
                 .isTrue();
-        assertThat(LinearPattern.of("a-z[A-Z]", Pattern.CASE_INSENSITIVE).matches("A-Zq")).isTrue();
+        assertThat(LinearPattern.of("a-z[A-Z]", Pattern.CASE_INSENSITIVE).matches("A-Zq"))
+                .isTrue();
     }
 }

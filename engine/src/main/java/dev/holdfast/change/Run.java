@@ -351,15 +351,16 @@ final class Run {
         RunReport report = report();
         boolean ended = log.last(Kind.ENDED, "").isPresent() && !undoing();
         if (ended && record.kind().equals("drill") && report.state() != State.UNDONE) {
-            boolean passed = report.state() == State.SUCCEEDED;
             Plan.Target first = plan.targets().get(0);
             String function = document(first).settings().function().word();
+            boolean proven = !function.equals("recover") || report.validated();
+            boolean passed = report.state() == State.SUCCEEDED && proven;
             ledger.drill(new DrillRecord(
                     record.id(),
                     first.document(),
                     function,
                     first.resource(),
-                    passed ? function.equals("recover") && !report.validated() ? "SKIPPED" : "PASSED" : "FAILED",
+                    passed ? "PASSED" : report.state() == State.SUCCEEDED ? "SKIPPED" : "FAILED",
                     record.environment(),
                     log.last(Kind.ENDED, "").orElseThrow().at(),
                     passed ? report.metrics().get("rtoSeconds") : null));

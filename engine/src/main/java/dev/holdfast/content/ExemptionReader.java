@@ -166,7 +166,7 @@ public final class ExemptionReader {
         } else {
             try {
                 return Optional.of(new Where.Is(
-                        field, text, field == Field.RESOURCE_PATTERN ? Pattern.compile(text) : glob(text)));
+                        field, text, field == Field.RESOURCE_PATTERN ? LinearPattern.of(text, 0) : glob(text)));
             } catch (PatternSyntaxException e) {
                 doc.error("`" + text + "` is not a regular expression: " + e.getDescription(), "");
             }

@@ -74,7 +74,7 @@ final class LineShapeReader {
     /** Null, and an error, when it is no regular expression of RE2. */
     private static @Nullable Pattern pattern(Doc doc) {
         try {
-            return Pattern.compile(doc.text());
+            return LinearPattern.of(doc.text(), 0);
         } catch (PatternSyntaxException e) {
             doc.error("this is no regular expression: " + e.getDescription(), "RE2's syntax; groups are (?P<name>…)");
             return null;

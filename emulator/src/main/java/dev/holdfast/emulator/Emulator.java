@@ -13,6 +13,7 @@ import dev.holdfast.emulator.organization.ScriptReader;
 import dev.holdfast.emulator.overlay.ControlDoor;
 import dev.holdfast.emulator.overlay.Counts;
 import dev.holdfast.emulator.overlay.Faults;
+import dev.holdfast.emulator.overlay.GivenAnswers;
 import dev.holdfast.emulator.overlay.Overlay;
 import dev.holdfast.emulator.record.Disguise;
 import dev.holdfast.emulator.record.Recorder;
@@ -162,6 +163,11 @@ public final class Emulator implements AutoCloseable {
     /** Faults to inject. */
     public Faults faults() {
         return overlay.faults();
+    }
+
+    /** Answers for facts that no call can make. */
+    public GivenAnswers given() {
+        return overlay.given();
     }
 
     /** Calls counted. */

@@ -44,6 +44,7 @@ class DeploymentTest {
             "baseline/securityhub/central-configuration",
             "baseline/controltower/landing-zone",
             OtherDeploymentTest.MOVED,
+            OtherDeploymentTest.RESET,
             OtherDeploymentTest.QUERIES,
             OtherDeploymentTest.FINDINGS);
 

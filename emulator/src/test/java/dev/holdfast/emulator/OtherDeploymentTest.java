@@ -3,9 +3,13 @@ package dev.holdfast.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.holdfast.emulator.overlay.GivenAnswers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,8 @@ class OtherDeploymentTest {
             services:
               security-hub: {enabled: true, mode: central, standards: [fsbp, cis], disabled-controls: {S3.11: "Nobody acts on events of buckets here"}}
             """;
+
+    static final String RESET = "baseline/controltower/landing-zone-reset";
 
     /** A network that a plan makes itself is logged by the next, so this is not wanted together with networks. */
     static final String QUERIES = "baseline/route53resolver/query-log";
@@ -79,7 +85,8 @@ class OtherDeploymentTest {
             assertThat(plan.path("problems")).isEmpty();
             assertThat(kinds(plan))
                     .containsAll(DeploymentTest.ELSEWHERE.stream()
-                            .filter(kind -> !Set.of(MOVED, QUERIES, FINDINGS).contains(kind))
+                            .filter(kind ->
+                                    !Set.of(MOVED, RESET, QUERIES, FINDINGS).contains(kind))
                             .toList());
             assertThat(plan.path("irreversible").toString()).contains("Make the account payments");
             assertThat(verbs.type("protect", "approve", out).code()).isZero();
@@ -95,6 +102,7 @@ class OtherDeploymentTest {
                     .json();
             assertThat(again.path("steps")).as(again.toPrettyString()).isEmpty();
             moved(verbs, file, out);
+            reset(emulator, verbs, file.resolveSibling("newer.yaml"), out);
             JsonNode undone = verbs.type("protect", "undo", run.path("run").asText(), "--json")
                     .json();
             assertThat(undone.path("state").asText())
@@ -164,6 +172,25 @@ class OtherDeploymentTest {
         assertThat(verbs.type("query", "SELECT version FROM aws_controltower_landing_zone")
                         .out())
                 .contains("4.1");
+    }
+
+    /** That it drifted is told until it is put back. */
+    private static void reset(Emulator emulator, Typed verbs, Path config, String out) throws IOException {
+        JsonNode zone = verbs.type("query", "SELECT arn, version FROM aws_controltower_landing_zone", "--json")
+                .json();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.putObject("landingZone")
+                .put("arn", zone.path("arn").asText())
+                .put("version", zone.path("version").asText())
+                .put("status", "ACTIVE")
+                .putObject("driftStatus")
+                .put("status", "DRIFTED");
+        emulator.given()
+                .give(new GivenAnswers.Given(
+                        "controltower:GetLandingZone", "", "", Map.of(), answer, "", "controltower:ResetLandingZone"));
+        assertThat(kinds(plan(verbs, config, out))).containsExactly(RESET);
+        applied(verbs, config, out);
+        assertThat(plan(verbs, config, out).path("steps")).isEmpty();
     }
 
     private static Set<String> kinds(JsonNode plan) {

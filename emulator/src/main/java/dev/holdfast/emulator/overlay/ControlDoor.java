@@ -102,7 +102,8 @@ public final class ControlDoor {
             ObjectNode wanted = MAPPER.createObjectNode()
                     .put("account", "")
                     .put("region", "")
-                    .put("error", "");
+                    .put("error", "")
+                    .put("until", "");
             wanted.putObject("when");
             wanted.putObject("answer");
             wanted.setAll((ObjectNode) MAPPER.readTree(request.body()));

@@ -25,6 +25,7 @@ public final class GivenAnswers {
      * @param when only for requests that have these members
      * @param answer the answer's members
      * @param error an error code to answer with instead, or empty
+     * @param until an operation whose call takes this answer back; empty for none
      */
     public record Given(
             String operation,
@@ -32,7 +33,8 @@ public final class GivenAnswers {
             String region,
             Map<String, JsonNode> when,
             JsonNode answer,
-            String error) {
+            String error,
+            String until) {
         public Given {
             when = Map.copyOf(when);
         }
@@ -63,6 +65,7 @@ public final class GivenAnswers {
         if (given.isEmpty()) {
             return Optional.empty();
         }
+        given.removeIf(g -> g.until().equals(call.name()));
         return given.stream()
                 .filter(g -> fits(g, call, identity))
                 .findFirst()

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class LeftAlone {
     private static final String ACCOUNTS = "aws_organizations_account";
     private static final String TAGS = "tags";
+
+    /** What an administrator does to another account, such as to make it a member, is about that account. */
+    private static final Pattern MEMBER = Pattern.compile("(\\d{12})(?:/|$)");
 
     private final JsonNode entries;
     private final Places places;
@@ -55,9 +60,17 @@ public final class LeftAlone {
      * @param account its account
      * @param region its region or {@code global}
      * @param check the check that found it, empty when no check did
-     * @param resource its id
+     * @param resource its id; where that is an account, or begins with one and a slash, the entry may mean that one
      */
     public Optional<String> why(String account, String region, String check, String resource) {
+        Optional<String> why = whyHere(account, region, check, resource);
+        Matcher member = MEMBER.matcher(resource);
+        return why.isPresent() || !member.lookingAt() || member.group(1).equals(account)
+                ? why
+                : whyHere(member.group(1), region, check, resource);
+    }
+
+    private Optional<String> whyHere(String account, String region, String check, String resource) {
         for (JsonNode entry : entries) {
             List<Fit> parts = List.of(
                     fits(entry, "accounts", Set.of(account, places.name(account))),

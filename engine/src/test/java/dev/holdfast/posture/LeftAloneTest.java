@@ -72,6 +72,24 @@ class LeftAloneTest {
                 .isEqualTo(wanted.replace(';', ','));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "%s/eu-west-1,play,so",
+        "%s,play,so",
+        "%s/eu-west-1,shop,so",
+        "%s/eu-west-1,other,touched",
+        "%s0/eu-west-1,play,touched",
+        "holdfast/%s,play,touched"
+    })
+    void whatIsDoneToAnotherAccountIsMeantByItsEntryToo(String resource, String name, String wanted) {
+        assertThat(why(
+                        "{'accounts':['" + name + "']}",
+                        TrustWorld.WORKLOAD,
+                        "",
+                        resource.formatted(TrustWorld.SANDBOX)))
+                .isEqualTo(wanted);
+    }
+
     @org.junit.jupiter.api.Test
     void aUnitThatCouldNotBeReadIsTakenForMeant() {
         world.collection.clear();

@@ -71,7 +71,7 @@ public final class Overlay implements AutoCloseable {
         this.organization = new OrganizationAnswers(backstage, upstream, reader, management, clock);
         AnswerWriter writer = new AnswerWriter(catalog);
         Map<String, StoredAnswers.Operation> stored = StoredOperations.load(catalog.services());
-        OwnAnswer store = new StoredAnswers(stored, reader, writer);
+        OwnAnswer store = new StoredAnswers(stored, reader, writer, management);
         stored.keySet().forEach(name -> own.put(name, store));
         this.given = new GivenAnswers(reader, writer);
         own.put("s3:GetBucketPolicyStatus", new BucketPolicyStatus(backstage, writer));

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations that only keep things: each puts into, gets from, lists or deletes from a collection of its account, as a
  * table says. What is asked for is templates of JSON with {@code ${request.Member}} (a number picks one of a list),
- * {@code ${account}},
- * {@code ${region}}, {@code ${id}}, {@code ${item}}, {@code ${items}} and {@code ${keys}} in them.
+ * {@code ${account}}, {@code ${management}}, {@code ${region}}, {@code ${id}}, {@code ${item}}, {@code ${items}} and
+ * {@code ${keys}} in them.
  */
 final class StoredAnswers implements OwnAnswer {
     /** What an operation does with its collection. */
@@ -38,6 +38,7 @@ final class StoredAnswers implements OwnAnswer {
      *
      * @param deed what it does
      * @param collection template of the collection's name
+     * @param of template of the account whose collection it is; the caller's where that comes to nothing
      * @param regional whether each region has its own
      * @param key template of the item's key
      * @param where template of members that an item must have to be listed (empty: any)
@@ -49,6 +50,7 @@ final class StoredAnswers implements OwnAnswer {
     record Operation(
             Deed deed,
             String collection,
+            String of,
             boolean regional,
             String key,
             JsonNode where,
@@ -62,13 +64,15 @@ final class StoredAnswers implements OwnAnswer {
     private final Map<String, Operation> operations;
     private final MemberReader reader;
     private final AnswerWriter writer;
+    private final String management;
     private final Map<String, TreeMap<String, JsonNode>> collections = new ConcurrentHashMap<>();
     private final AtomicLong made = new AtomicLong();
 
-    StoredAnswers(Map<String, Operation> operations, MemberReader reader, AnswerWriter writer) {
+    StoredAnswers(Map<String, Operation> operations, MemberReader reader, AnswerWriter writer, String management) {
         this.operations = Map.copyOf(operations);
         this.reader = reader;
         this.writer = writer;
+        this.management = management;
     }
 
     @Override
@@ -79,9 +83,14 @@ final class StoredAnswers implements OwnAnswer {
         }
         ObjectNode values = JsonNodeFactory.instance.objectNode();
         values.set("request", reader.request(call));
-        values.put("account", identity.account()).put("region", call.region());
+        values.put("account", identity.account()).put("region", call.region()).put("management", management);
+        String owner = filled(operation.of(), values).asText();
+        if (!owner.isEmpty()) {
+            values.put("account", owner);
+        }
         values.put("id", "%016x".formatted(made.get() + 1));
-        String place = filled(operation.collection(), values).asText() + "/" + identity.account()
+        String place = filled(operation.collection(), values).asText() + "/"
+                + values.path("account").asText()
                 + (operation.regional() ? "/" + call.region() : "");
         TreeMap<String, JsonNode> collection = collections.computeIfAbsent(place, k -> new TreeMap<>());
         String key = filled(operation.key(), values).asText();

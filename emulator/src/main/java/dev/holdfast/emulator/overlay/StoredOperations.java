@@ -18,7 +18,8 @@ import java.util.TreeMap;
 
 /**
  * Reads the tables of operations that moto lacks and that only keep things, one file per service. Each operation does
- * one deed (put, get, list, delete) with a collection of its account (of its account and region where {@code regional}),
+ * one deed (put, get, list, delete) with a collection of its account, or of the one that {@code of} names (of its account
+ * and region where {@code regional}),
  * with templates for the collection, the key, the item and the answer; {@code otherwise} is what a get finds where nothing
  * was put, else it answers the error {@code missing} ({@code Code} or {@code Code: message}). In a list, {@code item} says
  * how each item is shown and {@code where} which members it must have.
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 final class StoredOperations {
     private static final String FOLDER = "/emulator/operations/";
     private static final Set<String> KEYS =
-            Set.of("deed", "collection", "regional", "key", "where", "item", "answer", "otherwise", "missing");
+            Set.of("deed", "collection", "of", "regional", "key", "where", "item", "answer", "otherwise", "missing");
     private static final int NOT_FOUND = 404;
 
     private StoredOperations() {}
@@ -67,6 +68,7 @@ final class StoredOperations {
         return new StoredAnswers.Operation(
                 doc.choice("deed", StoredAnswers.Deed.class, StoredAnswers.Deed.LIST),
                 doc.needText("collection"),
+                doc.text("of", ""),
                 doc.truth("regional", false),
                 doc.text("key", "only"),
                 doc.get("where").map(Doc::json).orElse(JsonNodeFactory.instance.objectNode()),

@@ -124,7 +124,12 @@ public final class Planner {
     public Plan fixes(List<Finding> findings, Terms terms) {
         PlanDraft draft = new PlanDraft(ids.run("fix", clock.instant()), clock.instant());
         addFixes(findings, terms, draft);
-        return draft.plan("fix", "Fix " + draft.targetCount() + " resources", terms);
+        return draft.plan("fix", "Fix " + counted(draft, "resource"), terms);
+    }
+
+    private static String counted(PlanDraft draft, String what) {
+        int targets = draft.targetCount();
+        return targets + " " + what + (targets == 1 ? "" : "s");
     }
 
     private void addFixes(List<Finding> findings, Terms terms, PlanDraft draft) {
@@ -172,7 +177,7 @@ public final class Planner {
         gaps.forEach(gap -> draft.problem(gap.resource(), gap.document(), gap.why()));
         planAll(wishes, terms, draft);
         addFixes(findings, terms, draft);
-        return draft.plan("deploy", "Deploy the baseline to " + draft.targetCount() + " places", terms);
+        return draft.plan("deploy", "Deploy the baseline to " + counted(draft, "place"), terms);
     }
 
     private Optional<Wish> wish(Finding finding, String fix, PlanDraft draft) {

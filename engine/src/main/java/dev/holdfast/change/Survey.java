@@ -13,7 +13,8 @@ import java.util.concurrent.Future;
 
 /**
  * Looks at many wishes, several accounts and regions at once. Within one account and region they are looked at in order,
- * since a later document may need what an earlier one will have made there.
+ * since a later document may need what an earlier one will have made there. Once that is known of a place, the order says
+ * nothing any more: the administrator's account has a wish for each account of the organization.
  */
 final class Survey {
     private static final int AT_ONCE = 64;
@@ -35,21 +36,17 @@ final class Survey {
 
     /** The looks, in the order of the wishes. */
     List<Look> of(List<Wish> wishes) {
-        Map<Scope, List<Integer>> places = new LinkedHashMap<>();
-        for (int i = 0; i < wishes.size(); i++) {
-            places.computeIfAbsent(wishes.get(i).scope(), s -> new ArrayList<>())
-                    .add(i);
-        }
+        List<List<Integer>> turns = turns(wishes);
         Look[] out = new Look[wishes.size()];
-        if (places.size() <= 1) {
-            places.forEach((scope, numbers) -> look(wishes, numbers, out));
+        if (turns.size() <= 1) {
+            turns.forEach(numbers -> look(wishes, numbers, out));
             return List.of(out);
         }
         List<Future<?>> work = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(
-                Math.min(AT_ONCE, places.size()),
+                Math.min(AT_ONCE, turns.size()),
                 Thread.ofPlatform().daemon().name("look-", 0).factory())) {
-            places.forEach((scope, numbers) -> work.add(pool.submit(() -> look(wishes, numbers, out))));
+            turns.forEach(numbers -> work.add(pool.submit(() -> look(wishes, numbers, out))));
             for (Future<?> one : work) {
                 one.get();
             }
@@ -63,6 +60,22 @@ final class Survey {
             throw new IllegalStateException(e.getCause());
         }
         return List.of(out);
+    }
+
+    /** What is looked at in order, as numbers of wishes; the lists themselves have none. */
+    private List<List<Integer>> turns(List<Wish> wishes) {
+        Map<Scope, List<Integer>> places = new LinkedHashMap<>();
+        List<List<Integer>> out = new ArrayList<>();
+        for (int i = 0; i < wishes.size(); i++) {
+            if (making.contains(wishes.get(i).scope())) {
+                out.add(List.of(i));
+            } else {
+                places.computeIfAbsent(wishes.get(i).scope(), s -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        out.addAll(places.values());
+        return out;
     }
 
     private void look(List<Wish> wishes, List<Integer> numbers, Look[] out) {

@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SurveyTest {
@@ -49,6 +51,25 @@ class SurveyTest {
             }
         }
         assertThat(knew).hasSize(20).allMatch(d -> Integer.parseInt(d.substring(6)) % 2 == 1);
+    }
+
+    @Test
+    void aPlaceInWhichSomethingIsMadeIsLookedAtBySeveralAtOnce() {
+        CountDownLatch together = new CountDownLatch(3);
+        Survey survey = new Survey(
+                (wish, made) -> {
+                    together.countDown();
+                    try {
+                        boolean met = together.await(20, TimeUnit.SECONDS);
+                        return new Look.Unknown(wish.document() + " " + made + " " + met);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                new HashSet<>(Set.of(wish("a", "111111111111").scope())));
+        assertThat(survey.of(List.of(wish("a", "111111111111"), wish("b", "111111111111"), wish("c", "111111111111"))))
+                .extracting(look -> ((Look.Unknown) look).why())
+                .containsExactly("a true true", "b true true", "c true true");
     }
 
     @Test

@@ -190,6 +190,7 @@ public final class Needs {
     private void add(@org.jspecify.annotations.Nullable Reading reading, Set<String> actions) {
         if (reading != null) {
             add(reading.request(), actions);
+            add(reading.survey(), actions);
         }
     }
 

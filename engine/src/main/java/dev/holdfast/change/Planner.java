@@ -207,7 +207,8 @@ public final class Planner {
 
     /** Looks at all of it, places beside each other, and adds what is to be done in the order of the wishes. */
     private void planAll(List<Wish> wishes, Terms terms, PlanDraft draft) {
-        Survey survey = new Survey((wish, made) -> look(wish, terms, made, draft), draft.making());
+        SurveyReads lately = new SurveyReads(reads);
+        Survey survey = new Survey((wish, made) -> look(wish, terms, made, draft, lately), draft.making());
         for (int from = 0; from < wishes.size(); from += WINDOW) {
             List<Wish> window = wishes.subList(from, Math.min(wishes.size(), from + WINDOW));
             boolean full = draft.targetCount() >= terms.bounds().mostTargets();
@@ -235,7 +236,7 @@ public final class Planner {
     }
 
     /** Reads AWS about one wish. */
-    private Look look(Wish wish, Terms terms, boolean made, PlanDraft draft) {
+    private Look look(Wish wish, Terms terms, boolean made, PlanDraft draft, SurveyReads lately) {
         String run = draft.id();
         try {
             Runbook runbook = runbook(wish.document());
@@ -245,7 +246,7 @@ public final class Planner {
             ObjectNode parameters = parameters(runbook, wish, run);
             Interpreter interpreter = new Interpreter(runbook, parameters, wish.scope(), run, ANY_TARGET);
             DryWalk.Result result =
-                    new DryWalk(interpreter, ANY_TARGET, clock.instant(), reads::answer, reads::state).walk(made);
+                    new DryWalk(interpreter, ANY_TARGET, clock.instant(), lately::answer, lately::state).walk(made);
             if (!result.problem().isEmpty()) {
                 return new Look.Unknown(result.problem());
             } else if (result.writes().isEmpty()) {

@@ -55,11 +55,16 @@ final class Reads {
         try {
             return lookup.value(answer(lookup.call()));
         } catch (AwsFailure failure) {
-            if (failure.says(lookup.absentOn())) {
-                return NullNode.getInstance();
-            }
-            throw failure;
+            return orAbsent(lookup, failure);
         }
+    }
+
+    /** Nothing, where the failure means that. */
+    JsonNode orAbsent(Lookup lookup, AwsFailure failure) {
+        if (failure.says(lookup.absentOn())) {
+            return NullNode.getInstance();
+        }
+        throw failure;
     }
 
     /** The door itself. */

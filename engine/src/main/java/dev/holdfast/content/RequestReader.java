@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads calls from runbooks and holds every operation and request member against the catalogue of operations. */
 final class RequestReader {
@@ -77,9 +78,18 @@ final class RequestReader {
         return new Request(request.service(), request.api(), request.members(), new Each(items, about));
     }
 
-    /** A reading: a call that only reads, {@code selector} (JMESPath) and {@code absentOn}. */
+    /** A reading: a call that only reads, {@code selector} (JMESPath), {@code absentOn} and perhaps a {@code survey}. */
     Reading state(Doc doc) {
-        Request request = asking(reading(doc, Set.of("selector", "absentOn", "each")), doc.get("each"));
+        Reading survey = doc.get("survey").map(list -> value(list, null)).orElse(null);
+        return value(doc, survey);
+    }
+
+    private Reading value(Doc doc, @Nullable Reading survey) {
+        Set<String> others = new HashSet<>(Set.of("selector", "absentOn", "each"));
+        if (survey != null) {
+            others.add("survey");
+        }
+        Request request = asking(reading(doc, others), doc.get("each"));
         String selector = doc.needText("selector");
         try {
             jmespath.compile(Template.fillSelector(selector, r -> JsonNodeFactory.instance.textNode("x")));
@@ -91,7 +101,7 @@ final class RequestReader {
                     "a reference in a selector stands for a whole value, with its quotes",
                     "Write `Name == {{ Name }}`, or `ends_with(Name, {{ End }})` for a part of it");
         }
-        return new Reading(request, selector, doc.texts("absentOn"));
+        return new Reading(request, selector, doc.texts("absentOn"), survey);
     }
 
     private Optional<Operation> operation(Doc inputs, Request request) {

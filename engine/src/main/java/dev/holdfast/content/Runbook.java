@@ -143,8 +143,13 @@ public record Runbook(
      * @param request a call that only reads
      * @param selector JMESPath into the answer; references in it become literals
      * @param absentOn error codes that mean that there is nothing there
+     * @param survey the same value out of a list that tells it of many things at once, for plans; null when there is none
      */
-    public record Reading(Request request, String selector, List<String> absentOn) {}
+    public record Reading(
+            Request request,
+            String selector,
+            List<String> absentOn,
+            @Nullable Reading survey) {}
 
     public Runbook {
         steps = List.copyOf(steps);

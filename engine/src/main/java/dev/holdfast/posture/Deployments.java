@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where the documents of the baseline are to be carried out, as far as a snapshot tells. */
 public final class Deployments {
     static final Set<String> PLACE = Set.of("account", "region", "resource");
+    private static final Pattern LACKING = Pattern.compile("Table with name (\\w+) does not exist");
     private static final int MOST_NAMED = 3;
 
     private final Snapshot snapshot;
@@ -70,11 +73,19 @@ public final class Deployments {
                     out.addAll(of(document.id(), baseline));
                     gaps.addAll(unread(document.id(), baseline));
                 } catch (QueryFailure e) {
-                    gaps.add(new Gap(document.id(), String.valueOf(e.getMessage())));
+                    gaps.add(new Gap(document.id(), why(String.valueOf(e.getMessage()))));
                 }
             }
         }
         return new Found(out, gaps);
+    }
+
+    /** A snapshot of chosen tables, or of an older version, does not have all that is asked. */
+    static String why(String told) {
+        Matcher lacking = LACKING.matcher(told);
+        return lacking.find()
+                ? "the snapshot has no table `" + lacking.group(1) + "`; collect it with `holdfast identify`"
+                : told;
     }
 
     /** By wave, then by id. */

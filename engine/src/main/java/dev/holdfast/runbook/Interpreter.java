@@ -251,7 +251,8 @@ public final class Interpreter {
         return new Lookup(
                 ready(cursor, step, reading.request()),
                 Template.fillSelector(reading.selector(), cursor::value),
-                reading.absentOn());
+                reading.absentOn(),
+                reading.survey() == null ? null : lookup(cursor, step, reading.survey()));
     }
 
     private ReadyCall ready(Cursor cursor, RunbookStep step, Request request) {

@@ -24,10 +24,21 @@ import org.jspecify.annotations.Nullable;
  * @param call the call, which only reads
  * @param selector JMESPath into the answer
  * @param absentOn error codes that mean that there is nothing there
+ * @param survey the same value out of a list that tells it of many things at once, which a plan may read instead; null when
+ *     there is none. It is not kept in a journal
  */
-public record Lookup(ReadyCall call, String selector, List<String> absentOn) {
+public record Lookup(
+        ReadyCall call,
+        String selector,
+        List<String> absentOn,
+        @Nullable Lookup survey) {
     private static final JacksonRuntime JMESPATH = new JacksonRuntime();
     private static final TextNode ITEM = TextNode.valueOf("{{ " + Each.ITEM + " }}");
+
+    /** Without a survey. */
+    public Lookup(ReadyCall call, String selector, List<String> absentOn) {
+        this(call, selector, absentOn, null);
+    }
 
     /**
      * A call, ready to be made.

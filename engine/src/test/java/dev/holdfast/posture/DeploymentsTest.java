@@ -1,6 +1,7 @@
 package dev.holdfast.posture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.content.Baseline;
 import dev.holdfast.lake.QueryLimits;
@@ -32,6 +33,19 @@ class DeploymentsTest {
             assertThat(found.get(2).parameters()).isSameAs(found.get(0).parameters());
             assertThat(found.get(2).resource()).isSameAs(found.get(0).resource());
             assertThat(found.get(1).account()).isSameAs(found.get(0).account());
+        }
+    }
+
+    @Test
+    void aSnapshotOfChosenTablesSaysWhichToCollect() {
+        Baseline baseline = new Baseline(
+                Baseline.Wave.ACCOUNTS, "test", "SELECT * FROM aws_backup_vault v", 1, List.of(), List.of());
+        try (Workspace workspace = Workspace.empty();
+                Snapshot open = workspace.lock(QueryLimits.USUAL)) {
+            Deployments deployments = new Deployments(open);
+            assertThatThrownBy(() -> deployments.of("baseline/test", baseline))
+                    .extracting(e -> Deployments.why(e.getMessage()))
+                    .isEqualTo("the snapshot has no table `aws_backup_vault`; collect it with `holdfast identify`");
         }
     }
 }

@@ -215,6 +215,12 @@ public final class SnapshotWriter implements AutoCloseable {
     private DuckDBAppender appender(String table) throws SQLException {
         DuckDBAppender known = appenders.get(table);
         if (known == null) {
+            if (appenders.isEmpty()) {
+                // Only a statement begins a transaction. Without one each appender commits for itself what it has, and
+                // a process
+                // that dies in between leaves cells that are said to be finished and lack rows.
+                Tables.execute(connection, "SELECT 1");
+            }
             known = connection.unwrap(DuckDBConnection.class).createAppender("main", table);
             // Many threads append, one at a time: our own lock sees to it.
             known.unsafeBreakThreadConfinement();

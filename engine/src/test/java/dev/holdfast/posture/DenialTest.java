@@ -2,6 +2,7 @@ package dev.holdfast.posture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.holdfast.content.Check;
 import dev.holdfast.content.TableCall;
@@ -62,6 +63,14 @@ class DenialTest {
         @Override
         public String toString() {
             return table.name() + " " + call.name() + " " + what;
+        }
+
+        /** Whether it may be this call of several by the same name: all are denied, or the one with these members. */
+        boolean concerns(TableCall one) {
+            return what.startsWith("in ")
+                    || one.with().values().stream()
+                            .map(JsonNode::asText)
+                            .allMatch(text -> text.startsWith("$") || what.contains(text));
         }
     }
 
@@ -191,7 +200,7 @@ class DenialTest {
             }
             boolean reads = gap.resource().isEmpty()
                     || denial.table().details().stream()
-                            .filter(d -> d.call().name().equals(gap.operation()))
+                            .filter(d -> d.call().name().equals(gap.operation()) && denial.concerns(d.call()))
                             .flatMap(d -> denial.table().columnsFrom(d.name()).stream())
                             .map(TableColumn::name)
                             .anyMatch(column -> READS.get(check.id()).reads(gap.table(), column));

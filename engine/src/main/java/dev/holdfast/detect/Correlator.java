@@ -7,8 +7,10 @@ import dev.holdfast.model.Event;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges the hits of rules in sliding windows of event time, apart for each group. Decided in writing:
@@ -47,12 +49,14 @@ final class Correlator {
     private final CorrelationState state;
     private final long span;
     private final int most;
+    private final long least;
 
     Correlator(SigmaCorrelation correlation, CorrelationState state) {
         this.correlation = correlation;
         this.state = state;
         this.span = correlation.timespan().toMillis();
         this.most = most(correlation);
+        this.least = least(correlation);
     }
 
     private static int most(SigmaCorrelation correlation) {
@@ -108,11 +112,15 @@ final class Correlator {
                 return Optional.of(new Reached(List.of(seen), BigDecimal.ZERO, true));
             }
         }
-        List<Seen> events = new ArrayList<>(window.seen());
+        // With room for one more: a list that grows copies all of itself.
+        List<Seen> events = new ArrayList<>(window.seen().size() + 1);
+        events.addAll(window.seen());
         if (!insert(events, seen)) {
             return Optional.empty();
         }
-        events.removeIf(e -> e.at() < oldest);
+        if (events.get(0).at() < oldest) {
+            events.removeIf(e -> e.at() < oldest);
+        }
         Optional<Reached> reached = reached(events, seen);
         reached.ifPresent(r -> {
             events.removeAll(r.events());
@@ -186,11 +194,57 @@ final class Correlator {
         return true;
     }
 
+    /**
+     * Whether no window can reach the bound that did not before, since the last event says what another says too, after which
+     * there are not enough. No window of the events before it reaches the bound, or they would have gone into a burst.
+     */
+    private boolean nothingNew(List<Seen> events, int first) {
+        if (least == 0) {
+            return false;
+        }
+        Seen last = events.getLast();
+        Set<String> distinct = new HashSet<>();
+        distinct.add(counted(last));
+        for (int i = events.size() - 2; i >= first && distinct.size() < least; i--) {
+            if (!distinct.add(counted(events.get(i))) && counted(events.get(i)).equals(counted(last))) {
+                break;
+            }
+        }
+        return distinct.size() < least;
+    }
+
+    private String counted(Seen seen) {
+        return correlation.type() == SigmaCorrelation.Type.TEMPORAL ? seen.rule() : seen.value();
+    }
+
+    /** How many different ones must be there at least, where more of them always are as good; 0 where that is not so. */
+    private static long least(SigmaCorrelation correlation) {
+        boolean counts = correlation.type() == SigmaCorrelation.Type.VALUE_COUNT
+                || correlation.type() == SigmaCorrelation.Type.TEMPORAL;
+        boolean more = correlation.bounds().stream()
+                .allMatch(b ->
+                        b.operator() == SigmaCorrelation.Operator.GT || b.operator() == SigmaCorrelation.Operator.GTE);
+        return !counts || !more
+                ? 0
+                : correlation.bounds().stream()
+                        .filter(b -> b.value().signum() > 0)
+                        .mapToLong(b -> Math.min(1_000_000, b.value().longValue()))
+                        .max()
+                        .orElse(0);
+    }
+
     /** The first window of the timespan that holds the new event and reaches the bound. */
     private Optional<Reached> reached(List<Seen> events, Seen seen) {
+        int first = events.size() - 1;
+        while (first > 0 && events.get(first - 1).at() >= seen.at() - span) {
+            first--;
+        }
+        if (events.getLast().equals(seen) && nothingNew(events, first)) {
+            return Optional.empty();
+        }
         WindowFigure figure = new WindowFigure(correlation);
-        int from = 0;
-        for (int to = 0; to < events.size(); to++) {
+        int from = first;
+        for (int to = first; to < events.size(); to++) {
             figure.add(events.get(to));
             while (events.get(to).at() - events.get(from).at() > span) {
                 figure.remove(events.get(from));

@@ -210,4 +210,50 @@ class CorrelatorTest {
         List<Event> second = List.of(answered(500, 5000, "no"), answered(501, 5001, "no"), answered(502, 5002, "no"));
         assertThat(run(twice, second)).hasSize(1);
     }
+
+    /** The same as looking at every window each time, in whatever order events come. */
+    @Test
+    void what_was_said_before_need_not_be_counted_again() {
+        Random random = new Random(3);
+        int bursts = 0;
+        for (int run = 0; run < 400; run++) {
+            int least = 2 + random.nextInt(3);
+            Detector detector = detector("value_count", "field: v, gte: " + least, new BoundedCorrelationState());
+            List<Event> waiting = new ArrayList<>();
+            long from = -1;
+            long to = -1;
+            for (int i = 0; i < 60; i++) {
+                long second = Math.max(0, i / 2 - random.nextInt(random.nextInt(4) == 0 ? 6 : 1));
+                Event event = event(i, second, "ann", "v" + random.nextInt(1 + random.nextInt(5)));
+                List<Finding> found = detector.accept(event);
+                if (from >= 0 && second >= from - 10 && second <= to + 10) {
+                    from = Math.min(from, second);
+                    to = Math.max(to, second);
+                    assertThat(found).isEmpty();
+                    continue;
+                }
+                waiting.add(event);
+                boolean reached = false;
+                for (long start = second - 10; start <= second; start++) {
+                    long begin = start;
+                    reached |= waiting.stream()
+                                    .filter(e -> e.time().getEpochSecond() >= begin
+                                            && e.time().getEpochSecond() <= begin + 10)
+                                    .map(e -> e.raw().path("v").asText())
+                                    .distinct()
+                                    .count()
+                            >= least;
+                }
+                assertThat(found).as("run %d, event %d", run, i).hasSize(reached ? 1 : 0);
+                if (reached) {
+                    Sighting seen = Objects.requireNonNull(found.get(0).sighting());
+                    waiting.removeIf(e -> seen.eventIds().contains(e.id()));
+                    from = seen.firstTime().getEpochSecond();
+                    to = seen.time().getEpochSecond();
+                    bursts++;
+                }
+            }
+        }
+        assertThat(bursts).isGreaterThan(300);
+    }
 }

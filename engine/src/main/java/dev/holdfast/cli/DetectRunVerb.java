@@ -180,10 +180,19 @@ final class DetectRunVerb extends Verb {
         }
     }
 
-    /** Records that no rule hits are passed over, unless each must be counted, or looked at for what is new. */
+    /**
+     * Records that no rule hits are passed over, unless each must be looked at for what is new. What arrived is counted where
+     * the queue is kept; of a file that goes on, a line without an id is known again only as an event.
+     */
     private void sieve(LogReader reader, Enrichment enrichment) {
-        if (noQueue && enrichment.equals(Enrichment.NONE)) {
-            reader.through(RuleSieve.of(Objects.requireNonNull(intake).detector()));
+        EventIntake into = Objects.requireNonNull(intake);
+        if (!enrichment.equals(Enrichment.NONE)) {
+            return;
+        }
+        if (noQueue) {
+            reader.through(RuleSieve.of(into.detector()));
+        } else if (!follow) {
+            reader.through(CountingSieve.of(into, since == null ? Instant.MIN : start(since)));
         }
     }
 

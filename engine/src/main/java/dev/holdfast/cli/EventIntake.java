@@ -5,6 +5,7 @@ import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.detect.Detector;
 import dev.holdfast.detect.EventPlaces;
 import dev.holdfast.detect.ForeignFindings;
+import dev.holdfast.detect.RecordPlaces;
 import dev.holdfast.ledger.Arrivals;
 import dev.holdfast.ledger.Ledger;
 import dev.holdfast.model.Event;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every event goes through: the rules, the maps of findings that other tools made, and the count of what arrived.
@@ -51,8 +53,12 @@ final class EventIntake {
     private final Map<Machine, Count> machines = new HashMap<>();
 
     EventIntake(Detector detector, ContentFolder content, List<SourceDefinition> sources, InstantSource clock) {
+        this(detector, new ForeignFindings(Library.findingMaps(content), sources), sources, clock);
+    }
+
+    EventIntake(Detector detector, ForeignFindings foreign, List<SourceDefinition> sources, InstantSource clock) {
         this.detector = detector;
-        this.foreign = new ForeignFindings(Library.findingMaps(content), sources);
+        this.foreign = foreign;
         this.places = new EventPlaces(sources);
         this.clock = clock;
     }
@@ -75,29 +81,40 @@ final class EventIntake {
     }
 
     private void count(Event event) {
-        if (event.time().isAfter(clock.instant().plus(AHEAD))) {
+        count(event.source(), places.account(event), places.region(event), places.machine(event), event.time());
+    }
+
+    /** Where records of the source happened, by what a sieve knows; empty when each must be seen. */
+    Optional<RecordPlaces> places(Event.LogSource source, int before) {
+        return foreign.concern(source) ? Optional.empty() : places.ofRecords(source, before);
+    }
+
+    /** Counts an event that nothing is found in. */
+    void count(Event.LogSource of, String account, String region, String host, Instant time) {
+        if (time.isAfter(clock.instant().plus(AHEAD))) {
             return;
         }
-        String source = event.source().toString();
-        Cell cell = new Cell(
-                source,
-                places.account(event),
-                places.region(event),
-                event.time().truncatedTo(ChronoUnit.HOURS));
+        String source = of.toString();
+        Cell cell = new Cell(source, account, region, time.truncatedTo(ChronoUnit.HOURS));
         if (hours.size() < MAX_CELLS || hours.containsKey(cell)) {
-            hours.computeIfAbsent(cell, c -> new Count()).saw(event.time());
+            hours.computeIfAbsent(cell, c -> new Count()).saw(time);
         }
-        String host = places.machine(event);
         Machine machine = new Machine(source, host);
         if (!host.isEmpty() && (machines.size() < MAX_CELLS || machines.containsKey(machine))) {
-            machines.computeIfAbsent(machine, m -> new Count()).saw(event.time());
+            machines.computeIfAbsent(machine, m -> new Count()).saw(time);
         }
     }
 
     /** Keeps what arrived since the last time. */
     void keep(Ledger ledger) {
+        ledger.arrivals().add(byHour(), byHost());
+        hours.clear();
+        machines.clear();
+    }
+
+    List<Arrivals.Hour> byHour() {
         Instant now = clock.instant();
-        List<Arrivals.Hour> byHour = hours.entrySet().stream()
+        return hours.entrySet().stream()
                 .map(e -> new Arrivals.Hour(
                         e.getKey().source(),
                         e.getKey().account(),
@@ -108,12 +125,13 @@ final class EventIntake {
                         now,
                         now))
                 .toList();
-        List<Arrivals.Host> byHost = machines.entrySet().stream()
+    }
+
+    List<Arrivals.Host> byHost() {
+        Instant now = clock.instant();
+        return machines.entrySet().stream()
                 .map(e -> new Arrivals.Host(
                         e.getKey().source(), e.getKey().host(), e.getValue().events, e.getValue().newest, now))
                 .toList();
-        ledger.arrivals().add(byHour, byHost);
-        hours.clear();
-        machines.clear();
     }
 }

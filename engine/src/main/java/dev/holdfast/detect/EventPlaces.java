@@ -5,6 +5,7 @@ import dev.holdfast.model.Event;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where events happened: account, region and machine, as their log sources say. Used by one thread. */
@@ -26,6 +27,20 @@ public final class EventPlaces {
     /** @param sources where these facts stand in the records of each */
     public EventPlaces(List<SourceDefinition> sources) {
         sources.forEach(s -> views.putIfAbsent(s.source(), new EventView(s.view(), new SourceFields(s.sigma()))));
+    }
+
+    /**
+     * The same for records of a source that do not become events; empty where only an event tells.
+     *
+     * @param before how many members a sieve is asked for besides
+     */
+    public Optional<RecordPlaces> ofRecords(Event.LogSource source, int before) {
+        EventView view = views.get(source);
+        if (view == null || source.product().equals("wazuh")) {
+            return Optional.empty();
+        }
+        List<Field> machine = MACHINES.contains(source.product()) ? view.fields(HOST) : List.of();
+        return Optional.of(new RecordPlaces(view.accountFields(), view.regionFields(), machine, before));
     }
 
     /** The account an event concerns, empty when its log does not say. */

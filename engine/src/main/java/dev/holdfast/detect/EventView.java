@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** The facts that every finding needs, read from an event where its log source says they stand. */
 final class EventView {
     /** Longest text taken from a log into a finding. */
-    private static final int MAX_TEXT = 512;
+    static final int MAX_TEXT = 512;
 
     private static final int MAX_TECHNIQUES = 20;
     private static final int MAX_INDICATORS = 50;
@@ -52,6 +52,19 @@ final class EventView {
 
     String region(JsonNode event) {
         return first(view.region(), event);
+    }
+
+    /** Where the account is looked for, in order. */
+    List<Field> accountFields() {
+        return fields(view.account());
+    }
+
+    List<Field> regionFields() {
+        return fields(view.region());
+    }
+
+    List<Field> fields(List<String> paths) {
+        return paths.stream().map(fields::field).toList();
     }
 
     /** The error that the call was refused with, empty when it was not. */

@@ -52,6 +52,11 @@ public final class ForeignFindings {
         }
     }
 
+    /** Whether events of the source may be findings. */
+    public boolean concern(Event.LogSource source) {
+        return ways.containsKey(source);
+    }
+
     /** The finding that an event is; empty when it is none, or one that is closed or meant for nobody. */
     public Optional<Finding> of(Event event) {
         Way way = ways.get(event.source());

@@ -181,17 +181,17 @@ public final class LogReader {
             }
             return;
         }
-        SievedRecords.Rest rest = new SievedRecords.Rest(buffered, 0, null);
+        SievedRecords.Rest rest = new SievedRecords.Rest(buffered, 0, null, false);
         if (shortcut != null) {
             rest = shortcut.read(buffered, new SievedRecords.Sink() {
                 @Override
-                public void passed(String source, String id) {
-                    count(known.add(source, id));
+                public boolean passed(String source, String id) {
+                    return count(known.add(source, id));
                 }
 
                 @Override
-                public void passed(String source, long digest, int times) {
-                    count(known.add(source, digest, times));
+                public boolean passed(String source, long digest, int times) {
+                    return count(known.add(source, digest, times));
                 }
 
                 @Override
@@ -202,13 +202,14 @@ public final class LogReader {
         }
         if (rest != null) {
             new RecordDecoder(envelopes, limits, s -> new TextLines(maker.sources(), s), sink, rest.number())
-                    .decode(rest.in(), rest.lines());
+                    .decode(rest.in(), rest.lines(), rest.inLine());
         }
     }
 
-    private void count(boolean isNew) {
+    private boolean count(boolean isNew) {
         events += isNew ? 1 : 0;
         duplicates += isNew ? 0 : 1;
+        return isNew;
     }
 
     /** Counts what a record gave. */

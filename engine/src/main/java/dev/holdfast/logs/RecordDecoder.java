@@ -64,16 +64,19 @@ final class RecordDecoder {
 
     /** Reads to the end. Never throws for what the file holds. */
     void decode(InputStream in) {
-        decode(in, null);
+        decode(in, null, false);
     }
 
-    /** @param lines whether the file has a value to a line; null when its beginning is to tell */
-    void decode(InputStream in, @Nullable Boolean lines) {
+    /**
+     * @param lines whether the file has a value to a line; null when its beginning is to tell
+     * @param inLine whether it begins after a value on the same line
+     */
+    void decode(InputStream in, @Nullable Boolean lines, boolean inLine) {
         LineInput input = new LineInput(in);
         try {
             if (lines != null) {
                 if (lines) {
-                    byLine(input);
+                    byLine(input, inLine);
                 } else {
                     document(input, "");
                 }
@@ -97,7 +100,7 @@ final class RecordDecoder {
             } else if (binary(head)) {
                 sink.error(0, "this is neither text nor of a form that is known");
             } else {
-                byLine(input);
+                byLine(input, false);
             }
         } catch (IOException e) {
             sink.error(number + 1, broken(e));
@@ -130,13 +133,14 @@ final class RecordDecoder {
         return false;
     }
 
-    private void byLine(LineInput input) throws IOException {
+    private void byLine(LineInput input, boolean inLine) throws IOException {
         TextLines lines = text.apply(sink);
         long line = 0;
         while (input.nextLine()) {
             line++;
             int first = input.peek();
-            if (first == '{' || (first == '[' && jsonArray(input.ahead(16), 1))) {
+            boolean goesOn = inLine && line == 1;
+            if (goesOn || first == '{' || (first == '[' && jsonArray(input.ahead(16), 1))) {
                 document(input, "line " + line + ", ");
                 continue;
             }

@@ -1,7 +1,9 @@
 package dev.holdfast.logs;
 
 import dev.holdfast.model.Event;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says of a record's bytes, before anything is made of them, whether anybody wants to see the record. Most records of a log
@@ -14,7 +16,9 @@ public interface RecordSieve {
         /**
          * @param source whose records are read
          * @param wanted members of the record itself, that {@link #isPresent} and {@link #text} are asked about by their number
+         * @return null when every record of the source must be seen
          */
+        @Nullable
         RecordSieve of(Event.LogSource source, List<String> wanted);
     }
 
@@ -39,4 +43,13 @@ public interface RecordSieve {
 
     /** Whether the record last read must be seen. */
     boolean keeps();
+
+    /**
+     * Says that the record last read was not seen, and is none that was read before.
+     *
+     * @param time when what it tells happened
+     */
+    default void passed(Instant time) {
+        // Most want to know nothing of what they do not see.
+    }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.logs;
 
 import dev.holdfast.content.LineShape;
 import dev.holdfast.content.SourceDefinition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param own members that every record of the source has
  * @param others members that may make it another source's record, or one to be left out
  * @param ids members that may hold the id
- * @param times members that may hold the time
+ * @param times members that may hold the time, before any that stands deeper
  */
 record SieveSigns(KnownSource source, List<String> names, int[] own, int[] others, int[] ids, int[] times) {
 
@@ -51,7 +52,7 @@ record SieveSigns(KnownSource source, List<String> names, int[] own, int[] other
         }
         others.add(TextLines.LINE);
         List<String> times =
-                definition.time().stream().filter(SieveSigns::plain).toList();
+                definition.time().stream().takeWhile(SieveSigns::plain).toList();
         List<String> names = new ArrayList<>(own);
         return Optional.of(new SieveSigns(
                 source,
@@ -109,6 +110,18 @@ record SieveSigns(KnownSource source, List<String> names, int[] own, int[] other
             }
         }
         return false;
+    }
+
+    /** The time of such a record. */
+    Optional<Instant> timeOf(RecordSieve sieve) {
+        for (int name : times) {
+            Optional<Instant> time =
+                    sieve.isPresent(name) ? LogTimes.parse(sieve.text(name), null) : Optional.<Instant>empty();
+            if (time.isPresent()) {
+                return time;
+            }
+        }
+        return Optional.empty();
     }
 
     /** The id that such a record has of its own; empty when it has none. */

@@ -32,16 +32,17 @@ final class SievedRecords {
 
     /** Gets records. */
     interface Sink {
-        /** Nobody wants to see the record with this id. */
-        void passed(String source, String id);
+        /** Nobody wants to see the record with this id; gives whether it is a new one. */
+        boolean passed(String source, String id);
 
         /**
          * Nobody wants to see a record that has no id.
          *
          * @param digest of its bytes
          * @param times how often they came in the file
+         * @return whether it is a new one
          */
-        void passed(String source, long digest, int times);
+        boolean passed(String source, long digest, int times);
 
         /**
          * Somebody wants to see it.
@@ -57,8 +58,9 @@ final class SievedRecords {
      * @param in the bytes from there on, made whole where they stand inside an envelope
      * @param number records before
      * @param lines whether the file has a value to a line; null when that is still to be seen
+     * @param inLine whether it begins after a value on the same line
      */
-    record Rest(InputStream in, long number, @Nullable Boolean lines) {}
+    record Rest(InputStream in, long number, @Nullable Boolean lines, boolean inLine) {}
 
     private record Ready(SieveSigns signs, RecordSieve sieve, String name) {}
 
@@ -74,6 +76,7 @@ final class SievedRecords {
     private int end;
     private boolean ended;
     private boolean lines;
+    private boolean inLine;
 
     SievedRecords(EventMaker maker, RecordSieve.Maker sieves, LogLimits limits, Set<String> envelopes) {
         this.maker = maker;
@@ -95,6 +98,7 @@ final class SievedRecords {
         at = 0;
         end = 0;
         ended = false;
+        inLine = false;
         repeats.begin();
         while (end < buffer.length && fill(in)) {
             // The beginning tells what the file is.
@@ -104,7 +108,7 @@ final class SievedRecords {
         boolean bare = envelope.isEmpty() && (end == 0 || buffer[0] != '{' || !lines);
         Ready with = bare ? null : source();
         if (with == null) {
-            return new Rest(new SequenceInputStream(new ByteArrayInputStream(buffer, 0, end), in), 0, null);
+            return new Rest(new SequenceInputStream(new ByteArrayInputStream(buffer, 0, end), in), 0, null, false);
         }
         return records(in, envelope, with, sink);
     }
@@ -126,7 +130,9 @@ final class SievedRecords {
             }
             if (!envelope.isEmpty() && !separated) {
                 if (buffer[at] != ',') {
-                    return rest(envelope, in, number);
+                    // After a value only the end may follow; what would be a value here is the same fault as a bracket
+                    // is.
+                    return rest(buffer[at] == ']' ? envelope : envelope + "}", in, number);
                 }
                 at++;
                 separated = true;
@@ -151,14 +157,19 @@ final class SievedRecords {
                 sink.record(++number, tree, certain ? with.signs().source() : null);
             } else {
                 number++;
+                boolean isNew;
                 if (identified) {
-                    sink.passed(with.name(), id);
+                    isNew = sink.passed(with.name(), id);
                 } else {
                     long digest = ByteHash.of(buffer, at, stop).value();
-                    sink.passed(with.name(), digest, repeats.add(digest));
+                    isNew = sink.passed(with.name(), digest, repeats.add(digest));
+                }
+                if (isNew) {
+                    with.signs().timeOf(sieve).ifPresent(sieve::passed);
                 }
             }
             at = stop;
+            inLine = true;
             separated = envelope.isEmpty();
         }
     }
@@ -167,12 +178,14 @@ final class SievedRecords {
         byte[] before = envelope.getBytes(StandardCharsets.UTF_8);
         byte[] bytes = Arrays.copyOf(before, before.length + end - at);
         System.arraycopy(buffer, at, bytes, before.length, end - at);
-        return new Rest(new SequenceInputStream(new ByteArrayInputStream(bytes), in), number, lines);
+        InputStream all = new SequenceInputStream(new ByteArrayInputStream(bytes), in);
+        return new Rest(all, number, lines, inLine && envelope.isEmpty());
     }
 
     /** Goes on past blanks; a line break is one only where a value may follow on another line. */
     private void blanks(boolean oneLine) {
         while (at < end && buffer[at] <= ' ' && buffer[at] > 0 && !(oneLine && buffer[at] == '\n')) {
+            inLine &= buffer[at] != '\n';
             at++;
         }
     }
@@ -230,11 +243,11 @@ final class SievedRecords {
 
     private Optional<Ready> ready(KnownSource source) {
         List<KnownSource> all = maker.sources();
-        return SieveSigns.of(source, all)
-                .map(signs -> new Ready(
-                        signs,
-                        sieves.of(source.definition().source(), signs.names()),
-                        source.definition().source().toString()));
+        return SieveSigns.of(source, all).flatMap(signs -> {
+            RecordSieve sieve = sieves.of(source.definition().source(), signs.names());
+            String name = source.definition().source().toString();
+            return sieve == null ? Optional.empty() : Optional.of(new Ready(signs, sieve, name));
+        });
     }
 
     private @Nullable ObjectNode tree(int from, int to) {

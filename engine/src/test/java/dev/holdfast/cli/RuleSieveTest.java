@@ -10,6 +10,7 @@ import dev.holdfast.content.SourceDefinition;
 import dev.holdfast.detect.BoundedCorrelationState;
 import dev.holdfast.detect.DetectionRules;
 import dev.holdfast.detect.Detector;
+import dev.holdfast.detect.ForeignFindings;
 import dev.holdfast.logs.LogDoors;
 import dev.holdfast.logs.LogLimits;
 import dev.holdfast.logs.LogReader;
@@ -20,9 +21,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +40,7 @@ final class RuleSieveTest {
     private static final ContentFolder CONTENT =
             new ContentFolder(List.of(Path.of(System.getProperty("holdfast.root"), "content")));
     private static final List<SourceDefinition> SOURCES = Library.sources(CONTENT);
+    private static final ForeignFindings FOREIGN = new ForeignFindings(Library.findingMaps(CONTENT), SOURCES);
     private static final List<String> NAMES = List.of("StopLogging", "ListBuckets", "DescribeInstances", "DeleteTrail");
 
     private static final String WINDOWS_RULE = """
@@ -44,13 +52,34 @@ final class RuleSieveTest {
               condition: selection
             """;
 
+    private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
+
     @TempDir
     Path folder;
 
-    private record Got(List<Finding> findings, long events, long duplicates, long skipped, long errors) {
+    private enum Way {
+        EVERY_EVENT,
+        SIEVED,
+        SIEVED_AND_COUNTED
+    }
+
+    /** @param arrived how much came from where by when; nothing where it was not counted */
+    private record Got(
+            List<Finding> findings,
+            long events,
+            long duplicates,
+            long skipped,
+            long errors,
+            Map<String, Long> arrived) {
         /** The same, new events and known ones in one. */
         Got uncounted() {
-            return new Got(findings, events + duplicates, 0, skipped, errors);
+            Map<String, Long> places = new TreeMap<>(arrived);
+            places.replaceAll((place, count) -> 1L);
+            return new Got(findings, events + duplicates, 0, skipped, errors, places);
+        }
+
+        Got notArrived() {
+            return new Got(findings, events, duplicates, skipped, errors, Map.of());
         }
     }
 
@@ -79,6 +108,7 @@ final class RuleSieveTest {
         Path logs = Files.createDirectories(folder.resolve("logs"));
         Path file = logs.resolve("log.json");
         long findings = 0;
+        Set<String> places = new TreeSet<>();
         for (int i = 0; i < FILES; i++) {
             byte[] bytes = file(random, records).getBytes(StandardCharsets.UTF_8);
             if (random.nextInt(3) == 0) {
@@ -88,15 +118,21 @@ final class RuleSieveTest {
             // Written with more blanks it holds the same events.
             String again = new String(bytes, StandardCharsets.ISO_8859_1).replace("{\"Channel\":", "{\"Channel\": ");
             Files.writeString(logs.resolve("log2.json"), again, StandardCharsets.ISO_8859_1);
-            Got plain = read(logs, rules, false);
-            Got sieved = read(logs, rules, true);
-            assertThat(identified ? sieved : sieved.uncounted())
+            Got plain = read(logs, rules, Way.EVERY_EVENT);
+            Got sieved = read(logs, rules, Way.SIEVED);
+            Got counted = read(logs, rules, Way.SIEVED_AND_COUNTED);
+            assertThat(identified ? counted : counted.uncounted())
                     .as(() -> "file: " + readString(file))
                     .isEqualTo(identified ? plain : plain.uncounted());
+            assertThat(identified ? sieved : sieved.uncounted())
+                    .as(() -> "file: " + readString(file))
+                    .isEqualTo((identified ? counted : counted.uncounted()).notArrived());
             assertThat(sieved.events()).isGreaterThanOrEqualTo(plain.events());
             findings += plain.findings().size();
+            places.addAll(plain.arrived().keySet());
         }
         assertThat(findings).isGreaterThan(FILES / 4);
+        assertThat(places).hasSizeGreaterThan(5);
     }
 
     private static String readString(Path file) {
@@ -107,16 +143,26 @@ final class RuleSieveTest {
         }
     }
 
-    private static Got read(Path file, DetectionRules rules, boolean sieved) {
+    private static Got read(Path file, DetectionRules rules, Way way) {
         Detector detector = new Detector(rules, SOURCES, new BoundedCorrelationState());
+        EventIntake intake = new EventIntake(detector, FOREIGN, SOURCES, InstantSource.fixed(NOW));
         LogReader reader = new LogReader(SOURCES, LogLimits.DEFAULT, (done, all, what) -> {});
-        if (sieved) {
+        if (way == Way.SIEVED) {
             reader.through(RuleSieve.of(detector));
+        } else if (way == Way.SIEVED_AND_COUNTED) {
+            reader.through(CountingSieve.of(intake, Instant.MIN));
         }
         List<Finding> findings = new ArrayList<>();
-        ReadReport report =
-                reader.from("file:" + file, LogDoors.FILES, event -> findings.addAll(detector.accept(event)));
-        return new Got(findings, report.events(), report.duplicates(), report.skipped(), report.parseErrors());
+        ReadReport report = reader.from("file:" + file, LogDoors.FILES, event -> findings.addAll(intake.accept(event)));
+        Map<String, Long> arrived = new TreeMap<>();
+        if (way != Way.SIEVED) {
+            intake.byHour()
+                    .forEach(h -> arrived.put(
+                            h.source() + " " + h.account() + " " + h.region() + " " + h.hour() + " " + h.newest(),
+                            h.events()));
+            intake.byHost().forEach(h -> arrived.put(h.source() + " " + h.host() + " " + h.newest(), h.events()));
+        }
+        return new Got(findings, report.events(), report.duplicates(), report.skipped(), report.parseErrors(), arrived);
     }
 
     private static String file(Random random, Function<Random, String> record) {
@@ -152,8 +198,25 @@ final class RuleSieveTest {
         return "{\"eventVersion\":\"1.11\",\"eventSource\":\"cloudtrail.amazonaws.com\",\"eventName\":\"" + name
                 + "\",\"eventTime\":\"" + time + "\",\"eventID\":\"id-" + random.nextInt(8)
                 + "\",\"requestParameters\":{\"name\": \"t\"},\"userIdentity\":{\"arn\":\"arn:aws:iam::1:user/a\"}"
+                + where(random, "recipientAccountId", "11112222333" + random.nextInt(3))
+                + where(random, "awsRegion", random.nextBoolean() ? "eu-west-1" : "us-\\u0065ast-1")
                 + more
                 + "}";
+    }
+
+    /** A member that says where it happened, mostly as one would expect. */
+    private static String where(Random random, String name, String value) {
+        String member = ",\"" + name + "\":";
+        return switch (random.nextInt(10)) {
+            case 0 -> "";
+            case 1 -> member + "\"\"";
+            case 2 -> member + "1";
+            case 3 -> member + "[\"" + value + "\",\"other\"]";
+            case 4 -> member + "null";
+            case 5 -> member + "\"" + value + "\"" + member + "\"again\"";
+            case 6 -> member + "\"" + "x".repeat(510 + random.nextInt(5)) + "\"";
+            default -> member + "\"" + value + "\"";
+        };
     }
 
     private static String windows(Random random) {
@@ -185,7 +248,11 @@ final class RuleSieveTest {
             default -> "C:\\\\Windows\\\\x.exe";
         };
         return "{\"Channel\":\"Microsoft-Windows-Sysmon/Operational\",\"EventID\":" + (1 + random.nextInt(2))
-                + ",\"UtcTime\":\"" + time + "\",\"Image\":\"" + program + "\"" + more + "}";
+                + ",\"UtcTime\":\"" + time + "\",\"Image\":\"" + program + "\""
+                + where(random, random.nextBoolean() ? "Hostname" : "Computer", "pc" + random.nextInt(3))
+                + (random.nextInt(8) == 0 ? ",\"host\":{\"name\":\"deep\"}" : "")
+                + (random.nextInt(8) == 0 ? where(random, "node", "n") : "")
+                + more + "}";
     }
 
     private static byte[] broken(byte[] bytes, Random random) {

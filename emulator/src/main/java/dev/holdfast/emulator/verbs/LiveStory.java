@@ -145,7 +145,8 @@ final class LiveStory {
                 .json();
         Map<String, Integer> waves = new LinkedHashMap<>();
         plan.path("targets").forEach(t -> waves.merge(t.path("wave").asText(), 1, Integer::sum));
-        waves.forEach((wave, things) -> teller.line("  " + wave + ": " + things + " things to make or to change"));
+        waves.forEach((wave, things) -> teller.line(
+                "  " + wave + ": " + things + (things == 1 ? " thing" : " things") + " to make or to change"));
         teller.typed("protect approve baseline.json && holdfast protect apply baseline.json");
         typist.text("protect", "approve", file, "--by", PERSON);
         JsonNode run = typist.json("protect", "apply", file, "--config", config).json();

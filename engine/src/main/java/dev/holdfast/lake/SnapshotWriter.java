@@ -216,9 +216,9 @@ public final class SnapshotWriter implements AutoCloseable {
         DuckDBAppender known = appenders.get(table);
         if (known == null) {
             if (appenders.isEmpty()) {
-                // Only a statement begins a transaction. Without one each appender commits for itself what it has, and
-                // a process
-                // that dies in between leaves cells that are said to be finished and lack rows.
+                // Only a statement begins a transaction. Without one each appender commits for itself, and a process
+                // that
+                // dies in between leaves cells that are said to be finished and lack rows.
                 Tables.execute(connection, "SELECT 1");
             }
             known = connection.unwrap(DuckDBConnection.class).createAppender("main", table);

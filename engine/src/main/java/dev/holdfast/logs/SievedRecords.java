@@ -130,8 +130,7 @@ final class SievedRecords {
             }
             if (!envelope.isEmpty() && !separated) {
                 if (buffer[at] != ',') {
-                    // After a value only the end may follow; what would be a value here is the same fault as a bracket
-                    // is.
+                    // After a value only the end may follow; a value here is the same fault as a bracket.
                     return rest(buffer[at] == ']' ? envelope : envelope + "}", in, number);
                 }
                 at++;

@@ -15,7 +15,6 @@ import dev.holdfast.model.Region;
 import dev.holdfast.model.Scope;
 import dev.holdfast.runbook.Lookup;
 import dev.holdfast.runbook.Lookup.ReadyCall;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,12 +27,7 @@ class EachReadingTest {
 
     private final List<String> asked = new ArrayList<>();
 
-    private final AwsReader reader = new AwsReader() {
-        @Override
-        public JsonNode read(Scope scope, String service, String operation, JsonNode input) {
-            throw new UnsupportedOperationException();
-        }
-
+    private final AwsReader reader = new PagesOnly() {
         @Override
         public void pages(Scope scope, String service, String operation, JsonNode input, Consumer<JsonNode> each) {
             asked.add(operation + " " + input);
@@ -44,16 +38,6 @@ class EachReadingTest {
                 String arn = input.path("PermissionSetArn").asText();
                 each.accept(json("{\"PermissionSet\": {\"Name\": \"set-" + arn + "\", \"Arn\": \"" + arn + "\"}}"));
             }
-        }
-
-        @Override
-        public InputStream object(Scope scope, String bucket, String key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String principal(Scope scope) {
-            return "p";
         }
     };
 
